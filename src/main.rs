@@ -1,0 +1,3 @@
+//! The tray program.
+
+fn main() {}
