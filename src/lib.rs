@@ -1,1 +1,5 @@
 //! PEKAT Tray: what it knows and decides. The programs are thin shells around this library.
+
+pub mod model;
+pub mod protocol;
+pub mod site;

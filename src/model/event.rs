@@ -1,0 +1,180 @@
+//! Everything that can happen, as one closed enum, and the facts that it carries.
+
+use std::sync::Arc;
+use std::time::Instant;
+
+use crate::protocol::{Excerpt, Operation, Reply, Status};
+use crate::site::{ProjectId, ServerId, Site};
+
+/// Something that happened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Event {
+    /// A configuration was read: the checked one, or what is wrong with it, a line each.
+    Configured(Result<Arc<Site>, Vec<String>>),
+    /// A server was reached again, or could not be.
+    Link {
+        /// Which server.
+        server: ServerId,
+        /// What became of the connection to it.
+        link: Link,
+    },
+    /// A project was polled.
+    Polled {
+        /// Which project.
+        project: ProjectId,
+        /// What the server said of it.
+        reading: Reading,
+    },
+    /// An operation came to its end on the wire.
+    Answered {
+        /// Which operation.
+        ticket: Ticket,
+        /// When the answer came, or was given up.
+        at: Instant,
+        /// What became of it.
+        answer: Result<(), Failure>,
+    },
+    /// Time has passed and nothing else happened. The monitor's heartbeat.
+    Tick,
+    /// The user chose something in the menu.
+    Clicked(Click),
+    /// A change that the user asked for could not be written to the configuration: why.
+    NotSaved(String),
+}
+
+/// Names one operation, so that its answer is never taken for another's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Ticket(pub u64);
+
+/// Our connection to one server.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Link {
+    /// Not tried yet.
+    Connecting,
+    /// The last exchange worked.
+    Up,
+    /// The last exchange failed.
+    Down(Unreachable),
+}
+
+/// Why a server gave no answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unreachable {
+    /// The host name could not be resolved.
+    UnknownHost,
+    /// Nobody listens on that port.
+    Refused,
+    /// The computer cannot be reached.
+    NoRoute,
+    /// No connection in time.
+    ConnectTimeout,
+    /// Connected, but no answer in time.
+    NoAnswer,
+    /// The connection broke before the answer was whole.
+    Broken,
+    /// Another error of the operating system.
+    Other,
+}
+
+/// What a server said of a project, and from when that is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reading {
+    /// When the question was sent: what was said is not older than this.
+    pub at: Instant,
+    /// What was said.
+    pub answer: Answer,
+}
+
+/// What a server said of a project.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// Its status.
+    Status(Status),
+    /// The path does not exist on the server or is not a project.
+    NotFound,
+    /// The server does not know the command.
+    UnknownCommand,
+    /// A reply that is none to this question, as an excerpt.
+    Unexpected(Excerpt),
+}
+
+impl From<Reply> for Answer {
+    fn from(reply: Reply) -> Self {
+        match reply {
+            Reply::Status(status) => Answer::Status(status),
+            Reply::NotFound => Answer::NotFound,
+            Reply::UnknownCommand => Answer::UnknownCommand,
+            Reply::Done | Reply::Success | Reply::PortInUse | Reply::Unrecognised(_) => {
+                Answer::Unexpected(Excerpt::new(reply.encode()))
+            }
+        }
+    }
+}
+
+/// Why an operation did not end well.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Failure {
+    /// The port that the project is set to is allocated.
+    PortInUse,
+    /// The path does not exist on the server or is not a project.
+    NotFound,
+    /// The server does not know the command.
+    UnknownCommand,
+    /// A reply that is none to this question, as an excerpt.
+    Unexpected(Excerpt),
+    /// The request was never sent, so nothing has changed.
+    NotSent(Unreachable),
+    /// The request was sent and no answer came: it may have been carried out or not.
+    NoAnswer(Unreachable),
+}
+
+/// Reads the reply to an operation.
+///
+/// # Errors
+/// When it does not say that the operation was carried out.
+pub fn outcome(operation: Operation, reply: Reply) -> Result<(), Failure> {
+    match (operation, reply) {
+        (Operation::Start | Operation::Stop, Reply::Done) => Ok(()),
+        (Operation::Switch, Reply::Success) => Ok(()),
+        (_, Reply::PortInUse) => Err(Failure::PortInUse),
+        (_, Reply::NotFound) => Err(Failure::NotFound),
+        (_, Reply::UnknownCommand) => Err(Failure::UnknownCommand),
+        (_, reply @ (Reply::Done | Reply::Success | Reply::Status(_) | Reply::Unrecognised(_))) => {
+            Err(Failure::Unexpected(Excerpt::new(reply.encode())))
+        }
+    }
+}
+
+/// What the user chose in the menu.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Click {
+    /// Start, stop or switch to a project.
+    Operate {
+        /// Which project.
+        project: ProjectId,
+        /// What to do with it.
+        operation: Operation,
+    },
+    /// Keep an operation at the top of the menu.
+    Pin {
+        /// Which project.
+        project: ProjectId,
+        /// What to do with it.
+        operation: Operation,
+    },
+    /// Take an operation from the top of the menu.
+    Unpin {
+        /// Which project.
+        project: ProjectId,
+        /// What to do with it.
+        operation: Operation,
+    },
+    /// Ask all servers now.
+    Refresh,
+    /// Open the configuration file.
+    OpenConfiguration,
+    /// Show what program this is.
+    About,
+    /// End the program.
+    Exit,
+}

@@ -1,0 +1,3 @@
+//! What is known and what follows from it.
+
+pub mod event;

@@ -1,0 +1,422 @@
+//! What is configured, checked: servers, their projects, one-click actions and settings.
+//!
+//! Plain values that every other room may read; [`crate::config`] makes them from a file.
+
+use std::fmt;
+use std::net::{IpAddr, Ipv6Addr};
+use std::str::FromStr;
+use std::time::Duration;
+
+use thiserror::Error;
+
+use crate::protocol::{DEFAULT_PORT, Operation, ProjectPath};
+
+/// A Projects Manager's place in the program's memory. Never used for another one later.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct ServerId(u32);
+
+/// A project's place in the program's memory. Never used for another one later.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct ProjectId(u32);
+
+/// Everything that is configured.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct Site {
+    servers: Vec<Server>,
+    actions: Vec<Action>,
+    /// How often and how patiently servers are asked.
+    pub timing: Timing,
+    /// Which notices are shown.
+    pub notices: NoticeLevel,
+    next_server: u32,
+    next_project: u32,
+}
+
+/// One Projects Manager.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Server {
+    /// Its place in memory.
+    pub id: ServerId,
+    /// What the user calls it.
+    pub name: String,
+    /// Where it listens.
+    pub address: Address,
+    /// Its projects in the configured order.
+    pub projects: Vec<Project>,
+}
+
+/// One project of a server.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Project {
+    /// Its place in memory.
+    pub id: ProjectId,
+    /// What the user calls it.
+    pub name: String,
+    /// Its folder on the server's disk.
+    pub path: ProjectPath,
+}
+
+/// A one-click command at the top of the menu.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Action {
+    /// What the menu says.
+    pub name: String,
+    /// What it does.
+    pub operation: Operation,
+    /// To which project.
+    pub project: ProjectId,
+}
+
+/// How often and how patiently servers are asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Timing {
+    /// From one poll of a project to its next.
+    pub poll_interval: Duration,
+    /// How long a connection may take to be made.
+    pub connect_timeout: Duration,
+    /// How long the reply to a `status` may take.
+    pub status_timeout: Duration,
+    /// How long the reply to a `start`, `stop` or `switch` may take.
+    pub action_timeout: Duration,
+}
+
+impl Timing {
+    /// A reading older than this says nothing of now: three polls were missed and the time in
+    /// which one more could have been answered has passed.
+    pub fn stale_after(&self) -> Duration {
+        self.poll_interval * 3 + self.status_timeout
+    }
+}
+
+impl Default for Timing {
+    fn default() -> Self {
+        Timing {
+            poll_interval: Duration::from_secs(2),
+            connect_timeout: Duration::from_secs(3),
+            status_timeout: Duration::from_secs(3),
+            action_timeout: Duration::from_secs(60),
+        }
+    }
+}
+
+/// Which notices are shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum NoticeLevel {
+    /// Every change of state.
+    All,
+    /// Problems, recoveries and the outcomes of the operator's own clicks.
+    #[default]
+    Problems,
+    /// None; the icon and the menu still tell.
+    Off,
+}
+
+impl Site {
+    /// Adds a server without projects.
+    pub fn add_server(&mut self, name: &str, address: Address) -> ServerId {
+        let id = ServerId(self.next_server);
+        self.next_server += 1;
+        self.servers.push(Server {
+            id,
+            name: name.to_owned(),
+            address,
+            projects: Vec::new(),
+        });
+        id
+    }
+
+    /// Adds a project to a server. `None` if there is no such server.
+    pub fn add_project(
+        &mut self,
+        server: ServerId,
+        name: &str,
+        path: ProjectPath,
+    ) -> Option<ProjectId> {
+        let server = self.servers.iter_mut().find(|known| known.id == server)?;
+        let id = ProjectId(self.next_project);
+        self.next_project += 1;
+        server.projects.push(Project {
+            id,
+            name: name.to_owned(),
+            path,
+        });
+        Some(id)
+    }
+
+    /// Adds a one-click action. `None` if there is no such project.
+    pub fn add_action(
+        &mut self,
+        name: &str,
+        operation: Operation,
+        project: ProjectId,
+    ) -> Option<()> {
+        self.project(project)?;
+        self.actions.push(Action {
+            name: name.to_owned(),
+            operation,
+            project,
+        });
+        Some(())
+    }
+
+    /// The servers in the configured order.
+    pub fn servers(&self) -> &[Server] {
+        &self.servers
+    }
+
+    /// The one-click actions in the configured order.
+    pub fn actions(&self) -> &[Action] {
+        &self.actions
+    }
+
+    /// A server by its id.
+    pub fn server(&self, id: ServerId) -> Option<&Server> {
+        self.servers.iter().find(|server| server.id == id)
+    }
+
+    /// A project by its id, with its server.
+    pub fn project(&self, id: ProjectId) -> Option<(&Server, &Project)> {
+        self.projects().find(|(_, project)| project.id == id)
+    }
+
+    /// All projects in the configured order, each with its server.
+    pub fn projects(&self) -> impl Iterator<Item = (&Server, &Project)> {
+        self.servers
+            .iter()
+            .flat_map(|server| server.projects.iter().map(move |project| (server, project)))
+    }
+
+    /// Gives what was configured before the ids it had, and everything else ids never used: a
+    /// server is the same by its address, a project by its server and path.
+    #[must_use]
+    pub fn with_ids_of(mut self, before: &Site) -> Site {
+        let mut next_server = before.next_server;
+        let mut next_project = before.next_project;
+        let mut renamed = Vec::new();
+        for server in &mut self.servers {
+            let known = before
+                .servers
+                .iter()
+                .find(|known| known.address == server.address);
+            server.id = known.map_or_else(|| ServerId(take(&mut next_server)), |known| known.id);
+            for project in &mut server.projects {
+                let known = known.and_then(|server| {
+                    let mut known = server.projects.iter();
+                    known.find(|known| known.path.folded() == project.path.folded())
+                });
+                let id = known.map_or_else(|| ProjectId(take(&mut next_project)), |known| known.id);
+                renamed.push((project.id, id));
+                project.id = id;
+            }
+        }
+        for action in &mut self.actions {
+            if let Some((_, id)) = renamed.iter().find(|(old, _)| *old == action.project) {
+                action.project = *id;
+            }
+        }
+        self.next_server = next_server;
+        self.next_project = next_project;
+        self
+    }
+}
+
+fn take(next: &mut u32) -> u32 {
+    let taken = *next;
+    *next += 1;
+    taken
+}
+
+/// Where a Projects Manager listens: a host name or IP address, and a TCP port.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Address {
+    host: String,
+    port: u16,
+}
+
+/// Why a text is not an address.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum AddressError {
+    /// No host.
+    #[error("'{0}' names no host; write it as host:port, for example 172.22.12.67:7002")]
+    NoHost(String),
+    /// A host that is neither a name nor an IP address.
+    #[error(
+        "'{0}' is not a host name or IP address; write the address as host:port, for example 172.22.12.67:7002"
+    )]
+    Host(String),
+    /// A port that is not a number from 1 to 65535.
+    #[error("'{0}' is not a port; use a number from 1 to 65535, for example 7002")]
+    Port(String),
+}
+
+impl Address {
+    /// Host name or IP address, the latter without brackets.
+    pub fn host(&self) -> &str {
+        &self.host
+    }
+
+    /// TCP port, never 0.
+    pub fn port(&self) -> u16 {
+        self.port
+    }
+}
+
+impl FromStr for Address {
+    type Err = AddressError;
+
+    /// Reads `host:port`, `host`, `[v6]:port`, `[v6]` or a bare IPv6 address. The port is
+    /// [`DEFAULT_PORT`] when it is left out. Names are taken in lower case, as DNS does.
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let text = text.trim();
+        let (host, port) = split_address(text)?;
+        if host.is_empty() {
+            return Err(AddressError::NoHost(text.to_owned()));
+        }
+        let port = match port {
+            None => DEFAULT_PORT,
+            Some(digits) => parse_port(digits)?,
+        };
+        Ok(Address {
+            host: host.to_lowercase(),
+            port,
+        })
+    }
+}
+
+fn split_address(text: &str) -> Result<(&str, Option<&str>), AddressError> {
+    let bad_host = || AddressError::Host(text.to_owned());
+    if let Some(rest) = text.strip_prefix('[') {
+        let (host, rest) = rest.split_once(']').ok_or_else(bad_host)?;
+        host.parse::<Ipv6Addr>().map_err(|_| bad_host())?;
+        return match rest.strip_prefix(':') {
+            Some(port) => Ok((host, Some(port))),
+            None if rest.is_empty() => Ok((host, None)),
+            None => Err(bad_host()),
+        };
+    }
+    if text.parse::<Ipv6Addr>().is_ok() {
+        return Ok((text, None));
+    }
+    let (host, port) = match text.split_once(':') {
+        Some((host, port)) => (host, Some(port)),
+        None => (text, None),
+    };
+    if port.is_some_and(|port| port.contains([':', '/'])) || !is_host(host) {
+        return Err(bad_host());
+    }
+    Ok((host, port))
+}
+
+/// Letters of any script, since Windows allows them in computer names.
+fn is_host(host: &str) -> bool {
+    let looks_like_v4 = host.chars().all(|c| c.is_ascii_digit() || c == '.');
+    if looks_like_v4 && !host.is_empty() {
+        return host.parse::<IpAddr>().is_ok();
+    }
+    host.len() <= 253
+        && host
+            .chars()
+            .all(|c| c.is_alphanumeric() || matches!(c, '.' | '-' | '_'))
+}
+
+fn parse_port(digits: &str) -> Result<u16, AddressError> {
+    let bad = || AddressError::Port(digits.to_owned());
+    if !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Err(bad());
+    }
+    match digits.parse() {
+        Ok(0) | Err(_) => Err(bad()),
+        Ok(port) => Ok(port),
+    }
+}
+
+impl fmt::Display for Address {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.host.contains(':') {
+            write!(f, "[{}]:{}", self.host, self.port)
+        } else {
+            write!(f, "{}:{}", self.host, self.port)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_are_read_in_every_usual_form() {
+        let cases = [
+            ("172.22.12.67:7002", "172.22.12.67:7002"),
+            ("172.22.12.67", "172.22.12.67:7002"),
+            (" Line-1_PC.local:80 ", "line-1_pc.local:80"),
+            ("přípravna", "přípravna:7002"),
+            ("[::1]:9", "[::1]:9"),
+            ("[fe80::1]", "[fe80::1]:7002"),
+            ("::1", "[::1]:7002"),
+        ];
+        for (text, shown) in cases {
+            let address: Address = text.parse().unwrap();
+            assert_eq!(address.to_string(), shown);
+            assert_eq!(shown.parse(), Ok(address));
+        }
+    }
+
+    #[test]
+    fn what_is_no_address_is_refused_with_the_reason() {
+        let host = |text: &str| AddressError::Host(text.to_owned());
+        let port = |text: &str| AddressError::Port(text.to_owned());
+        let cases = [
+            ("", AddressError::NoHost(String::new())),
+            (":7002", AddressError::NoHost(":7002".to_owned())),
+            ("a b:1", host("a b:1")),
+            ("http://a", host("http://a")),
+            ("1.2.3:7002", host("1.2.3:7002")),
+            ("1.2.3.256", host("1.2.3.256")),
+            ("a:1:2", host("a:1:2")),
+            ("[::1", host("[::1")),
+            ("[a]:1", host("[a]:1")),
+            ("[::1]x", host("[::1]x")),
+            ("a:", port("")),
+            ("a:0", port("0")),
+            ("a:65536", port("65536")),
+            ("a:+1", port("+1")),
+            ("a:seven", port("seven")),
+        ];
+        for (text, error) in cases {
+            assert_eq!(text.parse::<Address>(), Err(error), "{text}");
+        }
+    }
+
+    fn site(servers: &[(&str, &[&str])]) -> Site {
+        let mut site = Site::default();
+        for (address, paths) in servers {
+            let server = site.add_server(address, address.parse().unwrap());
+            for path in *paths {
+                let project = site.add_project(server, path, path.parse().unwrap());
+                site.add_action(path, Operation::Start, project.unwrap());
+            }
+        }
+        site
+    }
+
+    fn ids(site: &Site) -> Vec<(u32, u32)> {
+        let ids = site.projects();
+        ids.map(|(server, project)| (server.id.0, project.id.0))
+            .collect()
+    }
+
+    #[test]
+    fn ids_follow_address_and_path_and_are_never_used_again() {
+        let first = site(&[("a", &["x", "y"]), ("b", &["x"])]);
+        assert_eq!(ids(&first), [(0, 0), (0, 1), (1, 2)]);
+
+        let second = site(&[("c", &["x"]), ("b", &["x"]), ("a", &["z", "Y"])]).with_ids_of(&first);
+        assert_eq!(ids(&second), [(2, 3), (1, 2), (0, 4), (0, 1)]);
+        let targets: Vec<u32> = second.actions().iter().map(|a| a.project.0).collect();
+        assert_eq!(targets, [3, 2, 4, 1]);
+
+        let third = site(&[("a", &["x"])]).with_ids_of(&second);
+        assert_eq!(ids(&third), [(0, 5)]);
+    }
+}
