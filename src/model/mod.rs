@@ -1,3 +1,315 @@
-//! What is known and what follows from it.
+//! What is known and what follows from it. Pure: time comes in with each event.
 
+mod condition;
 pub mod event;
+mod notice;
+mod operation;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::Instant;
+
+pub use condition::{Condition, Fault, Severity};
+pub use notice::{Importance, Notice, ProjectNews, ServerNews};
+pub use operation::{Outcome, Refusal};
+
+use event::{Answer, Click, Event, Link, Reading, Ticket};
+use notice::Announced;
+use operation::Pending;
+
+use crate::protocol::{Operation, Status};
+use crate::site::{NoticeLevel, ProjectId, Server, ServerId, Site};
+
+/// Everything the program knows. It has one owner, the event loop.
+#[derive(Debug)]
+pub struct Model {
+    now: Instant,
+    site: Arc<Site>,
+    problems: Vec<String>,
+    servers: BTreeMap<ServerId, ServerState>,
+    projects: BTreeMap<ProjectId, ProjectState>,
+    last_ticket: u64,
+}
+
+#[derive(Clone, Debug)]
+struct ServerState {
+    link: Link,
+    announced_down: bool,
+    pending: Option<Pending>,
+}
+
+#[derive(Clone, Debug)]
+struct ProjectState {
+    server: ServerId,
+    reading: Option<Reading>,
+    failed: Option<Failed>,
+    announced: Announced,
+}
+
+/// An operation that failed, until something else becomes of the project.
+#[derive(Clone, Debug)]
+struct Failed {
+    operation: Operation,
+    outcome: Outcome,
+    answer_then: Option<Answer>,
+}
+
+/// Something that is to be done because of an event.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// Poll these servers from now on, and no others.
+    Watch(Arc<Site>),
+    /// Send this operation, once.
+    Operate {
+        /// Names it.
+        ticket: Ticket,
+        /// Which project.
+        project: ProjectId,
+        /// What to do with it.
+        operation: Operation,
+    },
+    /// Ask all servers now.
+    Refresh,
+    /// Tell the user.
+    Notify(Notice),
+    /// Write this operation into the configuration as a one-click action.
+    Pin {
+        /// Which project.
+        project: ProjectId,
+        /// What to do with it.
+        operation: Operation,
+    },
+    /// Take the one-click actions that do this from the configuration.
+    Unpin {
+        /// Which project.
+        project: ProjectId,
+        /// What to do with it.
+        operation: Operation,
+    },
+    /// Open the configuration file for the user.
+    OpenConfiguration,
+    /// Show what program this is.
+    ShowAbout,
+    /// End the program.
+    Exit,
+}
+
+impl Model {
+    /// A model that knows nothing yet.
+    pub fn new(now: Instant) -> Self {
+        Model {
+            now,
+            site: Arc::new(Site::default()),
+            problems: Vec::new(),
+            servers: BTreeMap::new(),
+            projects: BTreeMap::new(),
+            last_ticket: 0,
+        }
+    }
+
+    /// Takes note of an event and says what is to be done because of it.
+    pub fn update(&mut self, now: Instant, event: Event) -> Vec<Effect> {
+        self.now = self.now.max(now);
+        match event {
+            Event::Configured(Ok(site)) => self.configured(&site),
+            Event::Configured(Err(problems)) => {
+                self.problems = problems;
+                Vec::new()
+            }
+            Event::Link { server, link } => self.link_changed(server, link),
+            Event::Polled { project, reading } => self.polled(project, reading),
+            Event::Answered { ticket, at, answer } => self.answered(ticket, at, answer),
+            Event::Tick => self.time_passed(),
+            Event::Clicked(click) => self.clicked(click),
+            Event::NotSaved(reason) => self.notify(Notice::NotSaved(reason)),
+        }
+    }
+
+    /// What is configured; the last that was without an error.
+    pub fn site(&self) -> &Site {
+        &self.site
+    }
+
+    /// What is wrong with the configuration, a line each; empty when nothing is.
+    pub fn problems(&self) -> &[String] {
+        &self.problems
+    }
+
+    /// The connection to a server.
+    pub fn link(&self, server: ServerId) -> &Link {
+        self.servers
+            .get(&server)
+            .map_or(&Link::Connecting, |state| &state.link)
+    }
+
+    /// The worst severity over everything that is configured.
+    pub fn severity(&self) -> Severity {
+        if !self.problems.is_empty() {
+            return Severity::Fault;
+        }
+        let projects = self.site.projects();
+        projects
+            .map(|(_, project)| self.condition(project.id).severity())
+            .max()
+            .unwrap_or(Severity::NothingConfigured)
+    }
+
+    fn configured(&mut self, site: &Site) -> Vec<Effect> {
+        let site = Arc::new(site.clone().with_ids_of(&self.site));
+        self.problems.clear();
+        let mut servers = BTreeMap::new();
+        let mut projects = BTreeMap::new();
+        for server in site.servers() {
+            let known = self.servers.remove(&server.id);
+            servers.insert(server.id, known.unwrap_or_else(ServerState::new));
+            for project in &server.projects {
+                let known = self.projects.remove(&project.id);
+                let state = known.unwrap_or_else(|| ProjectState::new(server.id));
+                projects.insert(project.id, state);
+            }
+        }
+        for state in servers.values_mut() {
+            state
+                .pending
+                .take_if(|pending| !projects.contains_key(&pending.project));
+        }
+        self.servers = servers;
+        self.projects = projects;
+        self.site = Arc::clone(&site);
+        vec![Effect::Watch(site)]
+    }
+
+    fn link_changed(&mut self, server: ServerId, link: Link) -> Vec<Effect> {
+        let Some(state) = self.servers.get_mut(&server) else {
+            return Vec::new();
+        };
+        state.link = link;
+        let news = match (&state.link, state.announced_down) {
+            (Link::Down(reason), false) => ServerNews::Down(*reason),
+            (Link::Up, true) => ServerNews::Up,
+            (Link::Connecting | Link::Down(_) | Link::Up, _) => return Vec::new(),
+        };
+        state.announced_down = matches!(state.link, Link::Down(_));
+        if state.announced_down {
+            // What was read before the server fell silent must not be shown when it is back.
+            for project in self.projects_of(server) {
+                self.project_mut(project, |state| state.reading = None);
+            }
+        }
+        self.notify(Notice::Server(server, news))
+    }
+
+    fn polled(&mut self, project: ProjectId, reading: Reading) -> Vec<Effect> {
+        let Some(state) = self.projects.get_mut(&project) else {
+            return Vec::new();
+        };
+        let newer = |known: &Reading| known.at <= reading.at;
+        if !state.reading.as_ref().is_none_or(newer) {
+            return Vec::new();
+        }
+        state
+            .failed
+            .take_if(|failed| failed.answer_then.as_ref() != Some(&reading.answer));
+        state.reading = Some(reading);
+        let server = state.server;
+        let mut effects = self.watch_pending(server);
+        effects.extend(self.announce(project));
+        effects
+    }
+
+    fn time_passed(&mut self) -> Vec<Effect> {
+        let servers: Vec<ServerId> = self.servers.keys().copied().collect();
+        servers
+            .into_iter()
+            .flat_map(|server| self.watch_pending(server))
+            .collect()
+    }
+
+    fn clicked(&mut self, click: Click) -> Vec<Effect> {
+        match click {
+            Click::Operate { project, operation } => self.operate(project, operation),
+            Click::Pin { project, operation } => vec![Effect::Pin { project, operation }],
+            Click::Unpin { project, operation } => vec![Effect::Unpin { project, operation }],
+            Click::Refresh => vec![Effect::Refresh],
+            Click::OpenConfiguration => vec![Effect::OpenConfiguration],
+            Click::About => vec![Effect::ShowAbout],
+            Click::Exit => vec![Effect::Exit],
+        }
+    }
+
+    /// Tells what is new about a project, once.
+    fn announce(&mut self, project: ProjectId) -> Vec<Effect> {
+        let condition = self.condition(project);
+        let asked = self.is_asked_for(project);
+        let Some(state) = self.projects.get_mut(&project) else {
+            return Vec::new();
+        };
+        let (announced, news) = notice::decide(&state.announced, &condition, asked);
+        state.announced = announced;
+        match news {
+            Some(news) => self.notify(Notice::Project(project, news)),
+            None => Vec::new(),
+        }
+    }
+
+    fn notify(&self, notice: Notice) -> Vec<Effect> {
+        let wanted = match self.site.notices {
+            NoticeLevel::All => true,
+            NoticeLevel::Problems => notice.importance() != Importance::News,
+            NoticeLevel::Off => false,
+        };
+        if wanted {
+            vec![Effect::Notify(notice)]
+        } else {
+            Vec::new()
+        }
+    }
+
+    fn projects_of(&self, server: ServerId) -> Vec<ProjectId> {
+        let server = self.site.server(server);
+        server.map_or_else(Vec::new, |server: &Server| {
+            server.projects.iter().map(|project| project.id).collect()
+        })
+    }
+
+    fn project_mut(&mut self, project: ProjectId, change: impl FnOnce(&mut ProjectState)) {
+        if let Some(state) = self.projects.get_mut(&project) {
+            change(state);
+        }
+    }
+
+    /// What the server last said of a project, unless that is too old to count.
+    fn fresh_answer(&self, project: ProjectId) -> Option<&Answer> {
+        let reading = self.projects.get(&project)?.reading.as_ref()?;
+        let age = self.now.saturating_duration_since(reading.at);
+        (age <= self.site.timing.stale_after()).then_some(&reading.answer)
+    }
+
+    fn fresh_status(&self, project: ProjectId) -> Option<Status> {
+        match self.fresh_answer(project)? {
+            Answer::Status(status) => Some(*status),
+            Answer::NotFound | Answer::UnknownCommand | Answer::Unexpected(_) => None,
+        }
+    }
+}
+
+impl ServerState {
+    fn new() -> Self {
+        ServerState {
+            link: Link::Connecting,
+            announced_down: false,
+            pending: None,
+        }
+    }
+}
+
+impl ProjectState {
+    fn new(server: ServerId) -> Self {
+        ProjectState {
+            server,
+            reading: None,
+            failed: None,
+            announced: Announced::Nothing,
+        }
+    }
+}

@@ -1,0 +1,691 @@
+//! What the file says → a checked [`Site`], or everything that is wrong with it.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::ops::Range;
+use std::str::FromStr;
+use std::time::Duration;
+
+use toml_edit::{Document, Item, TableLike, Value};
+
+use crate::protocol::{Operation, ProjectPath};
+use crate::site::{Address, NoticeLevel, ProjectId, ServerId, Site};
+
+const POLL_INTERVAL: (Duration, Duration) = (Duration::from_millis(200), Duration::from_secs(3600));
+const TIMEOUT: (Duration, Duration) = (Duration::from_millis(100), Duration::from_secs(3600));
+
+/// Longer names would make the menu unreadable. In characters.
+const MAX_NAME: usize = 64;
+
+/// Something that is wrong with the file, and what to do about it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// Counted from 1.
+    pub line: usize,
+    /// In characters, counted from 1.
+    pub column: usize,
+    /// What is wrong and what to do.
+    pub message: String,
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Problem {
+            line,
+            column,
+            message,
+        } = self;
+        write!(f, "line {line}, column {column}: {message}")
+    }
+}
+
+/// Reads a configuration.
+///
+/// # Errors
+/// Everything that is wrong with it, in the order of the file.
+pub(super) fn read(text: &str) -> Result<Site, Vec<Problem>> {
+    let mut reader = Reader {
+        text,
+        problems: Vec::new(),
+        wrong_projects: Vec::new(),
+    };
+    let mut site = Site::default();
+    match Document::parse(text) {
+        Ok(document) => reader.document(&document, &mut site),
+        Err(error) => {
+            let message = error.message().replace('\n', ", ");
+            // The usual slip: a Windows path between double quotes.
+            let escape = ["escape", "unicode"]
+                .iter()
+                .any(|word| message.contains(word));
+            let remedy = if escape {
+                "; put paths between single quotes, like 'C:\\Projects\\A'"
+            } else {
+                ""
+            };
+            reader.complain(error.span(), format!("this is not TOML: {message}{remedy}"));
+        }
+    }
+    if reader.problems.is_empty() {
+        return Ok(site);
+    }
+    reader
+        .problems
+        .sort_by_key(|problem| (problem.line, problem.column));
+    Err(reader.problems)
+}
+
+type Span = Option<Range<usize>>;
+
+struct Reader<'t> {
+    text: &'t str,
+    problems: Vec<Problem>,
+    /// Names of projects that are there, but wrong: no need to say that they are missing.
+    wrong_projects: Vec<String>,
+}
+
+/// A block of the file, with what it is called in messages.
+#[derive(Clone, Copy)]
+struct Block<'d> {
+    table: &'d dyn TableLike,
+    what: &'static str,
+    at: usize,
+}
+
+impl Reader<'_> {
+    fn complain(&mut self, span: Span, message: impl Into<String>) {
+        let at = span.map_or(0, |span| span.start).min(self.text.len());
+        let before = self.text.get(..at).unwrap_or_default();
+        let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
+        self.problems.push(Problem {
+            line: before.matches('\n').count() + 1,
+            column: before[line_start..].chars().count() + 1,
+            message: message.into(),
+        });
+    }
+
+    fn document(&mut self, document: &Document<&str>, site: &mut Site) {
+        let root = Block {
+            table: document.as_table(),
+            what: "the file",
+            at: 0,
+        };
+        self.know(
+            root,
+            &[
+                "poll_interval",
+                "notifications",
+                "timeouts",
+                "server",
+                "action",
+            ],
+        );
+        if let Some(interval) = self.duration(root, "poll_interval", POLL_INTERVAL) {
+            site.timing.poll_interval = interval;
+        }
+        self.notifications(root, site);
+        if let Some(item) = root.table.get("timeouts") {
+            self.timeouts(item, site);
+        }
+        let mut names = BTreeMap::new();
+        let mut addresses = BTreeMap::new();
+        for server in self.blocks(root, "server", "[[server]]") {
+            self.server(server, site, &mut names, &mut addresses);
+        }
+        let mut names = BTreeMap::new();
+        for action in self.blocks(root, "action", "[[action]]") {
+            self.action(action, site, &mut names);
+        }
+    }
+
+    fn notifications(&mut self, root: Block<'_>, site: &mut Site) {
+        let Some((word, span)) = self.text(root, "notifications") else {
+            return;
+        };
+        match word.as_str() {
+            "all" => site.notices = NoticeLevel::All,
+            "problems" => site.notices = NoticeLevel::Problems,
+            "off" => site.notices = NoticeLevel::Off,
+            _ => self.complain(
+                span,
+                format!(
+                    "notifications = \"{word}\" is unknown; use \"all\", \"problems\" or \"off\""
+                ),
+            ),
+        }
+    }
+
+    fn timeouts(&mut self, item: &Item, site: &mut Site) {
+        let Some(table) = item.as_table_like() else {
+            self.complain(
+                item.span(),
+                "timeouts must be a block; write [timeouts] on a line of its own",
+            );
+            return;
+        };
+        let block = Block {
+            table,
+            what: "[timeouts]",
+            at: item.span().map_or(0, |span| span.start),
+        };
+        self.know(block, &["connect", "status", "action"]);
+        let timing = &mut site.timing;
+        for (key, setting) in [
+            ("connect", &mut timing.connect_timeout),
+            ("status", &mut timing.status_timeout),
+            ("action", &mut timing.action_timeout),
+        ] {
+            if let Some(duration) = self.duration(block, key, TIMEOUT) {
+                *setting = duration;
+            }
+        }
+    }
+
+    fn server(
+        &mut self,
+        block: Block<'_>,
+        site: &mut Site,
+        names: &mut BTreeMap<String, usize>,
+        addresses: &mut BTreeMap<Address, String>,
+    ) {
+        self.know(block, &["name", "address", "project"]);
+        let name = self.name(block, names);
+        let address = self.parsed::<Address>(block, "address");
+        if let (Some(name), Some((address, span))) = (&name, &address)
+            && let Some(other) = addresses.insert(address.clone(), name.clone())
+        {
+            self.complain(
+                span.clone(),
+                format!("server \"{other}\" has the address {address} already; put all projects of one Projects Manager under one [[server]]"),
+            );
+        }
+        let id = match (name, address) {
+            (Some(name), Some((address, _))) => Some(site.add_server(&name, address)),
+            _ => None,
+        };
+        let mut names = BTreeMap::new();
+        let mut paths = BTreeMap::new();
+        for project in self.blocks(block, "project", "[[server.project]]") {
+            self.project(project, id, site, &mut names, &mut paths);
+        }
+    }
+
+    fn project(
+        &mut self,
+        block: Block<'_>,
+        server: Option<ServerId>,
+        site: &mut Site,
+        names: &mut BTreeMap<String, usize>,
+        paths: &mut BTreeMap<String, String>,
+    ) {
+        self.know(block, &["name", "path"]);
+        let name = self.name(block, names);
+        let path = self.parsed::<ProjectPath>(block, "path");
+        let (Some(name), Some((path, span)), Some(server)) = (name, path, server) else {
+            let name = block.table.get("name").and_then(Item::as_str);
+            self.wrong_projects.extend(name.map(str::to_owned));
+            return;
+        };
+        if let Some(other) = paths.insert(path.folded(), name.clone()) {
+            self.complain(
+                span,
+                format!("project \"{other}\" of this server has the path {path} already; remove one of the two"),
+            );
+            return;
+        }
+        site.add_project(server, &name, path);
+    }
+
+    fn action(&mut self, block: Block<'_>, site: &mut Site, names: &mut BTreeMap<String, usize>) {
+        self.know(block, &["name", "command", "project", "server"]);
+        let name = self.name(block, names);
+        let operation = self.parsed::<Operation>(block, "command");
+        let project = self.required(block, "project");
+        let server = self.text(block, "server");
+        let Some((project, span)) = project else {
+            return;
+        };
+        let (Some(name), Some((operation, _))) = (name, operation) else {
+            return;
+        };
+        if self.wrong_projects.contains(&project) {
+            return;
+        }
+        match find_project(
+            site,
+            &project,
+            server.as_ref().map(|(name, _)| name.as_str()),
+        ) {
+            Ok(project) => {
+                site.add_action(&name, operation, project);
+            }
+            Err(message) => self.complain(span, message),
+        }
+    }
+
+    /// A name: there, not empty, not too long, not used by a sibling.
+    fn name(&mut self, block: Block<'_>, taken: &mut BTreeMap<String, usize>) -> Option<String> {
+        let (name, span) = self.required(block, "name")?;
+        let name = name.trim().to_owned();
+        if name.is_empty() {
+            self.complain(span, format!("the name in {} is empty", block.what));
+            return None;
+        }
+        if name.chars().count() > MAX_NAME {
+            self.complain(
+                span,
+                format!("this name is longer than {MAX_NAME} characters; shorten it"),
+            );
+            return None;
+        }
+        if name.chars().any(char::is_control) {
+            self.complain(
+                span,
+                "this name has a line break or another control character; remove it",
+            );
+            return None;
+        }
+        let at = span.as_ref().map_or(block.at, |span| span.start);
+        if let Some(first) = taken.get(&name) {
+            let line = self.text[..(*first).min(self.text.len())]
+                .matches('\n')
+                .count()
+                + 1;
+            self.complain(
+                span,
+                format!(
+                    "the name \"{name}\" is used in line {line} already; give each {} a name of its own",
+                    block.what
+                ),
+            );
+            return None;
+        }
+        taken.insert(name.clone(), at);
+        Some(name)
+    }
+
+    /// Complains of every key that is none of these.
+    fn know(&mut self, block: Block<'_>, known: &[&str]) {
+        for (key, _) in block.table.iter() {
+            if known.contains(&key) {
+                continue;
+            }
+            let span = block.table.key(key).and_then(toml_edit::Key::span);
+            let remedy = match nearest(key, known) {
+                Some(meant) => format!("did you mean `{meant}`?"),
+                None => format!("{} may have: {}", block.what, known.join(", ")),
+            };
+            self.complain(span, format!("unknown key `{key}`; {remedy}"));
+        }
+    }
+
+    fn blocks<'d>(&mut self, parent: Block<'d>, key: &str, what: &'static str) -> Vec<Block<'d>> {
+        let Some(item) = parent.table.get(key) else {
+            return Vec::new();
+        };
+        let block = |table: &'d dyn TableLike, span: Span| Block {
+            table,
+            what,
+            at: span.map_or(0, |span| span.start),
+        };
+        if let Some(tables) = item.as_array_of_tables() {
+            let blocks = tables.iter().map(|table| block(table, table.span()));
+            return blocks.collect();
+        }
+        let inline = item.as_array().map(|array| {
+            let tables = array.iter().map(|value| {
+                let table = value.as_inline_table()?;
+                Some(block(table, table.span()))
+            });
+            tables.collect::<Option<Vec<_>>>()
+        });
+        match inline.flatten() {
+            Some(blocks) => blocks,
+            None => {
+                self.complain(
+                    item.span(),
+                    format!("`{key}` must be a list of blocks; write {what} with double brackets"),
+                );
+                Vec::new()
+            }
+        }
+    }
+
+    fn text(&mut self, block: Block<'_>, key: &str) -> Option<(String, Span)> {
+        let item = block.table.get(key)?;
+        match item.as_value() {
+            Some(Value::String(text)) => Some((text.value().clone(), item.span())),
+            _ => {
+                self.complain(
+                    item.span(),
+                    format!(
+                        "`{key}` must be text between quotes, not {}",
+                        item.type_name()
+                    ),
+                );
+                None
+            }
+        }
+    }
+
+    fn required(&mut self, block: Block<'_>, key: &str) -> Option<(String, Span)> {
+        if !block.table.contains_key(key) {
+            let message = format!("{} has no `{key}`; add {key} = …", block.what);
+            self.complain(Some(block.at..block.at), message);
+            return None;
+        }
+        self.text(block, key)
+    }
+
+    fn parsed<T: FromStr>(&mut self, block: Block<'_>, key: &str) -> Option<(T, Span)>
+    where
+        T::Err: fmt::Display,
+    {
+        let (text, span) = self.required(block, key)?;
+        match text.parse() {
+            Ok(value) => Some((value, span)),
+            Err(error) => {
+                self.complain(span, error.to_string());
+                None
+            }
+        }
+    }
+
+    fn duration(
+        &mut self,
+        block: Block<'_>,
+        key: &str,
+        (least, most): (Duration, Duration),
+    ) -> Option<Duration> {
+        let (text, span) = self.text(block, key)?;
+        let range = || {
+            let (least, most) = (
+                humantime::format_duration(least),
+                humantime::format_duration(most),
+            );
+            format!("from \"{least}\" to \"{most}\"")
+        };
+        match humantime::parse_duration(&text) {
+            Ok(duration) if (least..=most).contains(&duration) => Some(duration),
+            Ok(_) => {
+                self.complain(
+                    span,
+                    format!(
+                        "`{key}` = \"{text}\" is out of range; use a time {}",
+                        range()
+                    ),
+                );
+                None
+            }
+            Err(_) => {
+                self.complain(
+                    span,
+                    format!(
+                        "`{key}` = \"{text}\" is not a time; write it like \"2s\" or \"500ms\", {}",
+                        range()
+                    ),
+                );
+                None
+            }
+        }
+    }
+}
+
+/// Finds a project by its name, on a certain server or on the only one that has it.
+pub(super) fn find_project(
+    site: &Site,
+    name: &str,
+    server: Option<&str>,
+) -> Result<ProjectId, String> {
+    if let Some(wanted) = server
+        && !site.servers().iter().any(|server| server.name == wanted)
+    {
+        let names: Vec<&str> = site.servers().iter().map(|s| s.name.as_str()).collect();
+        let remedy = suggest(wanted, &names);
+        return Err(format!("no server is called \"{wanted}\"; {remedy}"));
+    }
+    let found: Vec<_> = site
+        .projects()
+        .filter(|(known, project)| {
+            project.name == name && server.is_none_or(|wanted| known.name == wanted)
+        })
+        .collect();
+    match found.as_slice() {
+        [(_, project)] => Ok(project.id),
+        [] => {
+            let names: Vec<&str> = site.projects().map(|(_, p)| p.name.as_str()).collect();
+            let remedy = suggest(name, &names);
+            Err(format!("no project is called \"{name}\"; {remedy}"))
+        }
+        several => {
+            let servers: Vec<String> = several
+                .iter()
+                .map(|(server, _)| format!("\"{}\"", server.name))
+                .collect();
+            Err(format!(
+                "several servers have a project \"{name}\"; say which one: server = {}",
+                servers.join(" or ")
+            ))
+        }
+    }
+}
+
+fn suggest(wrong: &str, known: &[&str]) -> String {
+    match nearest(wrong, known) {
+        Some(meant) => format!("did you mean \"{meant}\"?"),
+        None => "add it above, or correct the name".to_owned(),
+    }
+}
+
+/// The known word that somebody who typed `wrong` probably meant.
+fn nearest<'k>(wrong: &str, known: &[&'k str]) -> Option<&'k str> {
+    let distance = |word: &&str| strsim::osa_distance(&wrong.to_lowercase(), &word.to_lowercase());
+    let nearest = known.iter().copied().min_by_key(distance)?;
+    let tolerated = wrong.chars().count().div_ceil(3).max(1);
+    (distance(&nearest) <= tolerated).then_some(nearest)
+}
+
+#[cfg(test)]
+mod tests {
+    use expect_test::{Expect, expect};
+
+    use super::*;
+
+    fn check(text: &str, expected: Expect) {
+        let shown = match read(text) {
+            Ok(site) => format!("{site:#?}"),
+            Err(problems) => problems.iter().map(|p| format!("{p}\n")).collect(),
+        };
+        expected.assert_eq(&shown);
+    }
+
+    #[test]
+    fn everything_that_can_be_configured_is_read() {
+        let text = r#"
+            poll_interval = "500ms"
+            notifications = "all"
+            action = [{ name = "Go", command = "start", project = "B" }]
+
+            [timeouts]
+            connect = "1s"
+            status = "2s"
+            action = "1m 30s"
+
+            [[server]]
+            name = " Line 1 "
+            address = "Line1"
+            project = [{ name = "A", path = 'C:\A' }]
+
+            [[server]]
+            name = "Line 2"
+            address = "[::1]:7003"
+            [[server.project]]
+            name = "A"
+            path = 'C:\A'
+            [[server.project]]
+            name = "B"
+            path = "C:\\B"
+        "#;
+        let mut site = Site::default();
+        site.timing.poll_interval = Duration::from_millis(500);
+        site.timing.connect_timeout = Duration::from_secs(1);
+        site.timing.status_timeout = Duration::from_secs(2);
+        site.timing.action_timeout = Duration::from_secs(90);
+        site.notices = NoticeLevel::All;
+        let one = site.add_server("Line 1", "line1:7002".parse().unwrap());
+        let two = site.add_server("Line 2", "[::1]:7003".parse().unwrap());
+        site.add_project(one, "A", r"C:\A".parse().unwrap());
+        site.add_project(two, "A", r"C:\A".parse().unwrap());
+        let b = site.add_project(two, "B", r"C:\B".parse().unwrap());
+        site.add_action("Go", Operation::Start, b.unwrap());
+        assert_eq!(read(text), Ok(site));
+    }
+
+    #[test]
+    fn nothing_and_the_template_are_no_projects() {
+        for text in [
+            "",
+            "\u{feff}",
+            "# nothing\r\n",
+            include_str!("template.toml"),
+        ] {
+            assert_eq!(
+                read(text.trim_start_matches('\u{feff}')),
+                Ok(Site::default())
+            );
+        }
+    }
+
+    #[test]
+    fn the_template_is_valid_when_its_comments_are_removed() {
+        let text: String = include_str!("template.toml")
+            .lines()
+            .filter_map(|line| line.strip_prefix('#'))
+            .filter(|line| !line.is_empty() && !line.starts_with(' '))
+            .map(|line| format!("{line}\n"))
+            .collect();
+        let site = read(&text).unwrap();
+        assert_eq!(site.projects().count(), 2);
+        assert_eq!(site.actions().len(), 1);
+        assert_eq!(site.timing, crate::site::Timing::default());
+    }
+
+    #[test]
+    fn all_problems_are_told_at_once_with_their_place_and_remedy() {
+        check(
+            r#"poll_intervall = "2s"
+poll_interval = "100ms"
+notifications = "some"
+frobnicate = 1
+
+[timeouts]
+connect = 3
+status = "soon"
+
+[[server]]
+name = "Line 1"
+adress = "1.2.3.4"
+
+[[server]]
+name = "Line 1"
+address = "1.2.3:7002"
+
+[[server]]
+name = "Líne 3"
+address = "line3:99999"
+
+[[server]]
+name = "Line 4"
+address = "line4"
+[[server.project]]
+name = "A"
+path = 'C:\A'
+[[server.project]]
+name = "A"
+path = 'C:\B'
+[[server.project]]
+name = "C"
+path = 'c:/a/'
+[[server.project]]
+name = ""
+path = ""
+
+[[server]]
+name = "Line 5"
+address = "LINE4:7002"
+[[server.project]]
+name = "A"
+path = 'C:\A'
+
+[[action]]
+name = "Go"
+command = "status"
+project = "A"
+
+[[action]]
+name = "Gone"
+command = "stop"
+project = "Aa"
+
+[[action]]
+name = "Which"
+command = "stop"
+project = "A"
+"#,
+            expect![[r#"
+                line 1, column 1: unknown key `poll_intervall`; did you mean `poll_interval`?
+                line 2, column 17: `poll_interval` = "100ms" is out of range; use a time from "200ms" to "1h"
+                line 3, column 17: notifications = "some" is unknown; use "all", "problems" or "off"
+                line 4, column 1: unknown key `frobnicate`; the file may have: poll_interval, notifications, timeouts, server, action
+                line 7, column 11: `connect` must be text between quotes, not integer
+                line 8, column 10: `status` = "soon" is not a time; write it like "2s" or "500ms", from "100ms" to "1h"
+                line 10, column 1: [[server]] has no `address`; add address = …
+                line 12, column 1: unknown key `adress`; did you mean `address`?
+                line 15, column 8: the name "Line 1" is used in line 11 already; give each [[server]] a name of its own
+                line 16, column 11: '1.2.3:7002' is not a host name or IP address; write the address as host:port, for example 172.22.12.67:7002
+                line 20, column 11: '99999' is not a port; use a number from 1 to 65535, for example 7002
+                line 29, column 8: the name "A" is used in line 26 already; give each [[server.project]] a name of its own
+                line 33, column 8: project "A" of this server has the path c:/a/ already; remove one of the two
+                line 35, column 8: the name in [[server.project]] is empty
+                line 36, column 8: the project path is empty; give the project's folder on the server
+                line 40, column 11: server "Line 4" has the address line4:7002 already; put all projects of one Projects Manager under one [[server]]
+                line 47, column 11: 'status' is not a command; use start, stop or switch
+                line 53, column 11: no project is called "Aa"; did you mean "A"?
+            "#]],
+        );
+    }
+
+    #[test]
+    fn what_is_no_toml_is_told_with_its_place() {
+        check(
+            "a = 1\nb = [1,\nc = 2\n",
+            expect![[r#"
+            line 3, column 3: this is not TOML: unexpected `=` in array, expected value, `]`
+        "#]],
+        );
+        check(
+            "[[server]\n",
+            expect![[r#"
+            line 1, column 10: this is not TOML: unclosed array table, expected `]`
+        "#]],
+        );
+        check(
+            "name = \"C:\\Users\"\n",
+            expect![[r#"
+                line 1, column 13: this is not TOML: too few unicode value digits, expected unicode hexadecimal value; put paths between single quotes, like 'C:\Projects\A'
+            "#]],
+        );
+        check(
+            "server = 1\n",
+            expect![[r#"
+            line 1, column 10: `server` must be a list of blocks; write [[server]] with double brackets
+        "#]],
+        );
+        check(
+            "[server]\nname = \"x\"\n",
+            expect![[r#"
+            line 1, column 1: `server` must be a list of blocks; write [[server]] with double brackets
+        "#]],
+        );
+    }
+}

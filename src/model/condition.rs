@@ -1,0 +1,140 @@
+//! What a project is shown as, and how bad that is.
+
+use super::event::{Answer, Failure, Link, Unreachable};
+use super::{Model, Outcome};
+use crate::protocol::{Excerpt, Operation, Status};
+use crate::site::ProjectId;
+
+/// How bad something is; a greater one is worse.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// There is nothing to watch.
+    NothingConfigured,
+    /// Stopped.
+    Stopped,
+    /// Running.
+    Running,
+    /// Starting, stopping, or not known yet.
+    Changing,
+    /// The server gives no answer, or its last one is too old.
+    Unreachable,
+    /// Somebody has to do something.
+    Fault,
+}
+
+impl Severity {
+    /// Every severity, from the best to the worst.
+    pub const ALL: [Severity; 6] = [
+        Severity::NothingConfigured,
+        Severity::Stopped,
+        Severity::Running,
+        Severity::Changing,
+        Severity::Unreachable,
+        Severity::Fault,
+    ];
+}
+
+/// What a project is shown as.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Condition {
+    /// Not asked yet, or not answered yet.
+    Connecting,
+    /// The server gives no answer.
+    Unreachable(Unreachable),
+    /// The server's last answer is too old.
+    Stale,
+    /// The operator asked for something and it is not there yet.
+    Pending(Operation),
+    /// Somebody has to do something.
+    Fault(Fault),
+    /// What the server says, freshly.
+    Status(Status),
+}
+
+/// What is wrong with a project.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// The path does not exist on the server or is not a project.
+    NotFound,
+    /// The server does not know the command.
+    UnknownCommand,
+    /// The server answered something that is no status.
+    Unexpected(Excerpt),
+    /// The last operation failed.
+    Failed {
+        /// Which one.
+        operation: Operation,
+        /// Why.
+        outcome: Outcome,
+    },
+}
+
+impl Fault {
+    /// Whether somebody who was told of this fault knows of the other one, too.
+    pub(super) fn tells(&self, other: &Fault) -> bool {
+        let cause = match self {
+            Fault::NotFound | Fault::UnknownCommand | Fault::Unexpected(_) => self.clone(),
+            Fault::Failed { outcome, .. } => match outcome {
+                Outcome::Failed(Failure::NotFound) => Fault::NotFound,
+                Outcome::Failed(Failure::UnknownCommand) => Fault::UnknownCommand,
+                Outcome::Failed(Failure::Unexpected(excerpt)) => Fault::Unexpected(excerpt.clone()),
+                Outcome::Failed(
+                    Failure::PortInUse | Failure::NotSent(_) | Failure::NoAnswer(_),
+                )
+                | Outcome::Succeeded
+                | Outcome::Settled(_)
+                | Outcome::Unsettled => self.clone(),
+            },
+        };
+        self == other || cause == *other
+    }
+}
+
+impl Condition {
+    /// How bad it is.
+    pub fn severity(&self) -> Severity {
+        match self {
+            Condition::Fault(_) => Severity::Fault,
+            Condition::Unreachable(_) | Condition::Stale => Severity::Unreachable,
+            Condition::Connecting | Condition::Pending(_) => Severity::Changing,
+            Condition::Status(Status::Starting | Status::Stopping) => Severity::Changing,
+            Condition::Status(Status::Running) => Severity::Running,
+            Condition::Status(Status::Stopped) => Severity::Stopped,
+        }
+    }
+}
+
+impl Model {
+    /// What a project is to be shown as now.
+    pub fn condition(&self, project: ProjectId) -> Condition {
+        let Some(state) = self.projects.get(&project) else {
+            return Condition::Connecting;
+        };
+        if let Link::Down(reason) = self.link(state.server) {
+            return Condition::Unreachable(*reason);
+        }
+        if let Some(pending) = self.pending(state.server)
+            && pending.project == project
+        {
+            return Condition::Pending(pending.operation);
+        }
+        if state.reading.is_none() {
+            return Condition::Connecting;
+        }
+        let Some(answer) = self.fresh_answer(project) else {
+            return Condition::Stale;
+        };
+        if let Some(failed) = &state.failed {
+            return Condition::Fault(Fault::Failed {
+                operation: failed.operation,
+                outcome: failed.outcome.clone(),
+            });
+        }
+        match answer {
+            Answer::Status(status) => Condition::Status(*status),
+            Answer::NotFound => Condition::Fault(Fault::NotFound),
+            Answer::UnknownCommand => Condition::Fault(Fault::UnknownCommand),
+            Answer::Unexpected(excerpt) => Condition::Fault(Fault::Unexpected(excerpt.clone())),
+        }
+    }
+}

@@ -1,0 +1,208 @@
+//! What the user is told of, and when: on the edges of what was told before.
+
+use super::event::Unreachable;
+use super::{Condition, Fault, Outcome, Refusal};
+use crate::protocol::{Operation, Status};
+use crate::site::{ProjectId, ServerId};
+
+/// Something to tell the user. Its words are made by [`crate::view`]. A newer notice about the
+/// same project or server replaces an older one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Notice {
+    /// About a project.
+    Project(ProjectId, ProjectNews),
+    /// About a server.
+    Server(ServerId, ServerNews),
+    /// A change that the user asked for could not be written to the configuration: why.
+    NotSaved(String),
+}
+
+/// What there is to tell of a project.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ProjectNews {
+    /// It needs somebody.
+    Fault(Fault),
+    /// It stopped and nobody asked for it here.
+    Stopped,
+    /// It was started and nobody asked for it here.
+    Started,
+    /// It was at fault and is well again.
+    Recovered(Status),
+    /// What became of the operator's own click.
+    Outcome {
+        /// What was asked for.
+        operation: Operation,
+        /// What became of it.
+        outcome: Outcome,
+    },
+    /// Why the operator's own click was not carried out.
+    Refused {
+        /// What was asked for.
+        operation: Operation,
+        /// Why not.
+        refusal: Refusal,
+    },
+}
+
+/// What there is to tell of a server.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ServerNews {
+    /// It gives no answer.
+    Down(Unreachable),
+    /// It answers again.
+    Up,
+}
+
+/// How much a notice matters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Importance {
+    /// Good to know.
+    News,
+    /// A problem is over, or the operator's wish came true.
+    Good,
+    /// Somebody should look.
+    Problem,
+}
+
+impl Notice {
+    /// How much it matters.
+    pub fn importance(&self) -> Importance {
+        match self {
+            Notice::Project(_, ProjectNews::Started) => Importance::News,
+            Notice::Project(_, ProjectNews::Recovered(_)) => Importance::Good,
+            Notice::Project(_, ProjectNews::Outcome { outcome, .. }) if outcome.is_success() => {
+                Importance::Good
+            }
+            Notice::Server(_, ServerNews::Up) => Importance::Good,
+            Notice::Project(
+                _,
+                ProjectNews::Outcome { .. }
+                | ProjectNews::Fault(_)
+                | ProjectNews::Stopped
+                | ProjectNews::Refused { .. },
+            )
+            | Notice::Server(_, ServerNews::Down(_))
+            | Notice::NotSaved(_) => Importance::Problem,
+        }
+    }
+}
+
+/// What was last told of a project, or taken as known.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Announced {
+    /// Nothing is known yet.
+    Nothing,
+    /// It is stopped or running.
+    Settled(Status),
+    /// It needs somebody.
+    Fault(Fault),
+}
+
+/// Compares what was told with what is; gives what counts as told from now on, and what to tell.
+/// `asked` says that the operator's own click explains the change.
+pub(super) fn decide(
+    before: &Announced,
+    now: &Condition,
+    asked: bool,
+) -> (Announced, Option<ProjectNews>) {
+    match now {
+        Condition::Connecting
+        | Condition::Unreachable(_)
+        | Condition::Stale
+        | Condition::Pending(_)
+        | Condition::Status(Status::Starting | Status::Stopping) => (before.clone(), None),
+        Condition::Fault(fault) => {
+            let known = matches!(before, Announced::Fault(before) if before.tells(fault));
+            // A failed operation is told as the outcome of the click.
+            let told = known || matches!(fault, Fault::Failed { .. });
+            let kind = (!told).then(|| ProjectNews::Fault(fault.clone()));
+            (Announced::Fault(fault.clone()), kind)
+        }
+        Condition::Status(status @ (Status::Stopped | Status::Running)) => {
+            let kind = match (before, status) {
+                _ if asked => None,
+                (Announced::Nothing, _) => None,
+                (Announced::Settled(before), status) if before == status => None,
+                (Announced::Settled(_), Status::Running) => Some(ProjectNews::Started),
+                (Announced::Settled(_), _) => Some(ProjectNews::Stopped),
+                (Announced::Fault(_), status) => Some(ProjectNews::Recovered(*status)),
+            };
+            (Announced::Settled(*status), kind)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_change_is_told_once_and_own_clicks_explain_themselves() {
+        use Condition as C;
+        let nothing = Announced::Nothing;
+        let running = Announced::Settled(Status::Running);
+        let stopped = Announced::Settled(Status::Stopped);
+        let missing = Announced::Fault(Fault::NotFound);
+        let failed = Fault::Failed {
+            operation: Operation::Start,
+            outcome: Outcome::Failed(super::super::event::Failure::PortInUse),
+        };
+        let is_running = C::Status(Status::Running);
+        let is_stopped = C::Status(Status::Stopped);
+        let is_missing = C::Fault(Fault::NotFound);
+        let tell_missing = Some(ProjectNews::Fault(Fault::NotFound));
+        let cases = [
+            (&nothing, &is_running, false, &running, None),
+            (&nothing, &is_missing, false, &missing, tell_missing.clone()),
+            (&running, &is_running, false, &running, None),
+            (
+                &running,
+                &is_stopped,
+                false,
+                &stopped,
+                Some(ProjectNews::Stopped),
+            ),
+            (&running, &is_stopped, true, &stopped, None),
+            (
+                &stopped,
+                &is_running,
+                false,
+                &running,
+                Some(ProjectNews::Started),
+            ),
+            (&stopped, &is_running, true, &running, None),
+            (&running, &is_missing, true, &missing, tell_missing),
+            (&missing, &is_missing, false, &missing, None),
+            (
+                &missing,
+                &is_running,
+                false,
+                &running,
+                Some(ProjectNews::Recovered(Status::Running)),
+            ),
+            (&missing, &C::Connecting, false, &missing, None),
+            (&running, &C::Stale, false, &running, None),
+            (
+                &running,
+                &C::Status(Status::Stopping),
+                false,
+                &running,
+                None,
+            ),
+            (
+                &stopped,
+                &C::Fault(failed.clone()),
+                false,
+                &Announced::Fault(failed),
+                None,
+            ),
+        ];
+        for (before, now, asked, after, kind) in cases {
+            assert_eq!(
+                decide(before, now, asked),
+                (after.clone(), kind),
+                "{before:?} {now:?} asked={asked}"
+            );
+        }
+    }
+}

@@ -1,0 +1,339 @@
+//! The operator's wishes: which are possible now, and what became of them.
+//!
+//! A wish stays pending until status confirms it, for an answer alone does not make a project
+//! run. One is pending per server, since a switch touches all of its projects.
+
+use std::time::{Duration, Instant};
+
+use super::event::{Answer, Failure, Link, Ticket, Unreachable};
+use super::{Effect, Failed, Model, Notice, ProjectNews};
+use crate::protocol::{Operation, Status};
+use crate::site::{ProjectId, ServerId};
+
+/// How long a settled status that is not the wished one must last until it is believed: a server
+/// may answer before it begins.
+const CONTRARY_GRACE: Duration = Duration::from_secs(2);
+
+/// A wish that was sent and has not come true yet.
+#[derive(Clone, Debug)]
+pub(super) struct Pending {
+    pub(super) ticket: Ticket,
+    pub(super) project: ProjectId,
+    pub(super) operation: Operation,
+    asked: Instant,
+    stage: Stage,
+}
+
+#[derive(Clone, Debug)]
+enum Stage {
+    /// No answer yet.
+    Sent,
+    /// The answer came or was lost; status will tell.
+    Watching {
+        since: Instant,
+        lost: Option<Unreachable>,
+        contrary_since: Option<Instant>,
+    },
+}
+
+/// What became of an operation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// The project is as wished.
+    Succeeded,
+    /// The server refused, or was not reached.
+    Failed(Failure),
+    /// The server agreed, and yet the project settled in this status.
+    Settled(Status),
+    /// The server agreed, and the project was still changing when watching ended.
+    Unsettled,
+}
+
+impl Outcome {
+    /// Whether the project is as wished.
+    pub fn is_success(&self) -> bool {
+        *self == Outcome::Succeeded
+    }
+}
+
+/// Why an operation is not possible now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// The project is no longer configured.
+    NotConfigured,
+    /// The server gives no answer.
+    Unreachable,
+    /// What the project is doing is not known.
+    Unknown,
+    /// Another operation on the same server has not finished.
+    Busy {
+        /// Of which project.
+        project: ProjectId,
+        /// Which operation.
+        operation: Operation,
+    },
+    /// It is so already, or on its way.
+    Status(Status),
+}
+
+impl Model {
+    /// Whether an operation makes sense now.
+    ///
+    /// # Errors
+    /// The reason when it does not.
+    pub fn may(&self, project: ProjectId, operation: Operation) -> Result<(), Refusal> {
+        let state = self.projects.get(&project).ok_or(Refusal::NotConfigured)?;
+        match self.link(state.server) {
+            Link::Down(_) => return Err(Refusal::Unreachable),
+            Link::Connecting => return Err(Refusal::Unknown),
+            Link::Up => {}
+        }
+        if let Some(pending) = self.pending(state.server) {
+            let cancels = operation == Operation::Stop
+                && pending.project == project
+                && pending.operation != Operation::Stop;
+            if cancels {
+                return Ok(());
+            }
+            return Err(Refusal::Busy {
+                project: pending.project,
+                operation: pending.operation,
+            });
+        }
+        let status = self.fresh_status(project).ok_or(Refusal::Unknown)?;
+        let sensible = match (operation, status) {
+            (Operation::Start | Operation::Switch, Status::Stopped) => true,
+            (Operation::Stop, Status::Running | Status::Starting) => true,
+            (Operation::Switch, Status::Running) => self.others_run(state.server, project),
+            (Operation::Start, Status::Starting | Status::Running | Status::Stopping)
+            | (Operation::Stop, Status::Stopped | Status::Stopping)
+            | (Operation::Switch, Status::Starting | Status::Stopping) => false,
+        };
+        if sensible {
+            Ok(())
+        } else {
+            Err(Refusal::Status(status))
+        }
+    }
+
+    pub(super) fn pending(&self, server: ServerId) -> Option<&Pending> {
+        self.servers.get(&server)?.pending.as_ref()
+    }
+
+    /// Whether the operator's own click explains what happens to a project.
+    pub(super) fn is_asked_for(&self, project: ProjectId) -> bool {
+        let state = self.projects.get(&project);
+        let pending = state.and_then(|state| self.pending(state.server));
+        pending.is_some_and(|pending| {
+            pending.project == project || pending.operation == Operation::Switch
+        })
+    }
+
+    pub(super) fn operate(&mut self, project: ProjectId, operation: Operation) -> Vec<Effect> {
+        if let Err(refusal) = self.may(project, operation) {
+            let news = ProjectNews::Refused { operation, refusal };
+            return self.notify(Notice::Project(project, news));
+        }
+        self.last_ticket += 1;
+        let ticket = Ticket(self.last_ticket);
+        let pending = Pending {
+            ticket,
+            project,
+            operation,
+            asked: self.now,
+            stage: Stage::Sent,
+        };
+        self.project_mut(project, |state| state.failed = None);
+        if let Some(state) = self.projects.get(&project)
+            && let Some(server) = self.servers.get_mut(&state.server)
+        {
+            server.pending = Some(pending);
+        }
+        vec![Effect::Operate {
+            ticket,
+            project,
+            operation,
+        }]
+    }
+
+    pub(super) fn answered(
+        &mut self,
+        ticket: Ticket,
+        at: Instant,
+        answer: Result<(), Failure>,
+    ) -> Vec<Effect> {
+        let mut servers = self.servers.iter_mut();
+        let found = servers.find_map(|(id, state)| {
+            let pending = state.pending.as_mut()?;
+            (pending.ticket == ticket).then_some((*id, pending))
+        });
+        let Some((server, pending)) = found else {
+            return Vec::new();
+        };
+        let lost = match answer {
+            Ok(()) => None,
+            Err(Failure::NoAnswer(reason)) => Some(reason),
+            Err(failure) => return self.conclude(server, Outcome::Failed(failure)),
+        };
+        pending.stage = Stage::Watching {
+            since: at,
+            lost,
+            contrary_since: None,
+        };
+        self.watch_pending(server)
+    }
+
+    /// Looks whether what is known by now settles the wish that is pending on a server.
+    pub(super) fn watch_pending(&mut self, server: ServerId) -> Vec<Effect> {
+        let Some(pending) = self.pending(server).cloned() else {
+            return Vec::new();
+        };
+        match self.judge(&pending) {
+            Verdict::Over(outcome) => self.conclude(server, outcome),
+            Verdict::Open { contrary } => {
+                let now = self.now;
+                let state = self.servers.get_mut(&server);
+                if let Some(Pending {
+                    stage: Stage::Watching { contrary_since, .. },
+                    ..
+                }) = state.and_then(|state| state.pending.as_mut())
+                {
+                    *contrary_since = contrary.then(|| contrary_since.unwrap_or(now));
+                }
+                Vec::new()
+            }
+        }
+    }
+
+    fn judge(&self, pending: &Pending) -> Verdict {
+        let open = Verdict::Open { contrary: false };
+        let (since, lost, contrary_since) = match &pending.stage {
+            Stage::Sent => {
+                // Some servers answer late or never; a start or stop that status confirms is done.
+                let reached = pending.operation != Operation::Switch
+                    && self.answer_since(pending.project, pending.asked)
+                        == Some(&Answer::Status(wished(pending.operation)));
+                return if reached {
+                    Verdict::Over(Outcome::Succeeded)
+                } else {
+                    open
+                };
+            }
+            Stage::Watching {
+                since,
+                lost,
+                contrary_since,
+            } => (*since, *lost, *contrary_since),
+        };
+        let patience = self.site.timing.action_timeout;
+        let over = self.now.saturating_duration_since(since) >= patience;
+        let no_answer = lost.map(|reason| Outcome::Failed(Failure::NoAnswer(reason)));
+        match self.answer_since(pending.project, since) {
+            None if over => Verdict::Over(no_answer.unwrap_or(Outcome::Unsettled)),
+            None => open,
+            Some(Answer::Status(status)) if *status == wished(pending.operation) => {
+                if pending.operation == Operation::Switch && !self.others_settled(pending, since) {
+                    return if over {
+                        Verdict::Over(Outcome::Unsettled)
+                    } else {
+                        open
+                    };
+                }
+                Verdict::Over(Outcome::Succeeded)
+            }
+            Some(Answer::Status(status)) if status.is_settled() => {
+                let lasting = contrary_since.is_some_and(|contrary| {
+                    self.now.saturating_duration_since(contrary) >= CONTRARY_GRACE
+                });
+                if lasting {
+                    Verdict::Over(no_answer.unwrap_or(Outcome::Settled(*status)))
+                } else {
+                    Verdict::Open { contrary: true }
+                }
+            }
+            Some(Answer::Status(_)) if over => Verdict::Over(Outcome::Unsettled),
+            Some(Answer::Status(_)) => open,
+            Some(Answer::NotFound) => Verdict::Over(Outcome::Failed(Failure::NotFound)),
+            Some(Answer::UnknownCommand) => Verdict::Over(Outcome::Failed(Failure::UnknownCommand)),
+            Some(Answer::Unexpected(excerpt)) => {
+                Verdict::Over(Outcome::Failed(Failure::Unexpected(excerpt.clone())))
+            }
+        }
+    }
+
+    fn conclude(&mut self, server: ServerId, outcome: Outcome) -> Vec<Effect> {
+        let state = self.servers.get_mut(&server);
+        let Some(pending) = state.and_then(|state| state.pending.take()) else {
+            return Vec::new();
+        };
+        let Pending {
+            project, operation, ..
+        } = pending;
+        if !outcome.is_success() {
+            let failed = outcome.clone();
+            self.project_mut(project, |state| {
+                state.failed = Some(Failed {
+                    operation,
+                    outcome: failed,
+                    answer_then: state.reading.as_ref().map(|reading| reading.answer.clone()),
+                });
+            });
+        }
+        let mut touched = match operation {
+            Operation::Start | Operation::Stop => vec![project],
+            Operation::Switch => self.projects_of(server),
+        };
+        let succeeded = outcome.is_success();
+        let effects = self.notify(Notice::Project(
+            project,
+            ProjectNews::Outcome { operation, outcome },
+        ));
+        // What the click explains counts as told.
+        touched.retain(|touched| succeeded || *touched == project);
+        for touched in touched {
+            let condition = self.condition(touched);
+            self.project_mut(touched, |state| {
+                state.announced = super::notice::decide(&state.announced, &condition, true).0;
+            });
+        }
+        effects
+    }
+
+    fn others_run(&self, server: ServerId, project: ProjectId) -> bool {
+        let mut others = self.projects_of(server).into_iter();
+        others.any(|other| {
+            let status = self.fresh_status(other);
+            other != project && matches!(status, Some(Status::Running | Status::Starting))
+        })
+    }
+
+    fn others_settled(&self, pending: &Pending, since: Instant) -> bool {
+        let server = self.projects.get(&pending.project);
+        let others = server.map_or_else(Vec::new, |state| self.projects_of(state.server));
+        others.into_iter().all(|other| {
+            let answer = self.answer_since(other, since);
+            answer.is_some_and(|answer| match answer {
+                Answer::Status(status) => status.is_settled(),
+                Answer::NotFound | Answer::UnknownCommand | Answer::Unexpected(_) => true,
+            })
+        })
+    }
+
+    /// What the server said of a project when it was asked after `since`.
+    fn answer_since(&self, project: ProjectId, since: Instant) -> Option<&Answer> {
+        let reading = self.projects.get(&project)?.reading.as_ref()?;
+        (reading.at >= since).then_some(&reading.answer)
+    }
+}
+
+enum Verdict {
+    Over(Outcome),
+    Open { contrary: bool },
+}
+
+fn wished(operation: Operation) -> Status {
+    match operation {
+        Operation::Start | Operation::Switch => Status::Running,
+        Operation::Stop => Status::Stopped,
+    }
+}

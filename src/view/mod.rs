@@ -1,0 +1,133 @@
+//! What is to be seen of the model: plain values that the shell draws. Pure.
+
+mod menu;
+mod tooltip;
+pub mod words;
+
+pub use menu::{Entry, Item, Menu, Submenu};
+pub use words::Text;
+
+use crate::model::{Condition, Importance, Model, Notice, Severity};
+
+/// Everything that is to be seen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct View {
+    /// The tray icon.
+    pub icon: Look,
+    /// The text that appears when the mouse rests on the icon; 127 UTF-16 units at most.
+    pub tooltip: String,
+    /// The menu.
+    pub menu: Menu,
+}
+
+/// A picture of the icon family, each with a shape and a colour of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Look {
+    /// Somebody has to do something.
+    Fault,
+    /// No news.
+    Unreachable,
+    /// Starting, stopping, or not known yet.
+    Changing,
+    /// Running.
+    Running,
+    /// Stopped.
+    Stopped,
+    /// There is nothing to watch.
+    Nothing,
+}
+
+impl Look {
+    /// Every look, from the worst to the best.
+    pub const ALL: [Look; 6] = [
+        Look::Fault,
+        Look::Unreachable,
+        Look::Changing,
+        Look::Running,
+        Look::Stopped,
+        Look::Nothing,
+    ];
+
+    /// Its name, which is also that of its picture in `assets/icons`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Look::Fault => "fault",
+            Look::Unreachable => "unreachable",
+            Look::Changing => "changing",
+            Look::Running => "running",
+            Look::Stopped => "stopped",
+            Look::Nothing => "nothing",
+        }
+    }
+}
+
+impl From<Severity> for Look {
+    fn from(severity: Severity) -> Self {
+        match severity {
+            Severity::Fault => Look::Fault,
+            Severity::Unreachable => Look::Unreachable,
+            Severity::Changing => Look::Changing,
+            Severity::Running => Look::Running,
+            Severity::Stopped => Look::Stopped,
+            Severity::NothingConfigured => Look::Nothing,
+        }
+    }
+}
+
+impl From<&Condition> for Look {
+    fn from(condition: &Condition) -> Self {
+        condition.severity().into()
+    }
+}
+
+/// What is to be seen of the model now.
+pub fn view(model: &Model) -> View {
+    View {
+        icon: model.severity().into(),
+        tooltip: tooltip::tooltip(model),
+        menu: menu::menu(model),
+    }
+}
+
+/// A notice in words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Message {
+    /// What it is about: a newer message with the same tag replaces an older one.
+    pub tag: String,
+    /// How much it matters.
+    pub importance: Importance,
+    /// The words.
+    pub text: Text,
+}
+
+/// Puts a notice into words. `None` if what it is about is no longer configured.
+pub fn message(model: &Model, notice: &Notice) -> Option<Message> {
+    let site = model.site();
+    let (tag, text) = match notice {
+        Notice::Project(id, news) => {
+            let (server, project) = site.project(*id)?;
+            let tag = format!("{}/{}", server.name, project.name);
+            let names = words::Names {
+                project: &project.name,
+                path: project.path.as_str(),
+                server: &server.name,
+                address: &server.address,
+            };
+            (tag, words::project_news(&names, news, model))
+        }
+        Notice::Server(id, news) => {
+            let server = site.server(*id)?;
+            let text = words::server_news(&server.name, &server.address, news);
+            (server.name.clone(), text)
+        }
+        Notice::NotSaved(reason) => (String::new(), words::not_saved(reason)),
+    };
+    Some(Message {
+        tag,
+        importance: notice.importance(),
+        text,
+    })
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,372 @@
+//! All words that a user reads.
+
+use super::tooltip::Class;
+use crate::model::event::{Failure, Unreachable};
+use crate::model::{Condition, Fault, Model, Outcome, ProjectNews, Refusal, ServerNews};
+use crate::protocol::{Operation, Status};
+use crate::site::Address;
+
+/// The product.
+pub const PRODUCT: &str = "PEKAT Tray";
+
+/// Shown where projects would be.
+pub const NO_PROJECTS: &str = "No projects configured";
+
+/// Shown above the errors of the configuration, and in the tooltip.
+pub const CONFIGURATION_BROKEN: &str = "The configuration has errors";
+
+/// Asks all servers now.
+pub const REFRESH: &str = "Refresh now";
+
+/// Opens the configuration file.
+pub const OPEN_CONFIGURATION: &str = "Open configuration";
+
+/// Ends the program.
+pub const EXIT: &str = "Exit";
+
+/// Told by a second start.
+pub const ALREADY_RUNNING: &str =
+    "PEKAT Tray is already running. Its icon is in the notification area of the taskbar.";
+
+pub(super) const COUNTED: &[(Class, &str)] = &[
+    (Class::Fault, "at fault"),
+    (Class::Stale, "without news"),
+    (Class::Changing, "changing"),
+    (Class::Running, "running"),
+    (Class::Stopped, "stopped"),
+];
+
+/// A heading and what there is to say below it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Text {
+    /// A few words.
+    pub title: String,
+    /// A sentence or two: what happened and what to do.
+    pub body: String,
+}
+
+/// What a project and its server are called.
+#[derive(Clone, Copy, Debug)]
+pub struct Names<'a> {
+    /// The project's name.
+    pub project: &'a str,
+    /// Its folder on the server.
+    pub path: &'a str,
+    /// The server's name.
+    pub server: &'a str,
+    /// Where the server listens.
+    pub address: &'a Address,
+}
+
+/// The menu item that tells what program this is.
+pub fn about() -> String {
+    format!("About {PRODUCT} {}", env!("CARGO_PKG_VERSION"))
+}
+
+/// What the program says of itself.
+pub fn about_text() -> String {
+    format!(
+        "{PRODUCT} {}\n\nShows, starts, stops and switches PEKAT VISION projects.\n\
+         An independent program, not made or endorsed by the vendor of PEKAT VISION.\n\n\
+         Licence: MIT or Apache-2.0",
+        env!("CARGO_PKG_VERSION")
+    )
+}
+
+pub(super) fn more(number: usize) -> String {
+    format!("More ({number})")
+}
+
+pub(super) fn and_more(number: usize) -> String {
+    format!("… and {number} more")
+}
+
+pub(super) fn server_unreachable(name: &str) -> String {
+    format!("{name} unreachable")
+}
+
+pub(super) fn server_unreachable_heading(name: &str) -> String {
+    format!("{name} — Unreachable")
+}
+
+/// The menu item for an operation.
+pub fn operation(operation: Operation) -> &'static str {
+    match operation {
+        Operation::Start => "Start",
+        Operation::Stop => "Stop",
+        Operation::Switch => "Switch to this",
+    }
+}
+
+pub(super) fn pin(operation: Operation) -> String {
+    format!("Pin “{}” to top", self::operation(operation))
+}
+
+pub(super) fn unpin(operation: Operation) -> String {
+    format!("Unpin “{}”", self::operation(operation))
+}
+
+/// The name that a pinned operation is given.
+pub fn action_name(operation: Operation, project: &str) -> String {
+    match operation {
+        Operation::Start => format!("Start {project}"),
+        Operation::Stop => format!("Stop {project}"),
+        Operation::Switch => format!("Switch to {project}"),
+    }
+}
+
+/// A status in one word.
+pub fn status(status: Status) -> &'static str {
+    match status {
+        Status::Stopped => "Stopped",
+        Status::Stopping => "Stopping…",
+        Status::Starting => "Starting…",
+        Status::Running => "Running",
+    }
+}
+
+/// A name and its condition.
+pub(super) fn project_condition(name: &str, condition: &Condition) -> String {
+    format!("{name} — {}", self::condition(condition))
+}
+
+/// A condition in a word or two.
+pub fn condition(condition: &Condition) -> &'static str {
+    match condition {
+        Condition::Connecting => "Connecting…",
+        Condition::Unreachable(_) => "Unreachable",
+        Condition::Stale => "No news",
+        Condition::Pending(Operation::Start) => "Starting…",
+        Condition::Pending(Operation::Stop) => "Stopping…",
+        Condition::Pending(Operation::Switch) => "Switching…",
+        Condition::Status(status) => self::status(*status),
+        Condition::Fault(fault) => self::fault(fault),
+    }
+}
+
+fn fault(fault: &Fault) -> &'static str {
+    match fault {
+        Fault::NotFound => "Not found",
+        Fault::UnknownCommand => "Not understood",
+        Fault::Unexpected(_) => "Unexpected reply",
+        Fault::Failed { operation, outcome } => match outcome {
+            Outcome::Failed(Failure::PortInUse) => "Port in use",
+            Outcome::Failed(Failure::NotFound) => "Not found",
+            Outcome::Failed(
+                Failure::UnknownCommand
+                | Failure::Unexpected(_)
+                | Failure::NotSent(_)
+                | Failure::NoAnswer(_),
+            )
+            | Outcome::Succeeded
+            | Outcome::Settled(_)
+            | Outcome::Unsettled => match operation {
+                Operation::Start => "Start failed",
+                Operation::Stop => "Stop failed",
+                Operation::Switch => "Switch failed",
+            },
+        },
+    }
+}
+
+/// Why a server gives no answer, and what to do.
+pub fn unreachable(reason: Unreachable, address: &Address) -> String {
+    match reason {
+        Unreachable::UnknownHost => format!(
+            "No computer named {} is known. Check the address in the configuration.",
+            address.host()
+        ),
+        Unreachable::Refused => format!(
+            "Nothing listens at {address}. Start the Projects Manager there and turn on its TCP server."
+        ),
+        Unreachable::NoRoute => format!(
+            "The network does not lead to {address}. Check the network cable and the address."
+        ),
+        Unreachable::ConnectTimeout => format!(
+            "{address} does not answer. Check that the computer is on and that its firewall lets the port through."
+        ),
+        Unreachable::NoAnswer => format!(
+            "{address} accepts connections but gives no answer. Look at the Projects Manager there."
+        ),
+        Unreachable::Broken => {
+            format!("{address} breaks the connection off. Look at the Projects Manager there.")
+        }
+        Unreachable::Other => {
+            format!("No connection to {address} can be made. Check the network of this computer.")
+        }
+    }
+}
+
+fn not_found(names: &Names<'_>) -> String {
+    format!(
+        "{} has no project at {}. Check the path in the configuration and the folder on the server.",
+        names.server, names.path
+    )
+}
+
+fn unknown_command(names: &Names<'_>) -> String {
+    format!(
+        "{} does not know the command. Check that {} is the TCP server of a Projects Manager, version 3.18 or newer.",
+        names.server, names.address
+    )
+}
+
+fn unexpected(names: &Names<'_>, excerpt: &str) -> String {
+    format!(
+        "{} answered “{excerpt}”, which is not a known reply. Check that {} is the TCP server of a Projects Manager.",
+        names.server, names.address
+    )
+}
+
+/// Why the server refused or was not reached, and what to do.
+pub fn failure(names: &Names<'_>, failure: &Failure) -> String {
+    match failure {
+        Failure::PortInUse => format!(
+            "Its port is in use. Stop the project that runs on the same port, or give {} another port in the Projects Manager.",
+            names.project
+        ),
+        Failure::NotFound => not_found(names),
+        Failure::UnknownCommand => unknown_command(names),
+        Failure::Unexpected(excerpt) => unexpected(names, excerpt.as_str()),
+        Failure::NotSent(reason) => {
+            format!("Nothing was sent. {}", unreachable(*reason, names.address))
+        }
+        Failure::NoAnswer(_) => format!(
+            "No answer from {}. The request may have been carried out all the same: look at the state before you try again.",
+            names.server
+        ),
+    }
+}
+
+/// What is wrong with a project, and what to do.
+pub fn fault_text(names: &Names<'_>, fault: &Fault) -> String {
+    match fault {
+        Fault::NotFound => not_found(names),
+        Fault::UnknownCommand => unknown_command(names),
+        Fault::Unexpected(excerpt) => unexpected(names, excerpt.as_str()),
+        Fault::Failed { operation, outcome } => outcome_text(names, *operation, outcome).body,
+    }
+}
+
+/// What became of an operation.
+pub fn outcome_text(names: &Names<'_>, operation: Operation, outcome: &Outcome) -> Text {
+    let project = names.project;
+    let failed = match operation {
+        Operation::Start => format!("Could not start {project}"),
+        Operation::Stop => format!("Could not stop {project}"),
+        Operation::Switch => format!("Could not switch to {project}"),
+    };
+    match outcome {
+        Outcome::Succeeded => Text {
+            title: match operation {
+                Operation::Start => format!("{project} is running"),
+                Operation::Stop => format!("{project} is stopped"),
+                Operation::Switch => format!("Switched to {project}"),
+            },
+            body: match operation {
+                Operation::Start => format!("Started on {}.", names.server),
+                Operation::Stop => format!("Stopped on {}.", names.server),
+                Operation::Switch => format!("It is running on {} now.", names.server),
+            },
+        },
+        Outcome::Failed(reason) => Text {
+            title: failed,
+            body: failure(names, reason),
+        },
+        Outcome::Settled(settled) => Text {
+            title: failed,
+            body: format!(
+                "{} agreed, but the project is {}. Look at it in the Projects Manager.",
+                names.server,
+                status(*settled).to_lowercase()
+            ),
+        },
+        Outcome::Unsettled => Text {
+            title: failed,
+            body: format!(
+                "{} agreed, but the project has not finished yet. Look at it in the Projects Manager.",
+                names.server
+            ),
+        },
+    }
+}
+
+fn refusal(names: &Names<'_>, refusal: Refusal, model: &Model) -> String {
+    match refusal {
+        Refusal::NotConfigured => "The project is no longer configured.".to_owned(),
+        Refusal::Unreachable => format!(
+            "{} is unreachable. Wait until it answers again.",
+            names.server
+        ),
+        Refusal::Unknown => format!(
+            "What {} is doing is not known. Wait until its state is shown.",
+            names.project
+        ),
+        Refusal::Busy { project, operation } => {
+            let other = model.site().project(project);
+            let other = other.map_or(names.project, |(_, project)| &project.name);
+            let doing = condition(&Condition::Pending(operation));
+            format!(
+                "{other} is {} Wait until that has finished.",
+                doing.to_lowercase()
+            )
+        }
+        Refusal::Status(now) => {
+            format!("{} is {}.", names.project, status(now).to_lowercase())
+        }
+    }
+}
+
+pub(super) fn project_news(names: &Names<'_>, news: &ProjectNews, model: &Model) -> Text {
+    let project = names.project;
+    let text = |title: String, body: String| Text { title, body };
+    match news {
+        ProjectNews::Fault(fault) => text(
+            project_condition(project, &Condition::Fault(fault.clone())),
+            fault_text(names, fault),
+        ),
+        ProjectNews::Stopped => text(
+            format!("{project} has stopped"),
+            format!(
+                "It was running on {} and was not stopped here.",
+                names.server
+            ),
+        ),
+        ProjectNews::Started => text(
+            format!("{project} is running"),
+            format!("It was started on {}, not from here.", names.server),
+        ),
+        ProjectNews::Recovered(now) => text(
+            format!("{project} is {}", status(*now).to_lowercase()),
+            format!("It is well again on {}.", names.server),
+        ),
+        ProjectNews::Outcome { operation, outcome } => outcome_text(names, *operation, outcome),
+        ProjectNews::Refused {
+            operation,
+            refusal: reason,
+        } => text(
+            format!("Not now: {}", action_name(*operation, project)),
+            refusal(names, *reason, model),
+        ),
+    }
+}
+
+pub(super) fn server_news(server: &str, address: &Address, news: &ServerNews) -> Text {
+    match news {
+        ServerNews::Down(reason) => Text {
+            title: format!("{server} is unreachable"),
+            body: unreachable(*reason, address),
+        },
+        ServerNews::Up => Text {
+            title: format!("{server} is back"),
+            body: "It answers again; the state of its projects is known.".to_owned(),
+        },
+    }
+}
+
+pub(super) fn not_saved(reason: &str) -> Text {
+    Text {
+        title: "The configuration was not changed".to_owned(),
+        body: reason.to_owned(),
+    }
+}
