@@ -1,0 +1,3 @@
+//! Everything a person or continuous integration runs.
+
+pub mod icons;
