@@ -363,6 +363,15 @@ mod tests {
         }
     }
 
+    #[test]
+    fn the_tray_embeds_the_states_worst_first_from_10() {
+        let script = fs::read_to_string(root().join("assets/pekat-tray.rc")).unwrap();
+        for (id, name) in (10..).zip(STATES) {
+            let line = format!("{id} ICON \"icons/{name}.ico\"");
+            assert!(script.lines().any(|found| found == line), "no line {line}");
+        }
+    }
+
     fn states() -> Vec<Icon> {
         STATES
             .into_iter()
