@@ -3,5 +3,6 @@
 pub mod config;
 pub mod model;
 pub mod protocol;
+pub mod sim;
 pub mod site;
 pub mod view;

@@ -1,0 +1,3 @@
+//! A simulated Projects Manager.
+
+pub mod world;
