@@ -29,7 +29,7 @@ pub enum Answer {
 }
 
 /// What a [`World`] is made from.
-#[derive(Clone, Debug, PartialEq, Eq, Default)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Setup {
     /// How long a project starts, unless it has a time of its own.
     pub start_time: Duration,
@@ -76,6 +76,16 @@ pub enum AddError {
 }
 
 impl Setup {
+    /// A Projects Manager without projects.
+    pub fn new(start_time: Duration, stop_time: Duration, answer: Answer) -> Setup {
+        Setup {
+            start_time,
+            stop_time,
+            answer,
+            projects: BTreeMap::new(),
+        }
+    }
+
     /// Adds a project.
     ///
     /// # Errors
@@ -563,12 +573,7 @@ mod tests {
 
     /// A to D stopped, of which B and C share a port and D has none; E runs on a port of its own.
     fn world(answer: Answer, start_time: Duration, stop_time: Duration) -> World {
-        let mut setup = Setup {
-            start_time,
-            stop_time,
-            answer,
-            ..Setup::default()
-        };
+        let mut setup = Setup::new(start_time, stop_time, answer);
         for (text, port, running) in [
             ("A", 1, false),
             ("B", 2, false),
@@ -924,7 +929,7 @@ mod tests {
 
     #[test]
     fn what_contradicts_itself_cannot_be_set_up() {
-        let mut setup = Setup::default();
+        let mut setup = Setup::new(START, STOP, Answer::Accepted);
         setup.add(project(r"C:\A", 1, true)).unwrap();
         let cases = [
             (
