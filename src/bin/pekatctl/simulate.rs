@@ -1,0 +1,146 @@
+//! `pekatctl simulate`: a Projects Manager for demonstrations, tests and integrators.
+
+use std::fmt::Display;
+use std::io::{self, ErrorKind, Write};
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use clap::ValueEnum;
+use pekat_tray::sim::world::{Answer, Setup, World};
+use pekat_tray::sim::{self, file};
+use tokio::net::TcpListener;
+use tokio::runtime;
+
+use crate::exit::Failure;
+
+/// Acts as a Projects Manager, without a licence and without projects.
+///
+/// Prints the address it listens on, then one line per request: seconds since the start, client,
+/// request and reply. Ends with Ctrl+C.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    /// IP address and port to listen on; port 0 picks a free one
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:7002", value_parser = listen_address)]
+    listen: SocketAddr,
+
+    /// TOML file that describes the projects, instead of four sample projects
+    #[arg(long, value_name = "FILE")]
+    projects: Option<PathBuf>,
+
+    /// How long a project starts, for example 2s or 200ms, unless the file sets it for that project
+    #[arg(long, value_name = "TIME", value_parser = time)]
+    start_time: Option<Duration>,
+
+    /// How long a project stops, for example 1s or 200ms, unless the file sets it for that project
+    #[arg(long, value_name = "TIME", value_parser = time)]
+    stop_time: Option<Duration>,
+
+    /// When start and stop are answered: when accepted or when finished
+    #[arg(long, value_name = "WHEN")]
+    answer: Option<AnswerWhen>,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum AnswerWhen {
+    Accepted,
+    Finished,
+}
+
+impl From<AnswerWhen> for Answer {
+    fn from(when: AnswerWhen) -> Self {
+        match when {
+            AnswerWhen::Accepted => Answer::Accepted,
+            AnswerWhen::Finished => Answer::Finished,
+        }
+    }
+}
+
+/// Runs until Ctrl+C.
+pub(crate) fn run(args: Args) -> Result<(), Failure> {
+    let listen = args.listen;
+    let world = World::new(setup(args)?);
+    let runtime = runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .map_err(|error| Failure::Usage(format!("cannot prepare the network: {error}")))?;
+    runtime.block_on(serve(listen, world))
+}
+
+/// What the command line says counts more than what the file says of all projects.
+fn setup(args: Args) -> Result<Setup, Failure> {
+    let setup = match args.projects {
+        Some(path) => file::load(&path),
+        None => file::sample(),
+    };
+    let mut setup = setup.map_err(|error| Failure::Usage(error.to_string()))?;
+    setup.start_time = args.start_time.unwrap_or(setup.start_time);
+    setup.stop_time = args.stop_time.unwrap_or(setup.stop_time);
+    setup.answer = args.answer.map_or(setup.answer, Answer::from);
+    Ok(setup)
+}
+
+async fn serve(listen: SocketAddr, world: World) -> Result<(), Failure> {
+    let bound = async {
+        let listener = TcpListener::bind(listen).await?;
+        let address = listener.local_addr()?;
+        Ok((listener, address))
+    };
+    let (listener, address) = bound
+        .await
+        .map_err(|error| Failure::Usage(explain(listen, &error)))?;
+    let mut output = Output { is_open: true };
+    output.line(format_args!("Listening on {address}"));
+    tokio::select! {
+        never = sim::run(listener, world, move |record| output.line(record)) => match never {},
+        interrupted = tokio::signal::ctrl_c() => interrupted
+            .map_err(|error| Failure::Usage(format!("cannot wait for Ctrl+C: {error}"))),
+    }
+}
+
+/// Why it cannot listen and what to do.
+fn explain(listen: SocketAddr, error: &io::Error) -> String {
+    // The other kinds are not ours to tell apart.
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "the system has many kinds of errors, and new ones come"
+    )]
+    let remedy = match error.kind() {
+        ErrorKind::AddrInUse => {
+            "another program listens there; end it or choose another port with --listen, for example --listen 127.0.0.1:0"
+        }
+        ErrorKind::AddrNotAvailable => {
+            "this computer has no such address; use --listen with one of its own or with 127.0.0.1"
+        }
+        ErrorKind::PermissionDenied => {
+            "the system does not allow it; choose another port with --listen, for example --listen 127.0.0.1:0"
+        }
+        _ => return format!("cannot listen on {listen}: {error}; choose another with --listen"),
+    };
+    format!("cannot listen on {listen}: {remedy}")
+}
+
+/// Standard output, which somebody may close while the simulator is still needed.
+struct Output {
+    is_open: bool,
+}
+
+impl Output {
+    fn line(&mut self, line: impl Display) {
+        if !self.is_open {
+            return;
+        }
+        let mut stdout = io::stdout().lock();
+        let written = writeln!(stdout, "{line}").and_then(|()| stdout.flush());
+        self.is_open = written.is_ok();
+    }
+}
+
+fn listen_address(text: &str) -> Result<SocketAddr, String> {
+    text.parse()
+        .map_err(|_| "write an IP address and a port, for example 127.0.0.1:7002".to_owned())
+}
+
+fn time(text: &str) -> Result<Duration, String> {
+    humantime::parse_duration(text).map_err(|_| "write a time like 2s or 200ms".to_owned())
+}
