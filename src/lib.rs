@@ -1,6 +1,7 @@
 //! PEKAT Tray: what it knows and decides. The programs are thin shells around this library.
 
 pub mod config;
+pub mod link;
 pub mod model;
 pub mod protocol;
 pub mod sim;

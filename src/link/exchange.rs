@@ -1,0 +1,432 @@
+//! One exchange: a request, and the reply to it, before a deadline.
+//!
+//! No reply says which request it answers, so a connection on which anything unforeseen happened
+//! could give the next request a wrong answer. [`Connection::exchange`] therefore takes the
+//! connection and gives it back only if nothing is in flight on it any more.
+
+use std::future::poll_fn;
+use std::io;
+use std::pin::Pin;
+use std::task::{Poll, ready};
+use std::time::Duration;
+
+use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt, ReadBuf};
+use tokio::time::{Instant, timeout_at};
+
+use super::dial::reason;
+use crate::model::event::Unreachable;
+use crate::protocol::{Command, Progress, Reply, ReplyReader, Request};
+
+/// How long a server must be silent until a reply that nobody documented counts as whole.
+pub const QUIET_GAP: Duration = Duration::from_millis(100);
+
+/// The bytes taken by one read. Every documented reply is shorter.
+const PIECE_BYTES: usize = 64;
+
+/// A connection on which nothing is in flight.
+#[derive(Debug)]
+pub struct Connection<S> {
+    stream: S,
+    replies: u64,
+}
+
+/// A reply and what is left of the connection.
+#[derive(Debug)]
+pub struct Answered<S> {
+    /// What the server said.
+    pub reply: Reply,
+    /// When the request was sent: what was said is not older than this.
+    pub sent: Instant,
+    /// The connection, if it may be used again.
+    pub connection: Option<Connection<S>>,
+}
+
+/// An exchange without a whole reply. The connection is gone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Lost {
+    /// Whether any of the request may have reached the server.
+    pub sent: bool,
+    /// Why there is no reply.
+    pub cause: Cause,
+}
+
+/// Why there is no reply.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cause {
+    /// The server has closed a connection on which it had answered before, and said nothing more.
+    /// Whether it read the request first cannot be known.
+    ClosedWhileIdle,
+    /// The server spoke before it was asked.
+    OutOfStep,
+    /// Nothing, or not all of it, came in time or at all.
+    Failed(Unreachable),
+}
+
+impl Lost {
+    /// The cause in the operator's terms.
+    pub fn reason(self) -> Unreachable {
+        match self.cause {
+            Cause::ClosedWhileIdle | Cause::OutOfStep => Unreachable::Broken,
+            Cause::Failed(reason) => reason,
+        }
+    }
+}
+
+impl<S: AsyncRead + AsyncWrite + Unpin> Connection<S> {
+    /// Takes a stream that nothing was sent on yet.
+    pub fn new(stream: S) -> Self {
+        Connection { stream, replies: 0 }
+    }
+
+    /// How many replies have come over it.
+    pub fn replies(&self) -> u64 {
+        self.replies
+    }
+
+    /// Sends a request once and reads the reply to it. All of it ends by `deadline`.
+    ///
+    /// # Errors
+    /// When no whole reply came; see [`Lost`].
+    pub async fn exchange(
+        mut self,
+        request: &Request,
+        deadline: Instant,
+    ) -> Result<Answered<S>, Lost> {
+        if let Err(cause) = self.check_idle().await {
+            return Err(Lost { sent: false, cause });
+        }
+        let sent = Instant::now();
+        let lost = |cause| Lost { sent: true, cause };
+        self.send(request, deadline).await.map_err(lost)?;
+        let (reply, excess) = self.receive(deadline).await.map_err(lost)?;
+        self.replies += 1;
+        let in_step = !excess && is_reply_to(request.command, &reply);
+        Ok(Answered {
+            reply,
+            sent,
+            connection: in_step.then_some(self),
+        })
+    }
+
+    /// Looks, without waiting, whether the server closed or spoke meanwhile.
+    async fn check_idle(&mut self) -> Result<(), Cause> {
+        let mut space = [0; 1];
+        let mut unasked = ReadBuf::new(&mut space);
+        let read = poll_fn(|cx| {
+            let read = Pin::new(&mut self.stream).poll_read(cx, &mut unasked);
+            Poll::Ready(match read {
+                Poll::Pending => None,
+                Poll::Ready(result) => Some(result),
+            })
+        });
+        match read.await {
+            None => Ok(()),
+            Some(Ok(())) if unasked.filled().is_empty() => Err(self.closed(Unreachable::Broken)),
+            Some(Ok(())) => Err(Cause::OutOfStep),
+            Some(Err(error)) => Err(self.closed(broken(&error))),
+        }
+    }
+
+    async fn send(&mut self, request: &Request, deadline: Instant) -> Result<(), Cause> {
+        let bytes = request.encode();
+        match timeout_at(deadline, self.stream.write_all(&bytes)).await {
+            Ok(Ok(())) => Ok(()),
+            Ok(Err(error)) => Err(self.closed(broken(&error))),
+            Err(_) => Err(Cause::Failed(Unreachable::NoAnswer)),
+        }
+    }
+
+    /// Reads one reply, and whether more came with it.
+    async fn receive(&mut self, deadline: Instant) -> Result<(Reply, bool), Cause> {
+        let mut reader = ReplyReader::new();
+        let mut unknown = false;
+        let mut until = deadline;
+        loop {
+            let read = timeout_at(until, read_piece(&mut self.stream, &mut reader)).await;
+            match read {
+                Ok(Ok(Some(Progress::Whole(reply)))) => return Ok((reply, reader.has_excess())),
+                Ok(Ok(Some(Progress::Partial))) => {}
+                Ok(Ok(Some(Progress::Unknown))) => {
+                    unknown = true;
+                    until = deadline.min(Instant::now() + QUIET_GAP);
+                }
+                Ok(Ok(None)) | Err(_) if unknown => break,
+                Ok(Ok(None)) if reader.is_empty() => return Err(self.closed(Unreachable::Broken)),
+                Ok(Ok(None)) => return Err(Cause::Failed(Unreachable::Broken)),
+                Ok(Err(error)) if reader.is_empty() => return Err(self.closed(broken(&error))),
+                Ok(Err(error)) => return Err(Cause::Failed(broken(&error))),
+                Err(_) => return Err(Cause::Failed(Unreachable::NoAnswer)),
+            }
+        }
+        let reply = reader.finish();
+        let reply = reply.ok_or(Cause::Failed(Unreachable::Broken))?;
+        Ok((reply, false))
+    }
+
+    /// The cause when the stream ended before the first byte of a reply.
+    fn closed(&self, reason: Unreachable) -> Cause {
+        if self.replies > 0 && reason == Unreachable::Broken {
+            Cause::ClosedWhileIdle
+        } else {
+            Cause::Failed(reason)
+        }
+    }
+}
+
+/// Reads what is there into the reader; `None` at the end of the stream. The space for it is taken
+/// only while reading, so that waiting costs no memory.
+async fn read_piece<S: AsyncRead + Unpin>(
+    stream: &mut S,
+    reader: &mut ReplyReader,
+) -> io::Result<Option<Progress>> {
+    poll_fn(|cx| {
+        let mut space = [0; PIECE_BYTES];
+        let mut piece = ReadBuf::new(&mut space);
+        ready!(Pin::new(&mut *stream).poll_read(cx, &mut piece))?;
+        let progress = match piece.filled() {
+            [] => None,
+            bytes => Some(reader.push(bytes)),
+        };
+        Poll::Ready(Ok(progress))
+    })
+    .await
+}
+
+/// The reason for an error on a connection that was made.
+fn broken(error: &io::Error) -> Unreachable {
+    if error.kind() == io::ErrorKind::TimedOut {
+        return Unreachable::NoAnswer;
+    }
+    reason(error)
+}
+
+/// Whether a reply can be meant for a command. If not, it may be the late answer to another.
+fn is_reply_to(command: Command, reply: &Reply) -> bool {
+    match (command, reply) {
+        (_, Reply::NotFound | Reply::UnknownCommand) => true,
+        (_, Reply::Unrecognised(_)) => false,
+        (Command::Status, Reply::Status(_)) => true,
+        (Command::Start | Command::Stop, Reply::Done) => true,
+        (Command::Switch, Reply::Success) => true,
+        (Command::Start | Command::Switch, Reply::PortInUse) => true,
+        (Command::Stop | Command::Status, Reply::PortInUse) => false,
+        (Command::Start | Command::Stop, Reply::Success) => false,
+        (Command::Switch, Reply::Done) => false,
+        (Command::Status, Reply::Done | Reply::Success) => false,
+        (Command::Start | Command::Stop | Command::Switch, Reply::Status(_)) => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use tokio::io::{DuplexStream, duplex};
+    use tokio::join;
+    use tokio::time::sleep;
+
+    use super::*;
+    use crate::link::memory::Peer;
+    use crate::protocol::{Excerpt, Status};
+
+    const DEADLINE: Duration = Duration::from_secs(3);
+    const RUNNING: Reply = Reply::Status(Status::Running);
+
+    fn pair() -> (Connection<DuplexStream>, Peer<DuplexStream>) {
+        let (near, far) = duplex(4096);
+        (Connection::new(near), Peer(far))
+    }
+
+    fn request(command: Command) -> Request {
+        let path = r"C:\A".parse().unwrap();
+        Request { command, path }
+    }
+
+    async fn ask(connection: Connection<DuplexStream>) -> Result<Answered<DuplexStream>, Lost> {
+        let deadline = Instant::now() + DEADLINE;
+        connection
+            .exchange(&request(Command::Status), deadline)
+            .await
+    }
+
+    /// A connection that has already been used once.
+    async fn used() -> (Connection<DuplexStream>, Peer<DuplexStream>) {
+        let (connection, mut peer) = pair();
+        let (answered, ()) = join!(ask(connection), async {
+            peer.request().await;
+            peer.reply("running").await;
+        });
+        (answered.unwrap().connection.unwrap(), peer)
+    }
+
+    fn unrecognised(text: &str) -> Reply {
+        Reply::Unrecognised(Excerpt::new(text.as_bytes()))
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_known_reply_ends_at_once_and_leaves_the_connection() {
+        let start = Instant::now();
+        let (connection, mut peer) = used().await;
+        let (answered, ()) = join!(ask(connection), async {
+            assert_eq!(peer.request().await.unwrap(), r"status:C:\A");
+            peer.reply("stopped").await;
+        });
+        let answered = answered.unwrap();
+        assert_eq!(answered.reply, Reply::Status(Status::Stopped));
+        assert_eq!(answered.sent, start);
+        assert_eq!(answered.connection.unwrap().replies(), 2);
+        assert_eq!(start.elapsed(), Duration::ZERO);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_reply_may_come_byte_by_byte() {
+        let (connection, mut peer) = pair();
+        let (answered, ()) = join!(ask(connection), async {
+            peer.request().await;
+            for byte in ["s", "t", "o", "p", "p", "i", "n", "g"] {
+                sleep(Duration::from_millis(300)).await;
+                peer.reply(byte).await;
+            }
+        });
+        let answered = answered.unwrap();
+        assert_eq!(answered.reply, Reply::Status(Status::Stopping));
+        assert!(answered.connection.is_some());
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn what_is_unforeseen_costs_the_connection() {
+        let long = "x".repeat(5000);
+        let cases = [
+            ("running!", RUNNING, 0),
+            ("runningrunning", RUNNING, 0),
+            ("done", Reply::Done, 0),
+            ("error:port", Reply::PortInUse, 0),
+            ("hello", unrecognised("hello"), 100),
+            ("RUNNING", unrecognised("RUNNING"), 100),
+            (long.as_str(), unrecognised(&long), 0),
+        ];
+        for (text, reply, millis) in cases {
+            let start = Instant::now();
+            let (connection, mut peer) = pair();
+            let (answered, _) = join!(ask(connection), async {
+                peer.request().await;
+                peer.0.write_all(text.as_bytes()).await.ok();
+            });
+            let answered = answered.unwrap();
+            assert_eq!(answered.reply, reply);
+            assert!(answered.connection.is_none(), "{text}");
+            assert_eq!(start.elapsed(), Duration::from_millis(millis), "{text}");
+        }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn not_found_and_unknown_command_leave_the_connection() {
+        for text in ["not-found", "Unknown command"] {
+            let (connection, mut peer) = pair();
+            let (answered, ()) = join!(ask(connection), async {
+                peer.request().await;
+                peer.reply(text).await;
+            });
+            assert!(answered.unwrap().connection.is_some());
+        }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn an_unknown_reply_ends_with_the_stream_or_the_deadline() {
+        let start = Instant::now();
+        let (connection, mut peer) = pair();
+        let (answered, ()) = join!(ask(connection), async {
+            peer.request().await;
+            peer.reply("hel").await;
+            sleep(Duration::from_millis(99)).await;
+            peer.reply("lo").await;
+            drop(peer);
+        });
+        assert_eq!(answered.unwrap().reply, unrecognised("hello"));
+        assert_eq!(start.elapsed(), Duration::from_millis(99));
+
+        let start = Instant::now();
+        let (connection, mut peer) = pair();
+        let (answered, ()) = join!(ask(connection), async {
+            peer.request().await;
+            for _ in 0..70 {
+                peer.0.write_all(b"y").await.ok();
+                sleep(Duration::from_millis(50)).await;
+            }
+        });
+        assert_eq!(answered.unwrap().reply, unrecognised(&"y".repeat(60)));
+        assert!(start.elapsed() >= DEADLINE);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn the_deadline_covers_the_whole_exchange() {
+        for text in ["", "runn"] {
+            let start = Instant::now();
+            let (connection, mut peer) = pair();
+            let (answered, ()) = join!(ask(connection), async {
+                peer.request().await;
+                peer.reply(text).await;
+                assert_eq!(peer.request().await, None);
+            });
+            let lost = Lost {
+                sent: true,
+                cause: Cause::Failed(Unreachable::NoAnswer),
+            };
+            assert_eq!(answered.unwrap_err(), lost);
+            assert_eq!(start.elapsed(), DEADLINE);
+        }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_server_that_does_not_read_is_given_up() {
+        let start = Instant::now();
+        let (near, _far) = duplex(4);
+        let lost = Lost {
+            sent: true,
+            cause: Cause::Failed(Unreachable::NoAnswer),
+        };
+        assert_eq!(ask(Connection::new(near)).await.unwrap_err(), lost);
+        assert_eq!(start.elapsed(), DEADLINE);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn what_a_closed_connection_means_depends_on_when() {
+        let failed = Cause::Failed(Unreachable::Broken);
+        let cases = [
+            // used before, closed before the request, said before closing
+            (false, true, "", false, failed),
+            (true, true, "", false, Cause::ClosedWhileIdle),
+            (false, false, "", true, failed),
+            (true, false, "", true, Cause::ClosedWhileIdle),
+            (false, false, "stopp", true, failed),
+            (true, false, "stopp", true, failed),
+        ];
+        for (reused, early, text, sent, cause) in cases {
+            let (connection, mut peer) = if reused { used().await } else { pair() };
+            let answered = if early {
+                drop(peer);
+                ask(connection).await
+            } else {
+                let close = async {
+                    peer.request().await;
+                    peer.reply(text).await;
+                    drop(peer);
+                };
+                join!(ask(connection), close).0
+            };
+            assert_eq!(answered.unwrap_err(), Lost { sent, cause });
+        }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn nothing_is_asked_of_a_server_that_speaks_unasked() {
+        for reused in [false, true] {
+            let (connection, mut peer) = if reused { used().await } else { pair() };
+            peer.reply("stopped").await;
+            let lost = Lost {
+                sent: false,
+                cause: Cause::OutOfStep,
+            };
+            assert_eq!(ask(connection).await.unwrap_err(), lost);
+            assert_eq!(peer.request().await, None);
+        }
+    }
+}

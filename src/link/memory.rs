@@ -1,0 +1,133 @@
+//! For tests: a network in memory, on whose servers each reply is scripted by hand.
+
+use std::collections::BTreeMap;
+use std::io;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, DuplexStream, duplex};
+use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
+use tokio::time::{Instant, timeout};
+
+use super::Dial;
+use crate::site::Address;
+
+/// Longer than anything that is waited for in these tests.
+const NEVER: Duration = Duration::from_secs(600);
+
+/// The network. Clones are the same network; where nobody listens, connections are refused.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Net(Arc<Mutex<State>>);
+
+#[derive(Debug, Default)]
+struct State {
+    hosts: BTreeMap<Address, Host>,
+    dials: Vec<(Address, Instant)>,
+}
+
+#[derive(Debug)]
+enum Host {
+    Listening(UnboundedSender<DuplexStream>),
+    Swallowing,
+}
+
+impl Net {
+    /// Takes connections from now on, until what is returned is dropped.
+    pub(crate) fn listen(&self, address: &str) -> Listener<DuplexStream> {
+        let (accept, accepted) = unbounded_channel();
+        self.put(address, Host::Listening(accept));
+        Listener(accepted)
+    }
+
+    /// Lets attempts to connect go unanswered from now on.
+    pub(crate) fn swallow(&self, address: &str) {
+        self.put(address, Host::Swallowing);
+    }
+
+    /// When connections to an address were attempted.
+    pub(crate) fn dials(&self, address: &str) -> Vec<Instant> {
+        let address: Address = address.parse().unwrap();
+        let state = self.0.lock().unwrap();
+        let dials = state.dials.iter();
+        let dials = dials.filter(|(dialled, _)| *dialled == address);
+        dials.map(|(_, at)| *at).collect()
+    }
+
+    fn put(&self, address: &str, host: Host) {
+        let address = address.parse().unwrap();
+        self.0.lock().unwrap().hosts.insert(address, host);
+    }
+
+    fn connect(&self, address: &Address) -> io::Result<Option<DuplexStream>> {
+        let mut state = self.0.lock().unwrap();
+        state.dials.push((address.clone(), Instant::now()));
+        match state.hosts.get(address) {
+            None => Err(io::ErrorKind::ConnectionRefused.into()),
+            Some(Host::Swallowing) => Ok(None),
+            Some(Host::Listening(accept)) => {
+                let (near, far) = duplex(4096);
+                let refused = |_| io::Error::from(io::ErrorKind::ConnectionRefused);
+                accept.send(far).map_err(refused)?;
+                Ok(Some(near))
+            }
+        }
+    }
+}
+
+impl Dial for Net {
+    type Stream = DuplexStream;
+
+    async fn dial(&self, address: &Address) -> io::Result<DuplexStream> {
+        match self.connect(address)? {
+            Some(stream) => Ok(stream),
+            None => std::future::pending().await,
+        }
+    }
+}
+
+/// A server's socket.
+#[derive(Debug)]
+pub(crate) struct Listener<S>(pub(crate) UnboundedReceiver<S>);
+
+impl<S: AsyncRead + AsyncWrite + Unpin> Listener<S> {
+    pub(crate) async fn accept(&mut self) -> Peer<S> {
+        let stream = timeout(NEVER, self.0.recv()).await.unwrap().unwrap();
+        Peer(stream)
+    }
+
+    /// How many connections wait to be accepted.
+    pub(crate) fn waiting(&self) -> usize {
+        self.0.len()
+    }
+}
+
+/// A server's end of one connection.
+#[derive(Debug)]
+pub(crate) struct Peer<S>(pub(crate) S);
+
+impl<S: AsyncRead + AsyncWrite + Unpin> Peer<S> {
+    /// The next request; `None` when the client has closed.
+    pub(crate) async fn request(&mut self) -> Option<String> {
+        let mut space = vec![0; 4096];
+        let read = timeout(NEVER, self.0.read(&mut space)).await.unwrap();
+        let length = read.unwrap_or(0);
+        space.truncate(length);
+        (length > 0).then(|| String::from_utf8(space).unwrap())
+    }
+
+    pub(crate) async fn reply(&mut self, text: &str) {
+        self.0.write_all(text.as_bytes()).await.unwrap();
+    }
+
+    /// Answers every request so until the client closes; returns how many there were.
+    pub(crate) async fn always(mut self, text: &str) -> usize {
+        let mut requests = 0;
+        while self.request().await.is_some() {
+            requests += 1;
+            if self.0.write_all(text.as_bytes()).await.is_err() {
+                break;
+            }
+        }
+        requests
+    }
+}

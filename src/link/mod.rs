@@ -1,0 +1,10 @@
+//! The connection to one Projects Manager: dialling, one exchange with deadlines, and the polling
+//! and operating of one server.
+
+mod dial;
+pub mod exchange;
+#[cfg(test)]
+pub(crate) mod memory;
+pub mod schedule;
+
+pub use dial::{Dial, Tcp};

@@ -1,0 +1,420 @@
+//! Which project of a server is asked when. A pure machine: the time comes in as a value.
+//!
+//! Every project has its turn once per poll interval, the longest overdue first. Those that an
+//! operation concerns have theirs quickly until they settle. While the server gives no answer
+//! there is one attempt per pause, and the pauses grow.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+use std::time::{Duration, Instant};
+
+/// From one poll of a project in a hurry to its next.
+pub const HURRY_INTERVAL: Duration = Duration::from_millis(250);
+
+/// For how long a project that does not settle is polled in a hurry.
+pub const HURRY_AT_MOST: Duration = Duration::from_secs(120);
+
+/// The longest pause between two attempts to reach a server.
+pub const LONGEST_PAUSE: Duration = Duration::from_secs(30);
+
+/// The polls of one server. Projects are named by their index.
+#[derive(Debug)]
+pub struct Schedule {
+    poll_interval: Duration,
+    turns: Vec<Turn>,
+    /// When each project is due, except the one that is being asked.
+    queue: BTreeSet<(Instant, usize)>,
+    asking: Option<Asking>,
+    failing: Option<Failing>,
+}
+
+#[derive(Debug)]
+struct Turn {
+    due: Instant,
+    operations: u32,
+    hurry_until: Option<Instant>,
+}
+
+/// The one poll that is in flight.
+#[derive(Debug)]
+struct Asking {
+    project: usize,
+    since: Instant,
+    /// What it says is already too old when it comes.
+    again: bool,
+}
+
+#[derive(Debug)]
+struct Failing {
+    retry_at: Instant,
+    next_pause: Duration,
+}
+
+impl Schedule {
+    /// All projects of a server, due at once. An interval of zero asks without a pause.
+    pub fn new(projects: usize, poll_interval: Duration, now: Instant) -> Self {
+        let turn = || Turn {
+            due: now,
+            operations: 0,
+            hurry_until: None,
+        };
+        Schedule {
+            poll_interval,
+            turns: (0..projects).map(|_| turn()).collect(),
+            queue: (0..projects).map(|project| (now, project)).collect(),
+            asking: None,
+            failing: None,
+        }
+    }
+
+    /// When [`take_due`](Self::take_due) will next give a project. `None` while one is being asked
+    /// or if there are none.
+    pub fn wake_at(&self) -> Option<Instant> {
+        if self.asking.is_some() {
+            return None;
+        }
+        let (due, _) = self.queue.first()?;
+        Some(self.failing.as_ref().map_or(*due, |it| it.retry_at))
+    }
+
+    /// The project that is to be asked now, if one is. It is being asked until
+    /// [`answered`](Self::answered) or [`failed`](Self::failed).
+    pub fn take_due(&mut self, now: Instant) -> Option<usize> {
+        if self.wake_at()? > now {
+            return None;
+        }
+        let (_, project) = self.queue.pop_first()?;
+        self.asking = Some(Asking {
+            project,
+            since: now,
+            again: false,
+        });
+        Some(project)
+    }
+
+    /// The server has answered; `settled` if the project stays as it is until somebody acts.
+    pub fn answered(&mut self, settled: bool, now: Instant) {
+        let Some(asking) = self.asking.take() else {
+            return;
+        };
+        if self.failing.take().is_some() {
+            self.all_due(now);
+        }
+        let turn = &mut self.turns[asking.project];
+        let done = settled && turn.operations == 0 && !asking.again;
+        turn.hurry_until = turn.hurry_until.filter(|until| !done && *until > now);
+        let interval = match turn.hurry_until {
+            Some(_) => HURRY_INTERVAL.min(self.poll_interval),
+            None => self.poll_interval,
+        };
+        self.requeue(&asking, interval, now);
+    }
+
+    /// The server could not be asked, or did not answer.
+    pub fn failed(&mut self, now: Instant) {
+        let Some(asking) = self.asking.take() else {
+            return;
+        };
+        let pause = match &self.failing {
+            Some(failing) => failing.next_pause,
+            None => self.first_pause(),
+        };
+        self.failing = Some(Failing {
+            retry_at: if asking.again { now } else { now + pause },
+            next_pause: (pause * 2).min(LONGEST_PAUSE),
+        });
+        self.requeue(&asking, self.first_pause(), now);
+    }
+
+    /// Everything is due, and pauses begin anew: somebody wants to know now.
+    pub fn refresh(&mut self, now: Instant) {
+        self.all_due(now);
+        if let Some(asking) = &mut self.asking {
+            asking.again = true;
+        }
+        self.retry(now);
+    }
+
+    /// An operation on these projects is sent: they are in a hurry at least until it ends.
+    pub fn operation_began(&mut self, projects: Range<usize>, now: Instant) {
+        for project in projects {
+            self.turns[project].operations += 1;
+            self.hurry(project, now);
+        }
+        self.retry(now);
+    }
+
+    /// An operation on these projects has ended, whether well or not.
+    pub fn operation_ended(&mut self, projects: Range<usize>, now: Instant) {
+        for project in projects {
+            let operations = &mut self.turns[project].operations;
+            *operations = operations.saturating_sub(1);
+            self.hurry(project, now);
+        }
+        self.retry(now);
+    }
+
+    fn hurry(&mut self, project: usize, now: Instant) {
+        self.turns[project].hurry_until = Some(now + HURRY_AT_MOST);
+        match &mut self.asking {
+            Some(asking) if asking.project == project => asking.again = true,
+            Some(_) | None => self.pull(project, now),
+        }
+    }
+
+    fn retry(&mut self, now: Instant) {
+        let next_pause = self.first_pause();
+        if let Some(failing) = &mut self.failing {
+            failing.retry_at = failing.retry_at.min(now);
+            failing.next_pause = next_pause;
+        }
+    }
+
+    /// Never zero, so that a server that refuses is not asked without end.
+    fn first_pause(&self) -> Duration {
+        self.poll_interval.clamp(HURRY_INTERVAL, LONGEST_PAUSE)
+    }
+
+    fn all_due(&mut self, now: Instant) {
+        let queued: Vec<usize> = self.queue.iter().map(|(_, project)| *project).collect();
+        for project in queued {
+            self.pull(project, now);
+        }
+    }
+
+    /// Makes a queued project due now. One that is overdue keeps its place.
+    fn pull(&mut self, project: usize, now: Instant) {
+        let turn = &mut self.turns[project];
+        if turn.due > now && self.queue.remove(&(turn.due, project)) {
+            turn.due = now;
+            self.queue.insert((now, project));
+        }
+    }
+
+    fn requeue(&mut self, asking: &Asking, interval: Duration, now: Instant) {
+        let due = if asking.again {
+            now
+        } else {
+            asking.since + interval
+        };
+        self.turns[asking.project].due = due;
+        self.queue.insert((due, asking.project));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A schedule, its clock in milliseconds, and which polls it asked for and when.
+    struct Run {
+        start: Instant,
+        now: u64,
+        schedule: Schedule,
+    }
+
+    /// What the server does with a poll.
+    #[derive(Clone, Copy, Debug)]
+    enum Says {
+        Settled,
+        Changing,
+        Nothing,
+    }
+
+    impl Run {
+        fn new(projects: usize, poll_interval: u64) -> Self {
+            let start = Instant::now();
+            let schedule = Schedule::new(projects, Duration::from_millis(poll_interval), start);
+            Run {
+                start,
+                now: 0,
+                schedule,
+            }
+        }
+
+        fn instant(&self) -> Instant {
+            self.start + Duration::from_millis(self.now)
+        }
+
+        fn ends(&mut self, says: Says) {
+            let now = self.instant();
+            match says {
+                Says::Settled => self.schedule.answered(true, now),
+                Says::Changing => self.schedule.answered(false, now),
+                Says::Nothing => self.schedule.failed(now),
+            }
+        }
+
+        /// Obeys the schedule until a time; each poll takes `takes` milliseconds.
+        fn until(&mut self, end: u64, takes: u64, says: Says) -> Vec<(u64, usize)> {
+            let mut polls = Vec::new();
+            loop {
+                let due = self.schedule.wake_at().unwrap() - self.start;
+                let due = u64::try_from(due.as_millis()).unwrap().max(self.now);
+                if due >= end {
+                    self.now = end;
+                    return polls;
+                }
+                self.now = due;
+                let project = self.schedule.take_due(self.instant()).unwrap();
+                polls.push((self.now, project));
+                assert_eq!(self.schedule.wake_at(), None, "one at a time");
+                self.now += takes;
+                self.ends(says);
+            }
+        }
+
+        fn began(&mut self, projects: Range<usize>) {
+            let now = self.instant();
+            self.schedule.operation_began(projects, now);
+        }
+
+        fn ended(&mut self, projects: Range<usize>) {
+            let now = self.instant();
+            self.schedule.operation_ended(projects, now);
+        }
+    }
+
+    fn times(polls: &[(u64, usize)]) -> Vec<u64> {
+        polls.iter().map(|(at, _)| *at).collect()
+    }
+
+    #[test]
+    fn each_project_has_its_turn_once_per_interval() {
+        let mut run = Run::new(3, 1000);
+        let polls = run.until(2500, 10, Says::Settled);
+        let round = |at| [(at, 0), (at + 10, 1), (at + 20, 2)];
+        assert_eq!(polls, [round(0), round(1000), round(2000)].concat());
+    }
+
+    #[test]
+    fn a_slow_server_still_gives_every_project_its_turn() {
+        let mut run = Run::new(3, 1000);
+        run.began(1..2);
+        let polls = run.until(7000, 700, Says::Changing);
+        for project in 0..3 {
+            let turns = polls.iter().filter(|(_, asked)| *asked == project).count();
+            assert!(turns >= 2, "{polls:?}");
+        }
+    }
+
+    #[test]
+    fn nothing_is_due_without_projects() {
+        let run = Run::new(0, 1000);
+        assert_eq!(run.schedule.wake_at(), None);
+    }
+
+    #[test]
+    fn an_interval_of_zero_asks_without_a_pause() {
+        let mut run = Run::new(1, 0);
+        assert_eq!(times(&run.until(3, 1, Says::Settled)), [0, 1, 2]);
+    }
+
+    #[test]
+    fn an_operation_hurries_its_project_until_it_ended_and_the_project_settled() {
+        let mut run = Run::new(2, 2000);
+        run.until(500, 1, Says::Settled);
+        run.began(1..2);
+        let polls = run.until(1500, 1, Says::Settled);
+        assert_eq!(polls, [(500, 1), (750, 1), (1000, 1), (1250, 1)]);
+
+        run.ended(1..2);
+        let polls = run.until(2000, 1, Says::Changing);
+        assert_eq!(polls, [(1500, 1), (1750, 1)]);
+        let polls = run.until(4100, 1, Says::Settled);
+        assert_eq!(polls, [(2000, 0), (2001, 1), (4000, 0), (4001, 1)]);
+    }
+
+    #[test]
+    fn what_was_asked_before_an_operation_settles_nothing() {
+        for says in [Says::Settled, Says::Nothing] {
+            let mut run = Run::new(1, 2000);
+            assert_eq!(run.schedule.take_due(run.instant()), Some(0));
+            run.now = 40;
+            run.began(0..1);
+            run.ended(0..1);
+            run.now = 50;
+            run.ends(says);
+            assert_eq!(times(&run.until(500, 1, Says::Changing)), [50, 300]);
+        }
+    }
+
+    #[test]
+    fn a_stuck_project_is_hurried_for_a_time_only() {
+        let mut run = Run::new(1, 2000);
+        run.began(0..1);
+        run.ended(0..1);
+        let hurried = run.until(120_000, 1, Says::Changing);
+        assert_eq!(hurried.len(), 480);
+        let polls = run.until(126_000, 1, Says::Changing);
+        assert_eq!(times(&polls), [120_000, 122_000, 124_000]);
+    }
+
+    #[test]
+    fn pauses_grow_while_there_is_no_answer() {
+        let cases: [(u64, &[u64]); 4] = [
+            (0, &[0, 250, 750, 1750, 3750, 7750, 15_750, 31_750, 61_750]),
+            (2000, &[0, 2000, 6000, 14_000, 30_000, 60_000, 90_000]),
+            (20_000, &[0, 20_000, 50_000, 80_000]),
+            (60_000, &[0, 30_000, 60_000, 90_000]),
+        ];
+        for (poll_interval, expected) in cases {
+            let mut run = Run::new(3, poll_interval);
+            let end = expected[expected.len() - 1] + 1;
+            let polls = run.until(end, 0, Says::Nothing);
+            assert_eq!(times(&polls), expected, "{poll_interval}");
+            let mut turns: Vec<usize> = polls.iter().map(|(_, project)| *project).collect();
+            turns.truncate(4);
+            assert_eq!(
+                turns,
+                [0, 1, 2, 0],
+                "no project can keep the others waiting"
+            );
+        }
+    }
+
+    #[test]
+    fn everything_is_due_when_a_server_answers_again() {
+        let mut run = Run::new(3, 60_000);
+        run.until(1000, 1, Says::Settled);
+        run.began(1..2);
+        assert_eq!(run.until(2000, 1, Says::Nothing), [(1000, 1)]);
+        run.ended(1..2);
+        assert_eq!(run.until(3000, 0, Says::Nothing), [(2000, 1)]);
+        let polls = run.until(60_000, 1, Says::Settled);
+        assert_eq!(polls, [(32_000, 1), (32_001, 0), (32_002, 2)]);
+    }
+
+    #[test]
+    fn refresh_asks_everything_now() {
+        let mut run = Run::new(3, 2000);
+        run.until(1000, 1, Says::Settled);
+        run.schedule.refresh(run.instant());
+        let polls = run.until(2900, 1, Says::Settled);
+        assert_eq!(polls, [(1000, 0), (1001, 1), (1002, 2)]);
+    }
+
+    #[test]
+    fn refresh_asks_again_what_is_being_asked() {
+        let mut run = Run::new(2, 2000);
+        assert_eq!(run.schedule.take_due(run.instant()), Some(0));
+        run.schedule.refresh(run.instant());
+        run.now = 30;
+        run.ends(Says::Settled);
+        let polls = run.until(1000, 1, Says::Settled);
+        assert_eq!(polls, [(30, 1), (31, 0)]);
+    }
+
+    #[test]
+    fn refresh_and_operations_try_a_failing_server_at_once_and_start_its_pauses_anew() {
+        let refresh: fn(&mut Run) = |run| run.schedule.refresh(run.instant());
+        let operate: fn(&mut Run) = |run| run.began(1..2);
+        for intervene in [refresh, operate] {
+            let mut run = Run::new(2, 2000);
+            run.until(31_000, 0, Says::Nothing);
+            intervene(&mut run);
+            let polls = run.until(46_000, 0, Says::Nothing);
+            assert_eq!(times(&polls), [31_000, 33_000, 37_000, 45_000]);
+        }
+    }
+}
