@@ -3,6 +3,7 @@
 pub mod config;
 pub mod link;
 pub mod model;
+pub mod monitor;
 pub mod protocol;
 pub mod sim;
 pub mod site;

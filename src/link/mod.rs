@@ -6,5 +6,6 @@ pub mod exchange;
 #[cfg(test)]
 pub(crate) mod memory;
 pub mod schedule;
+pub mod server;
 
 pub use dial::{Dial, Tcp};

@@ -1,0 +1,219 @@
+//! The background thread that watches and controls all servers: a handle and an actor.
+
+use std::collections::BTreeMap;
+use std::io;
+use std::sync::Arc;
+use std::thread;
+use std::time::Duration;
+
+use tokio::runtime::{Builder, Runtime};
+use tokio::select;
+use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
+use tokio::task::JoinSet;
+use tokio::time::{Instant, sleep_until};
+
+use crate::link::server::{self, Target, not_sent};
+use crate::link::{Dial, Tcp};
+use crate::model::event::{Event, Ticket, Unreachable};
+use crate::protocol::Operation;
+use crate::site::{ProjectId, ServerId, Site};
+
+/// How many name lookups may hang at once. More wait their turn.
+const LOOKUP_THREADS: usize = 16;
+
+/// How long an unused lookup thread stays.
+const LOOKUP_THREAD_IDLE: Duration = Duration::from_secs(2);
+
+/// The shortest and the longest time between two heartbeats.
+const HEARTBEAT: (Duration, Duration) = (Duration::from_secs(1), Duration::from_secs(30));
+
+/// The handle of the background thread. Dropping it ends the thread without waiting for it; what
+/// is in flight then is given up.
+#[derive(Debug)]
+pub struct Monitor {
+    orders: UnboundedSender<Order>,
+}
+
+/// What the monitor is asked to do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Order {
+    /// Watch these servers and no others.
+    Configure(Arc<Site>),
+    /// Carry out an operation, once.
+    Operate {
+        /// Comes back with the answer.
+        ticket: Ticket,
+        /// On which project.
+        project: ProjectId,
+        /// What to do.
+        operation: Operation,
+    },
+    /// Poll everything now.
+    Refresh,
+}
+
+impl Monitor {
+    /// Starts the thread. It calls `report`, which must not block, for everything that happens.
+    ///
+    /// # Errors
+    /// When the operating system gives no thread or no means to wait for sockets.
+    pub fn spawn(report: impl Fn(Event) + Send + Sync + 'static) -> io::Result<Monitor> {
+        let runtime = Builder::new_current_thread()
+            .enable_all()
+            .max_blocking_threads(LOOKUP_THREADS)
+            .thread_keep_alive(LOOKUP_THREAD_IDLE)
+            .thread_name("lookup")
+            .build()?;
+        let (orders, received) = unbounded_channel();
+        thread::Builder::new()
+            .name("monitor".to_owned())
+            .spawn(move || serve(runtime, received, report))?;
+        Ok(Monitor { orders })
+    }
+
+    /// Watches the servers of `site` from now on. A server that is configured as before is not
+    /// disturbed; an operation in flight on one that is gone is still answered.
+    pub fn configure(&self, site: Arc<Site>) {
+        self.order(Order::Configure(site));
+    }
+
+    /// Sends an operation once. [`Event::Answered`] with this ticket tells what became of it.
+    pub fn operate(&self, ticket: Ticket, project: ProjectId, operation: Operation) {
+        self.order(Order::Operate {
+            ticket,
+            project,
+            operation,
+        });
+    }
+
+    /// Polls everything now, also servers that gave no answer lately.
+    pub fn refresh(&self) {
+        self.order(Order::Refresh);
+    }
+
+    fn order(&self, order: Order) {
+        // The thread ends only after this handle, so there is always somebody to take it.
+        self.orders.send(order).ok();
+    }
+}
+
+fn serve(
+    runtime: Runtime,
+    orders: UnboundedReceiver<Order>,
+    report: impl Fn(Event) + Send + Sync + 'static,
+) {
+    runtime.block_on(run(Tcp::default, orders, report));
+    // A lookup that hangs must not be waited for.
+    runtime.shutdown_background();
+}
+
+/// The monitor itself, on whatever clock and network it is given: `dial` makes the dialler of one
+/// server. Ends when nobody can give orders any more.
+pub async fn run<D: Dial>(
+    dial: impl Fn() -> D,
+    mut orders: UnboundedReceiver<Order>,
+    report: impl Fn(Event) + Send + Sync + 'static,
+) {
+    let mut watch = Watch {
+        dial,
+        report: Arc::new(report),
+        site: Arc::default(),
+        servers: BTreeMap::new(),
+        tasks: JoinSet::new(),
+    };
+    let mut heartbeat = Instant::now() + watch.heartbeat();
+    loop {
+        select! {
+            biased;
+            order = orders.recv() => match order {
+                None => return,
+                Some(order) => watch.obey(order),
+            },
+            () = sleep_until(heartbeat) => {
+                (watch.report)(Event::Tick);
+                heartbeat = Instant::now() + watch.heartbeat();
+            }
+            Some(_) = watch.tasks.join_next() => {}
+        }
+    }
+}
+
+/// The tasks of all servers. Dropping it ends them.
+struct Watch<F, R> {
+    dial: F,
+    report: Arc<R>,
+    site: Arc<Site>,
+    servers: BTreeMap<ServerId, Watched>,
+    tasks: JoinSet<()>,
+}
+
+/// A server with its task, which ends by itself when this is dropped.
+struct Watched {
+    target: Target,
+    orders: UnboundedSender<server::Order>,
+}
+
+impl<D, F, R> Watch<F, R>
+where
+    D: Dial,
+    F: Fn() -> D,
+    R: Fn(Event) + Send + Sync + 'static,
+{
+    fn obey(&mut self, order: Order) {
+        match order {
+            Order::Configure(site) => self.configure(site),
+            Order::Operate {
+                ticket,
+                project,
+                operation,
+            } => self.operate(ticket, project, operation),
+            Order::Refresh => {
+                for server in self.servers.values() {
+                    server.orders.send(server::Order::Refresh).ok();
+                }
+            }
+        }
+    }
+
+    fn configure(&mut self, site: Arc<Site>) {
+        let mut before = std::mem::take(&mut self.servers);
+        for server in site.servers() {
+            let target = Target::new(server, site.timing);
+            let known = before.remove(&server.id);
+            let watched = match known.filter(|known| known.target == target) {
+                Some(unchanged) => unchanged,
+                None => self.watch(target),
+            };
+            self.servers.insert(server.id, watched);
+        }
+        self.site = site;
+    }
+
+    fn watch(&mut self, target: Target) -> Watched {
+        let (orders, received) = unbounded_channel();
+        let report = Arc::clone(&self.report);
+        let report = move |event| report(event);
+        let task = server::run(target.clone(), (self.dial)(), received, report);
+        self.tasks.spawn(task);
+        Watched { target, orders }
+    }
+
+    fn operate(&self, ticket: Ticket, project: ProjectId, operation: Operation) {
+        let order = server::Order::Operate {
+            ticket,
+            project,
+            operation,
+        };
+        let server = self.site.project(project);
+        let server = server.and_then(|(server, _)| self.servers.get(&server.id));
+        let sent = server.is_some_and(|server| server.orders.send(order).is_ok());
+        if !sent {
+            (self.report)(not_sent(ticket, Unreachable::Other));
+        }
+    }
+
+    fn heartbeat(&self) -> Duration {
+        let (shortest, longest) = HEARTBEAT;
+        self.site.timing.poll_interval.clamp(shortest, longest)
+    }
+}
