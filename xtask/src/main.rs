@@ -1,12 +1,147 @@
 //! Everything a person or continuous integration runs.
 
-use anyhow::bail;
+use std::path::PathBuf;
 
-fn main() -> anyhow::Result<()> {
-    let args: Vec<String> = std::env::args().skip(1).collect();
-    match args.iter().map(String::as_str).collect::<Vec<_>>()[..] {
-        ["icons"] => xtask::icons::make(),
-        ["icons", "--check"] => xtask::icons::check(),
-        _ => bail!("usage: cargo xtask icons [--check]"),
+use anyhow::Result;
+use clap::Parser;
+use xtask::{icons, out, steps, windows};
+
+/// Develops, tests and shows PEKAT Tray.
+#[derive(Debug, Parser)]
+#[command(bin_name = "cargo xtask")]
+enum Task {
+    /// Checks and tests everything, the Windows programs under Wine included.
+    Test,
+    /// Makes the icons from their drawings.
+    Icons {
+        /// Only tells which ones are not as the drawings give them.
+        #[arg(long)]
+        check: bool,
+    },
+    /// Builds the Windows programs and prints where they are.
+    Windows {
+        /// Builds quickly instead of small.
+        #[arg(long)]
+        debug: bool,
+    },
+    /// Runs a Windows program on Wine's desktop, opens its menu and leaves a picture.
+    Wine {
+        /// Shows the desktop in a window.
+        #[arg(long)]
+        show: bool,
+        /// The program's file.
+        exe: PathBuf,
+        /// What the program is given.
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        arguments: Vec<String>,
+    },
+    /// Measures start and memory against the smallest tray program.
+    Measure {
+        /// How many times each program is run.
+        #[arg(long, default_value_t = 5)]
+        runs: usize,
+    },
+}
+
+fn main() -> Result<()> {
+    match Task::parse() {
+        Task::Test => steps::test(),
+        Task::Icons { check: false } => icons::make(),
+        Task::Icons { check: true } => icons::check(),
+        Task::Windows { debug } => build(!debug),
+        Task::Wine {
+            show,
+            exe,
+            arguments,
+        } => unix::wine(show, &exe, &arguments),
+        Task::Measure { runs } => unix::measure(runs),
+    }
+}
+
+fn build(release: bool) -> Result<()> {
+    for exe in windows::build(release, &["pekat-tray", "pekatctl"], &["bare-tray"])? {
+        out::line(exe.display());
+    }
+    Ok(())
+}
+
+/// What needs Wine.
+#[cfg(unix)]
+mod unix {
+    use std::path::Path;
+
+    use anyhow::{Context, Result};
+    use xtask::measure::{Figures, Subject, compare};
+    use xtask::wine::{Button, Desktop, Options};
+    use xtask::{out, repo, windows};
+
+    pub(super) fn wine(show: bool, exe: &Path, arguments: &[String]) -> Result<()> {
+        let exe = exe
+            .canonicalize()
+            .with_context(|| format!("there is no {}", exe.display()))?;
+        let desktop = Desktop::start(&Options {
+            show,
+            ..Options::default()
+        })?;
+        let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+        let program = desktop.run(&exe, &arguments, &[])?;
+        let menu = desktop.open_menu(Button::Right);
+        let picture = repo::target().join("wine/shot.png");
+        desktop.shot(&picture)?;
+        out::line(format_args!("picture: {}", picture.display()));
+        out::line(program.output()?);
+        for line in menu? {
+            out::line(format_args!("{:?} {} {:?}", line.rect, line.text, line.ink));
+        }
+        Ok(())
+    }
+
+    pub(super) fn measure(runs: usize) -> Result<()> {
+        let exes = windows::build(true, &["pekat-tray"], &["bare-tray"])?;
+        let names = ["pekat-tray", "bare-tray"];
+        let subjects: Vec<Subject> = names
+            .iter()
+            .zip(exes)
+            .map(|(name, exe)| Subject {
+                name: (*name).to_owned(),
+                exe,
+                environment: Vec::new(),
+            })
+            .collect();
+        let desktop = Desktop::start(&Options::default())?;
+        let figures = compare(&desktop, &subjects, runs)?;
+        let [ours, bare] = figures[..] else {
+            anyhow::bail!("two programs are measured");
+        };
+        for (name, figures) in names.iter().zip([ours, bare]) {
+            out::line(row(name, figures));
+        }
+        out::line(format_args!(
+            "ratio       {:>8.2}    {:>8.2}",
+            ours.start.as_secs_f64() / bare.start.as_secs_f64(),
+            ours.memory as f64 / bare.memory as f64
+        ));
+        Ok(())
+    }
+
+    fn row(name: &str, figures: Figures) -> String {
+        let start = figures.start.as_millis();
+        format!("{name:<11} {start:>8} ms {:>8} KiB", figures.memory)
+    }
+}
+
+/// What needs Wine, where there is none.
+#[cfg(not(unix))]
+mod unix {
+    use std::path::Path;
+
+    use anyhow::{Result, bail};
+
+    pub(super) fn wine(_: bool, _: &Path, _: &[String]) -> Result<()> {
+        bail!("Wine runs on Linux; here, start the program itself")
+    }
+
+    pub(super) fn measure(_: usize) -> Result<()> {
+        bail!("figures are taken under Wine, which runs on Linux")
     }
 }

@@ -1,0 +1,83 @@
+//! Steps with names and times, the first failure ending them.
+
+use std::path::Path;
+use std::process::Command;
+use std::time::Instant;
+
+use anyhow::{Context, Result, bail};
+
+use crate::{out, repo, windows};
+
+/// Does one step and says how long it took.
+///
+/// # Errors
+/// When the step fails; the step's name is part of the error.
+pub fn step<T>(name: &str, action: impl FnOnce() -> Result<T>) -> Result<T> {
+    out::line(format_args!("── {name}"));
+    let start = Instant::now();
+    let done = action().with_context(|| format!("step “{name}” failed"))?;
+    out::line(format_args!(
+        "── {name}: {:.1} s",
+        start.elapsed().as_secs_f64()
+    ));
+    Ok(done)
+}
+
+/// Everything that is tested, on this machine and for Windows.
+///
+/// # Errors
+/// When a step fails.
+pub fn test() -> Result<()> {
+    let start = Instant::now();
+    step("formatting", || cargo(&["fmt", "--all", "--check"]))?;
+    step("clippy", || {
+        cargo(&[
+            "clippy",
+            "--workspace",
+            "--all-targets",
+            "--",
+            "-D",
+            "warnings",
+        ])
+    })?;
+    if cfg!(not(windows)) {
+        step("clippy for Windows", windows::clippy)?;
+    }
+    step("tests", || cargo(&["test", "--workspace"]))?;
+    let exes = step("building for Windows", || {
+        windows::build(true, &["pekat-tray", "pekatctl"], &["bare-tray"])
+    })?;
+    if cfg!(unix) {
+        step("tests under Wine", || wine(&exes[0]))?;
+    }
+    out::line(format_args!(
+        "all passed in {:.0} s",
+        start.elapsed().as_secs_f64()
+    ));
+    Ok(())
+}
+
+fn wine(exe: &Path) -> Result<()> {
+    let folder = exe.parent().context("the program is in no folder")?;
+    let mut command = Command::new(env!("CARGO"));
+    command
+        .args(["test", "--package", "xtask", "--test", "wine", "--"])
+        .args(["--ignored", "--test-threads=1"])
+        .env(windows::EXES, folder);
+    run(&mut command)
+}
+
+fn cargo(arguments: &[&str]) -> Result<()> {
+    run(Command::new(env!("CARGO")).args(arguments))
+}
+
+fn run(command: &mut Command) -> Result<()> {
+    let status = command
+        .current_dir(repo::root())
+        .status()
+        .context("starting cargo")?;
+    if !status.success() {
+        bail!("cargo failed ({status})");
+    }
+    Ok(())
+}

@@ -1,0 +1,165 @@
+/*
+ * The harness's witness inside Wine. It reads commands from its input, a line each, and answers on
+ * its output, each answer ended by a line "end":
+ *
+ *   windows  every visible window on the desktop, and every child of the taskbar:
+ *            <parent's class or -> <class> <style, hex> <left> <top> <right> <bottom> <process> <title>
+ *   glyphs   how each font draws each character of the list:
+ *            font <name> <ascent> <height>
+ *            glyph <code point> <advance> <x of first column> <y of first row> <width> <rows, hex>...
+ *
+ * Nothing here touches the programs under test. The glyphs are drawn by the very GDI that draws
+ * the programs' text, so what is read from the screen can be compared pixel by pixel.
+ */
+#ifndef UNICODE
+#define UNICODE
+#endif
+#include <windows.h>
+#include <stdio.h>
+#include <string.h>
+
+#define CELL 64
+#define PEN 24
+
+static void print_utf8(const WCHAR *text)
+{
+    char utf8[1024];
+    char *at;
+    if (!WideCharToMultiByte(CP_UTF8, 0, text, -1, utf8, sizeof(utf8), NULL, NULL)) return;
+    for (at = utf8; *at; at++)
+        if ((unsigned char)*at < ' ') *at = ' ';
+    fputs(utf8, stdout);
+}
+
+static void print_window(const WCHAR *parent, HWND window)
+{
+    WCHAR class[128] = L"?", title[256] = L"";
+    RECT rect;
+    DWORD process = 0;
+    if (!IsWindowVisible(window) || !GetWindowRect(window, &rect)) return;
+    GetClassNameW(window, class, ARRAYSIZE(class));
+    InternalGetWindowText(window, title, ARRAYSIZE(title));
+    GetWindowThreadProcessId(window, &process);
+    print_utf8(parent);
+    putchar('\t');
+    print_utf8(class);
+    printf("\t%lx\t%ld\t%ld\t%ld\t%ld\t%lu\t", (unsigned long)GetWindowLongW(window, GWL_STYLE),
+           rect.left, rect.top, rect.right, rect.bottom, process);
+    print_utf8(title);
+    putchar('\n');
+}
+
+static BOOL CALLBACK print_child(HWND window, LPARAM parent)
+{
+    print_window((const WCHAR *)parent, window);
+    return TRUE;
+}
+
+static BOOL CALLBACK print_top(HWND window, LPARAM unused)
+{
+    WCHAR class[128] = L"";
+    (void)unused;
+    print_window(L"-", window);
+    GetClassNameW(window, class, ARRAYSIZE(class));
+    if (!lstrcmpiW(class, L"Shell_TrayWnd") && IsWindowVisible(window))
+        EnumChildWindows(window, print_child, (LPARAM)class);
+    return TRUE;
+}
+
+static void print_glyph(HDC dc, const DWORD *pixels, const WCHAR *text, unsigned code)
+{
+    RECT all = {0, 0, CELL, CELL};
+    SIZE size = {0, 0};
+    int length = lstrlenW(text), x, y, left = CELL, right = -1, top = CELL, bottom = -1;
+
+    FillRect(dc, &all, (HBRUSH)GetStockObject(WHITE_BRUSH));
+    GetTextExtentPoint32W(dc, text, length, &size);
+    ExtTextOutW(dc, PEN, PEN, 0, NULL, text, length, NULL);
+    GdiFlush();
+    for (y = 0; y < CELL; y++)
+        for (x = 0; x < CELL; x++)
+            if ((pixels[y * CELL + x] & 0xffffff) == 0) {
+                if (x < left) left = x;
+                if (x > right) right = x;
+                if (y < top) top = y;
+                if (y > bottom) bottom = y;
+            }
+    if (right < 0) {
+        printf("glyph %u %ld 0 0 0\n", code, size.cx);
+        return;
+    }
+    printf("glyph %u %ld %d %d %d", code, size.cx, left - PEN, top - PEN, right - left + 1);
+    for (y = top; y <= bottom; y++) {
+        unsigned long long row = 0;
+        for (x = left; x <= right; x++)
+            row = row << 1 | ((pixels[y * CELL + x] & 0xffffff) == 0);
+        printf(" %llx", row);
+    }
+    putchar('\n');
+}
+
+static void print_font(HDC dc, const DWORD *pixels, const char *name, const LOGFONTW *description,
+                       const WCHAR *characters)
+{
+    HFONT font = CreateFontIndirectW(description);
+    HGDIOBJ before = SelectObject(dc, font);
+    TEXTMETRICW metrics;
+
+    GetTextMetricsW(dc, &metrics);
+    printf("font %s %ld %ld\n", name, metrics.tmAscent, metrics.tmHeight);
+    while (*characters) {
+        WCHAR text[3] = {characters[0], 0, 0};
+        unsigned code = characters[0];
+        if (IS_HIGH_SURROGATE(characters[0]) && characters[1]) {
+            text[1] = characters[1];
+            code = 0x10000 + ((text[0] - 0xd800u) << 10) + (text[1] - 0xdc00u);
+            characters++;
+        }
+        characters++;
+        print_glyph(dc, pixels, text, code);
+    }
+    SelectObject(dc, before);
+    DeleteObject(font);
+}
+
+static void print_fonts(const char *utf8)
+{
+    NONCLIENTMETRICSW metrics = {.cbSize = sizeof(metrics)};
+    BITMAPINFO info = {.bmiHeader = {.biSize = sizeof(BITMAPINFOHEADER),
+                                     .biWidth = CELL,
+                                     .biHeight = -CELL,
+                                     .biPlanes = 1,
+                                     .biBitCount = 32}};
+    WCHAR characters[2048];
+    void *pixels = NULL;
+    HDC dc = CreateCompatibleDC(NULL);
+    HBITMAP bitmap = CreateDIBSection(dc, &info, DIB_RGB_COLORS, &pixels, NULL, 0);
+
+    if (!MultiByteToWideChar(CP_UTF8, 0, utf8, -1, characters, ARRAYSIZE(characters))) return;
+    SelectObject(dc, bitmap);
+    SetBkMode(dc, TRANSPARENT);
+    SetTextColor(dc, RGB(0, 0, 0));
+    SystemParametersInfoW(SPI_GETNONCLIENTMETRICS, sizeof(metrics), &metrics, 0);
+    print_font(dc, pixels, "menu", &metrics.lfMenuFont, characters);
+    metrics.lfMenuFont.lfWeight = FW_BOLD;
+    print_font(dc, pixels, "menu-bold", &metrics.lfMenuFont, characters);
+    print_font(dc, pixels, "status", &metrics.lfStatusFont, characters);
+    metrics.lfStatusFont.lfWeight = FW_BOLD;
+    print_font(dc, pixels, "status-bold", &metrics.lfStatusFont, characters);
+    print_font(dc, pixels, "message", &metrics.lfMessageFont, characters);
+    DeleteDC(dc);
+    DeleteObject(bitmap);
+}
+
+int main(void)
+{
+    static char line[8192];
+    while (fgets(line, sizeof(line), stdin)) {
+        line[strcspn(line, "\r\n")] = 0;
+        if (!strcmp(line, "windows")) EnumWindows(print_top, 0);
+        else if (!strncmp(line, "glyphs ", 7)) print_fonts(line + 7);
+        puts("end");
+        fflush(stdout);
+    }
+    return 0;
+}

@@ -1,0 +1,227 @@
+//! The witness: a small program inside Wine that says which windows there are and how Windows
+//! draws each letter. See `witness.c` for what it is asked and what it answers.
+
+use std::io::{BufRead, BufReader, Write};
+use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+
+use anyhow::{Context, Result, bail};
+
+use super::image::Rect;
+use super::text::{Font, Fonts, Glyph};
+
+/// The characters that can be read. The hollow square comes first: it is how a character that the
+/// font lacks is drawn.
+const CHARACTERS: &str = "□ !\"#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`\
+    abcdefghijklmnopqrstuvwxyz{|}~–—…·•‘’“”„×÷°±§©«»✓✗→←↑↓▶■●○\
+    áčďéěíňóřšťúůýžÁČĎÉĚÍŇÓŘŠŤÚŮÝŽäöüßÄÖÜąćęłńśźżĄĆĘŁŃŚŹŻàâçèêëîïôùûñőűÀÈÊÇÑŐŰ";
+
+/// A visible window.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Window {
+    /// The class of the window that it is part of, when it is part of one.
+    pub parent: Option<String>,
+    /// Its class.
+    pub class: String,
+    /// Its style, as Windows has it.
+    pub style: u32,
+    /// Where it is.
+    pub rect: Rect,
+    /// Windows' number of its process.
+    pub process: u32,
+    /// Its title.
+    pub title: String,
+}
+
+impl Window {
+    /// Whether it is a popup menu.
+    #[must_use]
+    pub fn is_menu(&self) -> bool {
+        self.class == "#32768"
+    }
+
+    /// Whether it is a dialog, such as a message box.
+    #[must_use]
+    pub fn is_dialog(&self) -> bool {
+        self.parent.is_none() && self.class == "#32770"
+    }
+
+    /// Whether it is a tooltip.
+    #[must_use]
+    pub fn is_tooltip(&self) -> bool {
+        self.class == "tooltips_class32" && !self.is_balloon()
+    }
+
+    /// Whether it is a balloon.
+    #[must_use]
+    pub fn is_balloon(&self) -> bool {
+        const TTS_BALLOON: u32 = 0x40;
+        self.class == "tooltips_class32" && self.style & TTS_BALLOON != 0
+    }
+
+    /// Whether it is the taskbar.
+    #[must_use]
+    pub fn is_taskbar(&self) -> bool {
+        self.parent.is_none() && self.class == "Shell_TrayWnd"
+    }
+
+    fn parse(line: &str) -> Result<Self> {
+        let fields: Vec<&str> = line.splitn(9, '\t').collect();
+        let [
+            parent,
+            class,
+            style,
+            left,
+            top,
+            right,
+            bottom,
+            process,
+            title,
+        ] = fields[..]
+        else {
+            bail!("the witness speaks nonsense: {line:?}");
+        };
+        let [left, top, right, bottom] = [left, top, right, bottom].map(str::parse::<i32>);
+        let (left, top) = (left?, top?);
+        Ok(Self {
+            parent: (parent != "-").then(|| parent.to_owned()),
+            class: class.to_owned(),
+            style: u32::from_str_radix(style, 16)?,
+            rect: Rect::new(left, top, right? - left, bottom? - top),
+            process: process.parse()?,
+            title: title.to_owned(),
+        })
+    }
+}
+
+/// The running witness.
+#[derive(Debug)]
+pub(super) struct Witness {
+    process: Child,
+    questions: ChildStdin,
+    answers: BufReader<ChildStdout>,
+}
+
+impl Witness {
+    /// Starts it by a command that names its program file.
+    ///
+    /// # Errors
+    /// When it does not start.
+    pub(super) fn start(command: &mut Command) -> Result<Self> {
+        let mut process = command
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .context("starting the witness under Wine")?;
+        let questions = process.stdin.take().context("the witness has no input")?;
+        let answers = process.stdout.take().context("the witness has no output")?;
+        Ok(Self {
+            process,
+            questions,
+            answers: BufReader::new(answers),
+        })
+    }
+
+    /// Every visible window, topmost first, and every visible part of the taskbar.
+    ///
+    /// # Errors
+    /// When the witness does not answer.
+    pub(super) fn windows(&mut self) -> Result<Vec<Window>> {
+        self.ask("windows")?
+            .iter()
+            .map(|line| Window::parse(line))
+            .collect()
+    }
+
+    /// How texts are drawn.
+    ///
+    /// # Errors
+    /// When the witness does not answer.
+    pub(super) fn fonts(&mut self) -> Result<Fonts> {
+        let lines = self.ask(&format!("glyphs {CHARACTERS}"))?;
+        let mut fonts: Vec<Font> = Vec::new();
+        for line in &lines {
+            let context = || format!("the witness speaks nonsense: {line:?}");
+            let words: Vec<&str> = line.split(' ').collect();
+            match words[..] {
+                ["font", name, _ascent, height] => {
+                    fonts.push(Font::new(name, height.parse().with_context(context)?));
+                }
+                ["glyph", ref numbers @ ..] => {
+                    let glyph = glyph(numbers).with_context(context)?;
+                    fonts.last_mut().with_context(context)?.push(glyph);
+                }
+                _ => bail!(context()),
+            }
+        }
+        Ok(Fonts::new(fonts))
+    }
+
+    fn ask(&mut self, question: &str) -> Result<Vec<String>> {
+        writeln!(self.questions, "{question}").context("the witness does not listen")?;
+        let mut lines = Vec::new();
+        loop {
+            let mut line = String::new();
+            if self
+                .answers
+                .read_line(&mut line)
+                .context("listening to the witness")?
+                == 0
+            {
+                bail!("the witness is gone: does Wine start at all?");
+            }
+            let line = line.trim_end_matches(['\r', '\n']);
+            if line == "end" {
+                return Ok(lines);
+            }
+            lines.push(line.to_owned());
+        }
+    }
+}
+
+fn glyph(numbers: &[&str]) -> Result<Glyph> {
+    let [code, advance, left, top, width, rows @ ..] = numbers else {
+        bail!("too few numbers");
+    };
+    let character = char::from_u32(code.parse()?).context("not a character")?;
+    let rows: Result<Vec<u64>, _> = rows
+        .iter()
+        .map(|row| u64::from_str_radix(row, 16))
+        .collect();
+    Ok(Glyph::new(
+        character,
+        advance.parse()?,
+        (left.parse()?, top.parse()?),
+        width.parse()?,
+        &rows?,
+    ))
+}
+
+impl Drop for Witness {
+    fn drop(&mut self) {
+        // One that has ended already is what is wanted.
+        drop(self.process.kill());
+        drop(self.process.wait());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_window_is_read_with_tabs_in_its_title() {
+        let window =
+            Window::parse("-\t#32770\t94c800c4\t10\t20\t110\t70\t260\tPEKAT\tTray").unwrap();
+        assert_eq!(window.rect, Rect::new(10, 20, 100, 50));
+        assert_eq!(window.title, "PEKAT\tTray");
+        assert!(window.is_dialog() && !window.is_menu());
+    }
+
+    #[test]
+    fn a_balloon_is_no_tooltip() {
+        let balloon = Window::parse("-\ttooltips_class32\t94800041\t0\t0\t9\t9\t1\t").unwrap();
+        let tooltip = Window::parse("-\ttooltips_class32\t94800001\t0\t0\t9\t9\t1\t").unwrap();
+        assert!(balloon.is_balloon() && !balloon.is_tooltip());
+        assert!(tooltip.is_tooltip() && !tooltip.is_balloon());
+    }
+}
