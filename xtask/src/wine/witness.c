@@ -66,16 +66,36 @@ static BOOL CALLBACK print_top(HWND window, LPARAM unused)
     return TRUE;
 }
 
-static void print_glyph(HDC dc, const DWORD *pixels, const WCHAR *text, unsigned code)
+/* The last column of ink that a text leaves, from its pen. */
+static int draw(HDC dc, const DWORD *pixels, const WCHAR *text)
 {
     RECT all = {0, 0, CELL, CELL};
-    SIZE size = {0, 0};
-    int length = lstrlenW(text), x, y, left = CELL, right = -1, top = CELL, bottom = -1;
-
+    int x, y;
     FillRect(dc, &all, (HBRUSH)GetStockObject(WHITE_BRUSH));
-    GetTextExtentPoint32W(dc, text, length, &size);
-    ExtTextOutW(dc, PEN, PEN, 0, NULL, text, length, NULL);
+    ExtTextOutW(dc, PEN, PEN, 0, NULL, text, lstrlenW(text), NULL);
     GdiFlush();
+    for (x = CELL - 1; x >= 0; x--)
+        for (y = 0; y < CELL; y++)
+            if ((pixels[y * CELL + x] & 0xffffff) == 0) return x - PEN;
+    return 0;
+}
+
+/* How far a letter moves the pen is seen from where the next one stands: for some letters the
+   extent that GDI tells differs from it by a pixel. */
+static int advance(HDC dc, const DWORD *pixels, const WCHAR *text)
+{
+    WCHAR followed[4] = L"";
+    lstrcpyW(followed, text);
+    lstrcatW(followed, L"|");
+    return draw(dc, pixels, followed) - draw(dc, pixels, L"|");
+}
+
+static void print_glyph(HDC dc, const DWORD *pixels, const WCHAR *text, unsigned code)
+{
+    int pen = advance(dc, pixels, text);
+    int x, y, left = CELL, right = -1, top = CELL, bottom = -1;
+
+    draw(dc, pixels, text);
     for (y = 0; y < CELL; y++)
         for (x = 0; x < CELL; x++)
             if ((pixels[y * CELL + x] & 0xffffff) == 0) {
@@ -85,10 +105,10 @@ static void print_glyph(HDC dc, const DWORD *pixels, const WCHAR *text, unsigned
                 if (y > bottom) bottom = y;
             }
     if (right < 0) {
-        printf("glyph %u %ld 0 0 0\n", code, size.cx);
+        printf("glyph %u %d 0 0 0\n", code, pen);
         return;
     }
-    printf("glyph %u %ld %d %d %d", code, size.cx, left - PEN, top - PEN, right - left + 1);
+    printf("glyph %u %d %d %d %d", code, pen, left - PEN, top - PEN, right - left + 1);
     for (y = top; y <= bottom; y++) {
         unsigned long long row = 0;
         for (x = left; x <= right; x++)
