@@ -406,13 +406,20 @@ impl Desktop {
 
     // What a person does.
 
-    /// Clicks on the tray icon and waits until its menu is drawn; returns the menu's texts.
+    /// Clicks on the tray icon and waits until its menu is drawn; returns the menu's texts. The
+    /// pointer is on the menu's edge then, where it selects nothing, so that keys reach the menu
+    /// and the icon's tooltip does not cover it.
     ///
     /// # Errors
     /// When there is no icon or no menu comes.
     pub fn open_menu(&self, button: Button) -> Result<Vec<Line>> {
         self.screen.click(self.tray_icon()?.centre(), button)?;
-        self.settled("the menu", || self.menu_lines())
+        let menu = self.wait_for("the menu", DEADLINE, || Ok(self.menus()?.first().copied()))?;
+        self.screen.move_to((menu.x + 1, menu.y + 1))?;
+        self.wait_for("the menu without a tooltip on it", DEADLINE, || {
+            Ok(self.rects(Window::is_tooltip)?.is_empty().then_some(()))
+        })?;
+        self.settled("the menu's texts", || self.menu_lines())
     }
 
     /// Points at an item and waits until its submenu is drawn; returns the submenu's texts.
@@ -496,11 +503,19 @@ impl Desktop {
         })
     }
 
-    /// Presses a key or a combination: `Return`, `Down`, `ctrl+alt+1`.
+    /// Presses a key or a combination: `Return`, `Down`, `ctrl+alt+1`. A menu or message box gets
+    /// it; Wine gives keys to what is under the pointer, so the pointer goes there first.
     ///
     /// # Errors
     /// When there is no such key.
     pub fn key(&self, combination: &str) -> Result<()> {
+        let popups = self.rects(|window| window.is_menu() || window.is_dialog())?;
+        let pointer = self.screen.pointer()?;
+        if let Some(popup) = popups.first()
+            && !popups.iter().any(|popup| popup.contains(pointer))
+        {
+            self.screen.move_to((popup.x + 1, popup.y + 1))?;
+        }
         self.screen.key(combination)
     }
 

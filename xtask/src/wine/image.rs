@@ -52,6 +52,12 @@ impl Rect {
         (self.x + self.width / 2, self.y + self.height / 2)
     }
 
+    /// Whether a pixel is in it.
+    #[must_use]
+    pub fn contains(&self, (x, y): (i32, i32)) -> bool {
+        (self.x..self.right()).contains(&x) && (self.y..self.bottom()).contains(&y)
+    }
+
     /// Whether some pixel is in both.
     #[must_use]
     pub fn overlaps(&self, other: &Self) -> bool {

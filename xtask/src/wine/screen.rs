@@ -173,17 +173,26 @@ impl Screen {
         Ok(Image::new(rect.width, reply.data))
     }
 
+    /// Where the pointer is.
+    ///
+    /// # Errors
+    /// When the X server does not answer.
+    pub(super) fn pointer(&self) -> Result<(i32, i32)> {
+        let pointer = self.connection.query_pointer(self.root)?.reply()?;
+        let (x, y) = (i32::from(pointer.root_x), i32::from(pointer.root_y));
+        Ok((x - self.origin.0, y - self.origin.1))
+    }
+
     /// Moves the pointer, and returns when it has arrived.
     ///
     /// # Errors
     /// When the X server does not answer or the pointer does not get there.
-    pub(super) fn move_to(&self, (x, y): (i32, i32)) -> Result<()> {
-        let (x, y) = (self.origin.0 + x, self.origin.1 + y);
+    pub(super) fn move_to(&self, to: (i32, i32)) -> Result<()> {
+        let (x, y) = (self.origin.0 + to.0, self.origin.1 + to.1);
         self.input(xproto::MOTION_NOTIFY_EVENT, 0, (x as i16, y as i16))?;
         let deadline = Instant::now() + Duration::from_secs(2);
         while Instant::now() < deadline {
-            let pointer = self.connection.query_pointer(self.root)?.reply()?;
-            if (i32::from(pointer.root_x), i32::from(pointer.root_y)) == (x, y) {
+            if self.pointer()? == to {
                 thread::sleep(BEAT);
                 return Ok(());
             }

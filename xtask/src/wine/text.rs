@@ -167,7 +167,8 @@ impl Fonts {
     }
 }
 
-/// The colours that may be ink: all but the commonest, the commoner first.
+/// The colours that may be ink, the commoner first. The commonest is one of them: what most of a
+/// menu is painted with is what its selected item is written with.
 fn inks(screen: &Image, region: Rect) -> Vec<Colour> {
     let mut counts: BTreeMap<Colour, usize> = BTreeMap::new();
     for y in region.y..region.bottom() {
@@ -179,7 +180,6 @@ fn inks(screen: &Image, region: Rect) -> Vec<Colour> {
     colours.sort_by_key(|&(_, count)| std::cmp::Reverse(count));
     colours
         .into_iter()
-        .skip(1)
         .take(COLOURS)
         .map(|(colour, _)| colour)
         .collect()
