@@ -5,7 +5,7 @@ use toml_edit::{ArrayOfTables, DocumentMut, InlineTable, Item, Table, TableLike,
 
 use super::read::{self, Problem};
 use crate::protocol::{Command, Operation};
-use crate::site::Site;
+use crate::site::{ProjectId, Site};
 
 /// A change that somebody asked for in the menu. Projects go by the names in the file, since that
 /// may have changed since it was read.
@@ -31,6 +31,34 @@ pub enum Edit {
         /// The name of the project's server.
         server: String,
     },
+}
+
+impl Edit {
+    /// The edit that pins an operation under `name`. `None` if the project is not configured.
+    pub fn pin(
+        site: &Site,
+        project: ProjectId,
+        operation: Operation,
+        name: String,
+    ) -> Option<Edit> {
+        let (server, project) = site.project(project)?;
+        Some(Edit::Pin {
+            name,
+            operation,
+            project: project.name.clone(),
+            server: server.name.clone(),
+        })
+    }
+
+    /// The edit that unpins an operation. `None` if the project is not configured.
+    pub fn unpin(site: &Site, project: ProjectId, operation: Operation) -> Option<Edit> {
+        let (server, project) = site.project(project)?;
+        Some(Edit::Unpin {
+            operation,
+            project: project.name.clone(),
+            server: server.name.clone(),
+        })
+    }
 }
 
 /// Why a change cannot be made.

@@ -86,6 +86,11 @@ impl Setup {
         }
     }
 
+    /// The projects, by path.
+    pub fn projects(&self) -> impl Iterator<Item = &ProjectSetup> {
+        self.projects.values()
+    }
+
     /// Adds a project.
     ///
     /// # Errors

@@ -5,6 +5,7 @@ mod tooltip;
 pub mod words;
 
 pub use menu::{Entry, Item, Menu, Submenu};
+pub use tooltip::shorten;
 pub use words::Text;
 
 use crate::model::{Condition, Importance, Model, Notice, Severity};

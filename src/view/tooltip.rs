@@ -79,7 +79,7 @@ fn faults(model: &Model) -> impl Iterator<Item = String> {
 }
 
 /// Cuts a text to a number of UTF-16 units, between characters as a reader sees them.
-pub(super) fn shorten(text: &str, units: usize) -> String {
+pub fn shorten(text: &str, units: usize) -> String {
     if text.encode_utf16().count() <= units {
         return text.to_owned();
     }

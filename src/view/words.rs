@@ -28,6 +28,15 @@ pub const EXIT: &str = "Exit";
 pub const ALREADY_RUNNING: &str =
     "PEKAT Tray is already running. Its icon is in the notification area of the taskbar.";
 
+/// Why nothing can be changed in the demonstration.
+pub const DEMO_HAS_NO_FILE: &str =
+    "This is the demonstration: it has no configuration file. Start PEKAT Tray without --demo.";
+
+/// Why a file could not be shown.
+pub fn cannot_open(path: &str, reason: &str) -> String {
+    format!("{path} cannot be opened: {reason}. Open it with a text editor.")
+}
+
 pub(super) const COUNTED: &[(Class, &str)] = &[
     (Class::Fault, "at fault"),
     (Class::Stale, "without news"),

@@ -1,0 +1,197 @@
+//! The event loop: what happens goes into the model, what follows is carried out and drawn.
+
+use std::time::Instant;
+
+use anyhow::Context;
+use pekat_tray::config::Edit;
+use pekat_tray::model::event::Event;
+use pekat_tray::model::{Effect, Model};
+use pekat_tray::monitor::Monitor;
+use pekat_tray::site::Site;
+use pekat_tray::view::{self, Message, words};
+use tray_icon::TrayIconEvent;
+use tray_icon::menu::{MenuEvent, MenuId};
+use winit::application::ApplicationHandler;
+use winit::event::{StartCause, WindowEvent};
+use winit::event_loop::{ActiveEventLoop, ControlFlow, EventLoop, EventLoopProxy};
+use winit::window::WindowId;
+
+use super::dialog;
+use super::files::Files;
+use super::toast::Toaster;
+use super::tray::Tray;
+
+/// Everything that reaches the event loop.
+#[derive(Debug)]
+pub(super) enum Happening {
+    /// Something for the model.
+    Event(Event),
+    /// A row of the menu was clicked.
+    Menu(MenuId),
+    /// The menu opened.
+    MenuOpened,
+    /// The menu closed; a click in it may still be on its way.
+    MenuClosing,
+    /// The menu closed, and what was clicked in it has arrived.
+    MenuClosed,
+    /// A toast could not be shown.
+    ToastFailed(Message),
+}
+
+/// How the other threads and the window procedures reach the event loop.
+#[derive(Clone, Debug)]
+pub(super) struct Loop(EventLoopProxy<Happening>);
+
+impl Loop {
+    /// Hands something to the event loop. Once that has ended nobody is left to care.
+    pub(super) fn send(&self, happening: Happening) {
+        self.0.send_event(happening).ok();
+    }
+}
+
+struct App {
+    events: Loop,
+    model: Model,
+    monitor: Monitor,
+    files: Files,
+    toaster: Toaster,
+    tray: Option<Tray>,
+    failure: Option<anyhow::Error>,
+}
+
+/// Shows the icon and serves it until the user ends the program. `site` replaces what the files
+/// configure.
+pub(super) fn run(files: Files, site: Option<Site>) -> anyhow::Result<()> {
+    let event_loop = EventLoop::<Happening>::with_user_event()
+        .build()
+        .context("the event loop cannot be started")?;
+    event_loop.set_control_flow(ControlFlow::Wait);
+    let events = Loop(event_loop.create_proxy());
+    let to_loop = events.clone();
+    MenuEvent::set_event_handler(Some(move |event: MenuEvent| {
+        to_loop.send(Happening::Menu(event.id));
+    }));
+    // Without a handler they would pile up in a channel.
+    TrayIconEvent::set_event_handler(Some(|_event| {}));
+    let to_loop = events.clone();
+    let monitor = Monitor::spawn(move |event| to_loop.send(Happening::Event(event)))
+        .context("the background thread cannot be started")?;
+    if matches!(files, Files::Stored(_)) {
+        files.create_if_missing(&events);
+    }
+    let configured = site.map_or_else(|| files.load(), |site| Ok(site.into()));
+    events.send(Happening::Event(Event::Configured(configured)));
+    let mut app = App {
+        toaster: Toaster::start(events.clone()),
+        events,
+        model: Model::new(Instant::now()),
+        monitor,
+        files,
+        tray: None,
+        failure: None,
+    };
+    event_loop
+        .run_app(&mut app)
+        .context("the event loop has failed")?;
+    app.failure.map_or(Ok(()), Err)
+}
+
+impl App {
+    fn event(&mut self, event_loop: &ActiveEventLoop, event: Event) {
+        let effects = self.model.update(Instant::now(), event);
+        for effect in effects {
+            self.carry_out(event_loop, effect);
+        }
+        self.draw();
+    }
+
+    fn draw(&mut self) {
+        if let Some(tray) = &mut self.tray {
+            tray.draw(view::view(&self.model));
+        }
+    }
+
+    fn carry_out(&mut self, event_loop: &ActiveEventLoop, effect: Effect) {
+        match effect {
+            Effect::Watch(site) => self.monitor.configure(site),
+            Effect::Operate {
+                ticket,
+                project,
+                operation,
+            } => self.monitor.operate(ticket, project, operation),
+            Effect::Refresh => self.monitor.refresh(),
+            Effect::Notify(notice) => {
+                if let Some(message) = view::message(&self.model, &notice) {
+                    self.toaster.show(message);
+                }
+            }
+            Effect::Pin { project, operation } => {
+                let site = self.model.site();
+                let edit = site.project(project).and_then(|(_, known)| {
+                    let name = words::action_name(operation, &known.name);
+                    Edit::pin(site, project, operation, name)
+                });
+                self.files.edit(edit, &self.events);
+            }
+            Effect::Unpin { project, operation } => {
+                let edit = Edit::unpin(self.model.site(), project, operation);
+                self.files.edit(edit, &self.events);
+            }
+            Effect::OpenConfiguration => self.files.open(&self.events),
+            Effect::ShowAbout => dialog::about(),
+            Effect::Exit => {
+                // The icon goes first, so that the user sees the answer at once.
+                self.tray = None;
+                event_loop.exit();
+            }
+        }
+    }
+}
+
+impl ApplicationHandler<Happening> for App {
+    fn new_events(&mut self, event_loop: &ActiveEventLoop, cause: StartCause) {
+        if cause != StartCause::Init {
+            return;
+        }
+        match Tray::new(view::view(&self.model), &self.events) {
+            Ok(tray) => self.tray = Some(tray),
+            Err(error) => {
+                self.failure = Some(error);
+                event_loop.exit();
+            }
+        }
+    }
+
+    fn resumed(&mut self, _event_loop: &ActiveEventLoop) {}
+
+    fn window_event(&mut self, _: &ActiveEventLoop, _: WindowId, _: WindowEvent) {}
+
+    fn user_event(&mut self, event_loop: &ActiveEventLoop, happening: Happening) {
+        match happening {
+            Happening::Event(event) => self.event(event_loop, event),
+            Happening::Menu(id) => {
+                let click = self.tray.as_ref().and_then(|tray| tray.click(&id));
+                if let Some(click) = click {
+                    self.event(event_loop, Event::Clicked(click));
+                }
+            }
+            Happening::MenuOpened => {
+                if let Some(tray) = &mut self.tray {
+                    tray.menu_opened();
+                }
+            }
+            // What was clicked is posted behind this one and before the next.
+            Happening::MenuClosing => self.events.send(Happening::MenuClosed),
+            Happening::MenuClosed => {
+                if let Some(tray) = &mut self.tray {
+                    tray.menu_closed();
+                }
+            }
+            Happening::ToastFailed(message) => {
+                if let Some(tray) = &self.tray {
+                    tray.balloon(&message);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,57 @@
+//! The Windows side: draws what the view says, reports what the user does, carries effects out.
+//! The only room that knows tray-icon, muda, winit and Windows.
+
+mod app;
+mod balloon;
+mod demo;
+mod dialog;
+mod files;
+mod icons;
+mod instance;
+mod menu;
+mod open;
+mod popup;
+mod toast;
+mod tray;
+mod wide;
+
+use std::process::ExitCode;
+
+use anyhow::Context;
+use pekat_tray::config::{self, Store};
+use pekat_tray::view::words;
+
+use crate::arguments::Arguments;
+
+/// Runs the program until the user ends it.
+pub(crate) fn main() -> ExitCode {
+    let arguments = match Arguments::parse(std::env::args_os().skip(1)) {
+        Ok(arguments) => arguments,
+        Err(problem) => {
+            dialog::error(&problem);
+            return ExitCode::from(2);
+        }
+    };
+    let Some(_instance) = instance::claim() else {
+        dialog::tell(words::ALREADY_RUNNING);
+        return ExitCode::SUCCESS;
+    };
+    match run(arguments) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            dialog::error(&format!("{error:#}"));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(arguments: Arguments) -> anyhow::Result<()> {
+    if arguments.demo {
+        return app::run(files::Files::None, Some(demo::start()?));
+    }
+    let path = arguments
+        .config
+        .or_else(config::default_path)
+        .context("no folder for the configuration is known; name a file with --config FILE")?;
+    app::run(files::Files::Stored(Store::new(path)), None)
+}

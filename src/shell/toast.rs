@@ -1,0 +1,155 @@
+//! Windows toasts. They are shown from a thread of their own, since Windows may take its time.
+
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::thread;
+
+use pekat_tray::view::{Message, words};
+use windows::Data::Xml::Dom::XmlDocument;
+use windows::UI::Notifications::{
+    NotificationSetting, ToastNotification, ToastNotificationManager, ToastTemplateType,
+};
+use windows::core::HSTRING;
+use windows_sys::Win32::Foundation::ERROR_SUCCESS;
+use windows_sys::Win32::System::Registry::{
+    HKEY, HKEY_CURRENT_USER, HKEY_LOCAL_MACHINE, KEY_READ, KEY_SET_VALUE, REG_OPTION_VOLATILE,
+    REG_SZ, RegCloseKey, RegCreateKeyExW, RegOpenKeyExW, RegSetValueExW,
+};
+use windows_sys::Win32::UI::Shell::SetCurrentProcessExplicitAppUserModelID;
+
+use super::app::{Happening, Loop};
+use super::wide::wide;
+
+/// The AppUserModelID: the name under which Windows knows the sender of a toast.
+const APP_ID: &str = "PekatTray.PekatTray";
+
+/// The handle of the thread that shows toasts. What cannot be shown comes back to the event loop.
+pub(super) struct Toaster {
+    messages: Option<Sender<Message>>,
+    events: Loop,
+}
+
+impl Toaster {
+    /// Starts the thread.
+    pub(super) fn start(events: Loop) -> Self {
+        let (sender, receiver) = channel();
+        let to_loop = events.clone();
+        let thread = thread::Builder::new()
+            .name("toasts".to_owned())
+            .spawn(move || serve(&receiver, &to_loop));
+        Toaster {
+            messages: thread.is_ok().then_some(sender),
+            events,
+        }
+    }
+
+    /// Shows a message, in place of an older one with the same tag. Never blocks.
+    pub(super) fn show(&self, message: Message) {
+        let unsent = match &self.messages {
+            Some(messages) => messages.send(message).map_err(|error| error.0),
+            None => Err(message),
+        };
+        if let Err(message) = unsent {
+            self.events.send(Happening::ToastFailed(message));
+        }
+    }
+}
+
+fn serve(messages: &Receiver<Message>, events: &Loop) {
+    register();
+    for message in messages {
+        if show(&message).is_err() {
+            events.send(Happening::ToastFailed(message));
+        }
+    }
+}
+
+fn show(message: &Message) -> windows::core::Result<()> {
+    let notifier = ToastNotificationManager::CreateToastNotifierWithId(&HSTRING::from(APP_ID))?;
+    if notifier.Setting()? != NotificationSetting::Enabled {
+        // Somebody turned them off; a balloon would go against that.
+        return Ok(());
+    }
+    let content = ToastNotificationManager::GetTemplateContent(ToastTemplateType::ToastText02)?;
+    write_text(&content, 0, &message.text.title)?;
+    write_text(&content, 1, &message.text.body)?;
+    let toast = ToastNotification::CreateToastNotification(&content)?;
+    toast.SetTag(&HSTRING::from(tag(&message.tag)))?;
+    toast.SetGroup(&HSTRING::from(APP_ID))?;
+    notifier.Show(&toast)
+}
+
+fn write_text(content: &XmlDocument, line: u32, text: &str) -> windows::core::Result<()> {
+    let lines = content.GetElementsByTagName(&HSTRING::from("text"))?;
+    let text = content.CreateTextNode(&HSTRING::from(text))?;
+    lines.Item(line)?.AppendChild(&text)?;
+    Ok(())
+}
+
+/// A tag may have 16 characters on Windows 10 before version 1703, so names do not fit.
+fn tag(name: &str) -> String {
+    let mut hasher = DefaultHasher::new();
+    name.hash(&mut hasher);
+    format!("{:016x}", hasher.finish())
+}
+
+/// Makes this program known as a sender of toasts. Windows silently drops toasts of others.
+///
+/// Where no installer has registered it, it is registered for this user in a volatile key, which
+/// is gone when the user logs off, so that nothing is left behind.
+fn register() {
+    let app_id = wide(APP_ID);
+    // SAFETY: the text is terminated.
+    unsafe { SetCurrentProcessExplicitAppUserModelID(app_id.as_ptr()) };
+    let key = format!(r"Software\Classes\AppUserModelId\{APP_ID}");
+    if !exists(HKEY_LOCAL_MACHINE, &key) && !exists(HKEY_CURRENT_USER, &key) {
+        create(&key);
+    }
+}
+
+fn exists(root: HKEY, key: &str) -> bool {
+    let key = wide(key);
+    let mut opened = std::ptr::null_mut();
+    // SAFETY: the text is terminated; what was opened is closed.
+    unsafe {
+        let found = RegOpenKeyExW(root, key.as_ptr(), 0, KEY_READ, &mut opened) == ERROR_SUCCESS;
+        if found {
+            RegCloseKey(opened);
+        }
+        found
+    }
+}
+
+/// Where it fails, toasts do not appear under the product's name; nothing else depends on it.
+fn create(key: &str) {
+    let (key, name, value) = (wide(key), wide("DisplayName"), wide(words::PRODUCT));
+    let mut created = std::ptr::null_mut();
+    // SAFETY: the texts are terminated and the value's size is in bytes with its terminator; what
+    // was created is closed.
+    unsafe {
+        let result = RegCreateKeyExW(
+            HKEY_CURRENT_USER,
+            key.as_ptr(),
+            0,
+            std::ptr::null(),
+            REG_OPTION_VOLATILE,
+            KEY_SET_VALUE,
+            std::ptr::null(),
+            &mut created,
+            std::ptr::null_mut(),
+        );
+        if result != ERROR_SUCCESS {
+            return;
+        }
+        let bytes = value.len() * size_of::<u16>();
+        RegSetValueExW(
+            created,
+            name.as_ptr(),
+            0,
+            REG_SZ,
+            value.as_ptr().cast(),
+            bytes as u32,
+        );
+        RegCloseKey(created);
+    }
+}

@@ -1,0 +1,122 @@
+//! The icon in the notification area: draws the difference to what it last drew.
+
+use anyhow::Context;
+use pekat_tray::model::event::Click;
+use pekat_tray::view::{Look, Menu, Message, View};
+use tray_icon::menu::MenuId;
+use tray_icon::{TrayIcon, TrayIconBuilder};
+
+use super::app::Loop;
+use super::balloon;
+use super::icons::{self, MenuIcons, TrayIcons};
+use super::menu::DrawnMenu;
+use super::popup;
+
+/// tray-icon counts its icons from 1, and this is the only one.
+const ICON_NUMBER: u32 = 1;
+
+/// The icon with everything that belongs to it. Dropping it takes the icon away.
+pub(super) struct Tray {
+    icon: TrayIcon,
+    tray_icons: TrayIcons,
+    menu_icons: MenuIcons,
+    /// What the taskbar has confirmed; `None` makes the next drawing try again.
+    drawn_look: Option<Look>,
+    drawn_tooltip: Option<String>,
+    menu: DrawnMenu,
+    /// The menu before this one: a click in it may still be on its way.
+    old_menu: Option<DrawnMenu>,
+    /// A menu of another structure, which must wait until this one is closed.
+    waiting: Option<Menu>,
+    open: bool,
+}
+
+impl Tray {
+    /// Puts the icon into the notification area.
+    ///
+    /// # Errors
+    /// When Windows gives no window or no pictures. A missing taskbar is no error: the icon comes
+    /// when the taskbar does.
+    pub(super) fn new(view: View, events: &Loop) -> anyhow::Result<Self> {
+        let tray_icons = TrayIcons::load(icons::taskbar_icon_size())?;
+        let menu_icons = MenuIcons::load()?;
+        let menu = DrawnMenu::build(&view.menu, &menu_icons)?;
+        let icon = TrayIconBuilder::new()
+            .with_icon(tray_icons.get(view.icon))
+            .with_tooltip(&view.tooltip)
+            .with_menu(menu.handle())
+            .with_menu_on_left_click(true)
+            .build()
+            .context("the icon cannot be made")?;
+        popup::watch(icon.window_handle(), events.clone());
+        Ok(Tray {
+            icon,
+            tray_icons,
+            menu_icons,
+            drawn_look: Some(view.icon),
+            drawn_tooltip: Some(view.tooltip),
+            menu,
+            old_menu: None,
+            waiting: None,
+            open: false,
+        })
+    }
+
+    /// Makes the icon, its tooltip and its menu show this.
+    pub(super) fn draw(&mut self, view: View) {
+        if self.drawn_look != Some(view.icon) {
+            let picture = self.tray_icons.get(view.icon);
+            // It fails while there is no taskbar; then the next drawing tries again.
+            let drawn = self.icon.set_icon(Some(picture)).is_ok();
+            self.drawn_look = drawn.then_some(view.icon);
+        }
+        if self.drawn_tooltip.as_ref() != Some(&view.tooltip) {
+            let drawn = self.icon.set_tooltip(Some(&view.tooltip)).is_ok();
+            self.drawn_tooltip = drawn.then_some(view.tooltip);
+        }
+        self.draw_menu(view.menu);
+    }
+
+    fn draw_menu(&mut self, menu: Menu) {
+        if self.menu.shows_shape_of(&menu) {
+            self.waiting = None;
+            if self.menu.update(&menu, &self.menu_icons) && self.open {
+                popup::redraw();
+            }
+        } else if self.open {
+            self.waiting = Some(menu);
+        } else {
+            self.replace_menu(&menu);
+        }
+    }
+
+    fn replace_menu(&mut self, menu: &Menu) {
+        // When Windows is out of handles the old menu is better than none.
+        if let Ok(new) = DrawnMenu::build(menu, &self.menu_icons) {
+            self.icon.set_menu(Some(new.handle()));
+            self.old_menu = Some(std::mem::replace(&mut self.menu, new));
+        }
+    }
+
+    /// What a click on this row means.
+    pub(super) fn click(&self, id: &MenuId) -> Option<Click> {
+        let old = || self.old_menu.as_ref().and_then(|menu| menu.click(id));
+        self.menu.click(id).or_else(old)
+    }
+
+    pub(super) fn menu_opened(&mut self) {
+        self.open = true;
+    }
+
+    pub(super) fn menu_closed(&mut self) {
+        self.open = false;
+        if let Some(menu) = self.waiting.take() {
+            self.replace_menu(&menu);
+        }
+    }
+
+    /// Shows a message above the icon.
+    pub(super) fn balloon(&self, message: &Message) {
+        balloon::show(self.icon.window_handle(), ICON_NUMBER, message);
+    }
+}
