@@ -313,3 +313,6 @@ impl ProjectState {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

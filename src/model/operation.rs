@@ -5,7 +5,7 @@
 
 use std::time::{Duration, Instant};
 
-use super::event::{Answer, Failure, Link, Ticket, Unreachable};
+use super::event::{Answer, Failure, Link, Reading, Ticket, Unreachable};
 use super::{Effect, Failed, Model, Notice, ProjectNews};
 use crate::protocol::{Operation, Status};
 use crate::site::{ProjectId, ServerId};
@@ -191,14 +191,13 @@ impl Model {
         match self.judge(&pending) {
             Verdict::Over(outcome) => self.conclude(server, outcome),
             Verdict::Open { contrary } => {
-                let now = self.now;
                 let state = self.servers.get_mut(&server);
                 if let Some(Pending {
                     stage: Stage::Watching { contrary_since, .. },
                     ..
                 }) = state.and_then(|state| state.pending.as_mut())
                 {
-                    *contrary_since = contrary.then(|| contrary_since.unwrap_or(now));
+                    *contrary_since = contrary.map(|at| contrary_since.unwrap_or(at));
                 }
                 Vec::new()
             }
@@ -206,7 +205,7 @@ impl Model {
     }
 
     fn judge(&self, pending: &Pending) -> Verdict {
-        let open = Verdict::Open { contrary: false };
+        let open = Verdict::Open { contrary: None };
         let (since, lost, contrary_since) = match &pending.stage {
             Stage::Sent => {
                 // Some servers answer late or never; a start or stop that status confirms is done.
@@ -228,34 +227,39 @@ impl Model {
         let patience = self.site.timing.action_timeout;
         let over = self.now.saturating_duration_since(since) >= patience;
         let no_answer = lost.map(|reason| Outcome::Failed(Failure::NoAnswer(reason)));
-        match self.answer_since(pending.project, since) {
-            None if over => Verdict::Over(no_answer.unwrap_or(Outcome::Unsettled)),
-            None => open,
-            Some(Answer::Status(status)) if *status == wished(pending.operation) => {
-                if pending.operation == Operation::Switch && !self.others_settled(pending, since) {
-                    return if over {
-                        Verdict::Over(Outcome::Unsettled)
-                    } else {
-                        open
-                    };
+        let Some(reading) = self.reading_since(pending.project, since) else {
+            return if over {
+                Verdict::Over(no_answer.unwrap_or(Outcome::Unsettled))
+            } else {
+                open
+            };
+        };
+        match &reading.answer {
+            Answer::Status(status) if *status == wished(pending.operation) => {
+                let switch = pending.operation == Operation::Switch;
+                if !switch || self.others_settled(pending, since) {
+                    Verdict::Over(Outcome::Succeeded)
+                } else if over {
+                    Verdict::Over(Outcome::Unsettled)
+                } else {
+                    open
                 }
-                Verdict::Over(Outcome::Succeeded)
             }
-            Some(Answer::Status(status)) if status.is_settled() => {
-                let lasting = contrary_since.is_some_and(|contrary| {
-                    self.now.saturating_duration_since(contrary) >= CONTRARY_GRACE
-                });
-                if lasting {
+            Answer::Status(status) if status.is_settled() => {
+                let contrary = contrary_since.unwrap_or(reading.at);
+                if reading.at.saturating_duration_since(contrary) >= CONTRARY_GRACE || over {
                     Verdict::Over(no_answer.unwrap_or(Outcome::Settled(*status)))
                 } else {
-                    Verdict::Open { contrary: true }
+                    Verdict::Open {
+                        contrary: Some(reading.at),
+                    }
                 }
             }
-            Some(Answer::Status(_)) if over => Verdict::Over(Outcome::Unsettled),
-            Some(Answer::Status(_)) => open,
-            Some(Answer::NotFound) => Verdict::Over(Outcome::Failed(Failure::NotFound)),
-            Some(Answer::UnknownCommand) => Verdict::Over(Outcome::Failed(Failure::UnknownCommand)),
-            Some(Answer::Unexpected(excerpt)) => {
+            Answer::Status(_) if over => Verdict::Over(Outcome::Unsettled),
+            Answer::Status(_) => open,
+            Answer::NotFound => Verdict::Over(Outcome::Failed(Failure::NotFound)),
+            Answer::UnknownCommand => Verdict::Over(Outcome::Failed(Failure::UnknownCommand)),
+            Answer::Unexpected(excerpt) => {
                 Verdict::Over(Outcome::Failed(Failure::Unexpected(excerpt.clone())))
             }
         }
@@ -320,15 +324,23 @@ impl Model {
     }
 
     /// What the server said of a project when it was asked after `since`.
+    fn reading_since(&self, project: ProjectId, since: Instant) -> Option<&Reading> {
+        let reading = self.projects.get(&project)?.reading.as_ref();
+        reading.filter(|reading| reading.at >= since)
+    }
+
     fn answer_since(&self, project: ProjectId, since: Instant) -> Option<&Answer> {
-        let reading = self.projects.get(&project)?.reading.as_ref()?;
-        (reading.at >= since).then_some(&reading.answer)
+        self.reading_since(project, since)
+            .map(|reading| &reading.answer)
     }
 }
 
 enum Verdict {
     Over(Outcome),
-    Open { contrary: bool },
+    /// `contrary`: when another settled status than the wished one was read.
+    Open {
+        contrary: Option<Instant>,
+    },
 }
 
 fn wished(operation: Operation) -> Status {

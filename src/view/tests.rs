@@ -1,1 +1,558 @@
+use std::sync::Arc;
+use std::time::{Duration, Instant};
 
+use expect_test::{Expect, expect};
+
+use super::*;
+use crate::model::event::{Answer, Click, Event, Failure, Link, Reading, Ticket, Unreachable};
+use crate::model::{Effect, Fault, Outcome, ProjectNews, Refusal, ServerNews};
+use crate::protocol::{Excerpt, Operation, Status};
+use crate::site::{ProjectId, ServerId, Site};
+
+/// A model of some servers with some projects each, and their ids.
+struct Plant {
+    model: Model,
+    now: Instant,
+    servers: Vec<ServerId>,
+    projects: Vec<ProjectId>,
+}
+
+impl Plant {
+    fn new(servers: &[(&str, &[&str])], actions: &[(&str, Operation, usize)]) -> Self {
+        let mut site = Site::default();
+        let mut plant = Plant {
+            model: Model::new(Instant::now()),
+            now: Instant::now(),
+            servers: Vec::new(),
+            projects: Vec::new(),
+        };
+        for (number, (name, projects)) in servers.iter().enumerate() {
+            let address = format!("10.0.0.{number}").parse().unwrap();
+            let server = site.add_server(name, address);
+            plant.servers.push(server);
+            for project in *projects {
+                let path = format!(r"C:\{project}").parse().unwrap();
+                let project = site.add_project(server, project, path);
+                plant.projects.push(project.unwrap());
+            }
+        }
+        for (name, operation, project) in actions {
+            site.add_action(name, *operation, plant.projects[*project]);
+        }
+        plant.happens(Event::Configured(Ok(Arc::new(site))));
+        plant
+    }
+
+    fn happens(&mut self, event: Event) -> Vec<Effect> {
+        self.model.update(self.now, event)
+    }
+
+    fn link(&mut self, server: usize, link: Link) {
+        let server = self.servers[server];
+        self.happens(Event::Link { server, link });
+    }
+
+    fn says(&mut self, project: usize, answer: Answer) {
+        let project = self.projects[project];
+        let at = self.now;
+        let reading = Reading { at, answer };
+        self.happens(Event::Polled { project, reading });
+    }
+
+    fn is(&mut self, project: usize, status: Status) {
+        self.says(project, Answer::Status(status));
+    }
+
+    fn click(&mut self, project: usize, operation: Operation) {
+        let project = self.projects[project];
+        self.happens(Event::Clicked(Click::Operate { project, operation }));
+    }
+
+    fn shows(&self, expected: Expect) {
+        let View {
+            icon,
+            tooltip,
+            menu,
+        } = view(&self.model);
+        expected.assert_eq(&format!("icon: {}\n{tooltip}\n\n{menu}", icon.name()));
+    }
+}
+
+#[test]
+fn nothing_configured() {
+    Plant::new(&[], &[]).shows(expect![[r#"
+        icon: nothing
+        No projects configured
+
+        (No projects configured)
+        ---
+        Refresh now
+        Open configuration
+        About PEKAT Tray 0.1.0
+        Exit
+    "#]]);
+}
+
+#[test]
+fn a_broken_configuration_shows_what_is_wrong() {
+    let mut plant = Plant::new(&[], &[]);
+    let problems = (1..=12).map(|line| format!("config.toml, line {line}, column 1: wrong"));
+    plant.happens(Event::Configured(Err(problems.collect())));
+    plant.shows(expect![[r#"
+        icon: fault
+        The configuration has errors
+
+        [fault] (The configuration has errors)
+        (config.toml, line 1, column 1: wrong)
+        (config.toml, line 2, column 1: wrong)
+        (config.toml, line 3, column 1: wrong)
+        (config.toml, line 4, column 1: wrong)
+        (config.toml, line 5, column 1: wrong)
+        (config.toml, line 6, column 1: wrong)
+        (config.toml, line 7, column 1: wrong)
+        (config.toml, line 8, column 1: wrong)
+        (config.toml, line 9, column 1: wrong)
+        (config.toml, line 10, column 1: wrong)
+        (… and 2 more)
+        ---
+        Refresh now
+        Open configuration
+        About PEKAT Tray 0.1.0
+        Exit
+    "#]]);
+}
+
+#[test]
+fn one_server_with_actions_needs_no_heading() {
+    let mut plant = Plant::new(
+        &[("Line 1", &["A", "B & C"])],
+        &[
+            ("Changeover to B", Operation::Switch, 1),
+            ("Stop A", Operation::Stop, 0),
+        ],
+    );
+    plant.shows(expect![[r#"
+        icon: changing
+        2 changing
+
+        [changing] (Changeover to B)
+        [changing] (Stop A)
+        ---
+        [changing] A — Connecting… >
+            (Start)
+            (Stop)
+            (Switch to this)
+            ---
+            Pin “Start” to top
+            Unpin “Stop”
+            Pin “Switch to this” to top
+        [changing] B & C — Connecting… >
+            (Start)
+            (Stop)
+            (Switch to this)
+            ---
+            Pin “Start” to top
+            Pin “Stop” to top
+            Unpin “Switch to this”
+        ---
+        Refresh now
+        Open configuration
+        About PEKAT Tray 0.1.0
+        Exit
+    "#]]);
+    plant.link(0, Link::Up);
+    plant.is(0, Status::Running);
+    plant.is(1, Status::Stopped);
+    plant.shows(expect![[r#"
+        icon: running
+        1 running, 1 stopped
+
+        [stopped] Changeover to B
+        [running] Stop A
+        ---
+        [running] A — Running >
+            (Start)
+            Stop
+            (Switch to this)
+            ---
+            Pin “Start” to top
+            Unpin “Stop”
+            Pin “Switch to this” to top
+        [stopped] B & C — Stopped >
+            Start
+            (Stop)
+            Switch to this
+            ---
+            Pin “Start” to top
+            Pin “Stop” to top
+            Unpin “Switch to this”
+        ---
+        Refresh now
+        Open configuration
+        About PEKAT Tray 0.1.0
+        Exit
+    "#]]);
+    plant.click(1, Operation::Switch);
+    plant.shows(expect![[r#"
+        icon: changing
+        1 changing, 1 running
+
+        [changing] (Changeover to B — Switching…)
+        [running] (Stop A)
+        ---
+        [running] A — Running >
+            (Start)
+            (Stop)
+            (Switch to this)
+            ---
+            Pin “Start” to top
+            Unpin “Stop”
+            Pin “Switch to this” to top
+        [changing] B & C — Switching… >
+            (Start)
+            Stop
+            (Switch to this)
+            ---
+            Pin “Start” to top
+            Pin “Stop” to top
+            Unpin “Switch to this”
+        ---
+        Refresh now
+        Open configuration
+        About PEKAT Tray 0.1.0
+        Exit
+    "#]]);
+}
+
+#[test]
+fn several_servers_have_headings_and_the_worst_is_the_icon() {
+    let mut plant = Plant::new(&[("Line 1", &["A"]), ("Line 2", &["B", "C"])], &[]);
+    plant.link(0, Link::Up);
+    plant.is(0, Status::Running);
+    plant.link(1, Link::Down(Unreachable::Refused));
+    plant.shows(expect![[r#"
+        icon: unreachable
+        1 running; Line 2 unreachable
+
+        (Line 1)
+        [running] A — Running >
+            (Start)
+            Stop
+            (Switch to this)
+            ---
+            Pin “Start” to top
+            Pin “Stop” to top
+            Pin “Switch to this” to top
+        ---
+        (Line 2 — Unreachable)
+        [unreachable] B — Unreachable >
+            (Start)
+            (Stop)
+            (Switch to this)
+            ---
+            Pin “Start” to top
+            Pin “Stop” to top
+            Pin “Switch to this” to top
+        [unreachable] C — Unreachable >
+            (Start)
+            (Stop)
+            (Switch to this)
+            ---
+            Pin “Start” to top
+            Pin “Stop” to top
+            Pin “Switch to this” to top
+        ---
+        Refresh now
+        Open configuration
+        About PEKAT Tray 0.1.0
+        Exit
+    "#]]);
+    plant.link(1, Link::Up);
+    plant.says(1, Answer::NotFound);
+    plant.is(2, Status::Stopping);
+    plant.shows(expect![[r#"
+        icon: fault
+        1 at fault, 1 changing, 1 running; B — Not found
+
+        (Line 1)
+        [running] A — Running >
+            (Start)
+            Stop
+            (Switch to this)
+            ---
+            Pin “Start” to top
+            Pin “Stop” to top
+            Pin “Switch to this” to top
+        ---
+        (Line 2)
+        [fault] B — Not found >
+            (Start)
+            (Stop)
+            (Switch to this)
+            ---
+            Pin “Start” to top
+            Pin “Stop” to top
+            Pin “Switch to this” to top
+        [changing] C — Stopping… >
+            (Start)
+            (Stop)
+            (Switch to this)
+            ---
+            Pin “Start” to top
+            Pin “Stop” to top
+            Pin “Switch to this” to top
+        ---
+        Refresh now
+        Open configuration
+        About PEKAT Tray 0.1.0
+        Exit
+    "#]]);
+}
+
+#[test]
+fn a_failed_start_and_old_news() {
+    let mut plant = Plant::new(&[("Line 1", &["A", "B"])], &[]);
+    plant.link(0, Link::Up);
+    plant.is(0, Status::Stopped);
+    plant.click(0, Operation::Start);
+    let (ticket, at) = (Ticket(1), plant.now);
+    let answer = Err(Failure::PortInUse);
+    plant.happens(Event::Answered { ticket, at, answer });
+    plant.now += Duration::from_secs(10);
+    plant.is(0, Status::Stopped);
+    plant.is(1, Status::Running);
+    plant.now += Duration::from_secs(5);
+    plant.is(0, Status::Stopped);
+    plant.now += Duration::from_secs(5);
+    plant.happens(Event::Tick);
+    plant.shows(expect![[r#"
+        icon: fault
+        1 at fault, 1 without news; A — Port in use
+
+        [fault] A — Port in use >
+            Start
+            (Stop)
+            Switch to this
+            ---
+            Pin “Start” to top
+            Pin “Stop” to top
+            Pin “Switch to this” to top
+        [unreachable] B — No news >
+            (Start)
+            (Stop)
+            (Switch to this)
+            ---
+            Pin “Start” to top
+            Pin “Stop” to top
+            Pin “Switch to this” to top
+        ---
+        Refresh now
+        Open configuration
+        About PEKAT Tray 0.1.0
+        Exit
+    "#]]);
+}
+
+#[test]
+fn more_than_twenty_projects_of_a_server_go_into_a_submenu() {
+    let names: Vec<String> = (1..=22).map(|number| format!("P{number}")).collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let mut plant = Plant::new(&[("Line 1", &names)], &[]);
+    plant.link(0, Link::Up);
+    for project in 0..22 {
+        plant.is(project, Status::Stopped);
+    }
+    plant.is(21, Status::Running);
+    let menu = view(&plant.model).menu;
+    let rows: Vec<String> = menu.0.iter().map(row).collect();
+    assert_eq!(rows[19..22], ["P20 — Stopped", "More (2)", "---"]);
+    let Item::Submenu(more) = &menu.0[20] else {
+        panic!("{menu}");
+    };
+    assert_eq!(more.look, Some(Look::Running));
+    let rows: Vec<String> = more.items.iter().map(row).collect();
+    assert_eq!(rows, ["P21 — Stopped", "P22 — Running"]);
+}
+
+fn row(item: &Item) -> String {
+    match item {
+        Item::Separator => "---".to_owned(),
+        Item::Entry(entry) => entry.label.clone(),
+        Item::Submenu(submenu) => submenu.label.clone(),
+    }
+}
+
+#[test]
+fn the_structure_does_not_depend_on_what_happens() {
+    let mut plant = Plant::new(
+        &[("Line 1", &["A"]), ("Line 2", &["B"])],
+        &[("Go", Operation::Start, 0)],
+    );
+    let before = view(&plant.model).menu;
+    plant.link(0, Link::Up);
+    plant.is(0, Status::Stopped);
+    plant.click(0, Operation::Start);
+    plant.link(1, Link::Down(Unreachable::NoRoute));
+    let after = view(&plant.model).menu;
+    assert_ne!(before, after);
+    assert!(after.has_shape_of(&before), "{before}\n{after}");
+    let other = Plant::new(&[("Line 1", &["A"]), ("Line 2", &["B", "C"])], &[]);
+    assert!(!view(&other.model).menu.has_shape_of(&before));
+}
+
+#[test]
+fn tooltips_fit_into_what_windows_shows() {
+    let name = "Überlange Bezeichnung einer Prüfstation in Halle 12";
+    let servers: Vec<(&str, &[&str])> = vec![(name, &["A"]), ("Line 2", &["B"])];
+    let mut plant = Plant::new(&servers, &[]);
+    plant.link(0, Link::Down(Unreachable::NoRoute));
+    plant.link(1, Link::Up);
+    plant.is(1, Status::Running);
+    let fits = view(&plant.model).tooltip;
+    assert_eq!(fits, format!("1 running; {name} unreachable"));
+
+    let names = [name; 5].map(|name| (name, &["A"][..]));
+    let mut plant = Plant::new(&names, &[]);
+    for server in 0..5 {
+        plant.link(server, Link::Down(Unreachable::NoRoute));
+    }
+    let cut = view(&plant.model).tooltip;
+    assert_eq!(cut.encode_utf16().count(), 127);
+    assert!(cut.ends_with('…'));
+}
+
+#[test]
+fn every_notice_in_words() {
+    let plant = Plant::new(&[("Line 1", &["A", "B"])], &[]);
+    let (a, b) = (plant.projects[0], plant.projects[1]);
+    let outcome = |operation, outcome| ProjectNews::Outcome { operation, outcome };
+    let failed = |operation, failure| outcome(operation, Outcome::Failed(failure));
+    let refused = |refusal| ProjectNews::Refused {
+        operation: Operation::Start,
+        refusal,
+    };
+    let odd = || Excerpt::new(b"err:odd");
+    let busy = Refusal::Busy {
+        project: b,
+        operation: Operation::Switch,
+    };
+    let project_news = [
+        ProjectNews::Fault(Fault::NotFound),
+        ProjectNews::Fault(Fault::UnknownCommand),
+        ProjectNews::Fault(Fault::Unexpected(odd())),
+        ProjectNews::Stopped,
+        ProjectNews::Started,
+        ProjectNews::Recovered(Status::Running),
+        outcome(Operation::Start, Outcome::Succeeded),
+        outcome(Operation::Stop, Outcome::Succeeded),
+        outcome(Operation::Switch, Outcome::Succeeded),
+        failed(Operation::Start, Failure::PortInUse),
+        failed(Operation::Stop, Failure::NotFound),
+        failed(Operation::Switch, Failure::UnknownCommand),
+        failed(Operation::Start, Failure::Unexpected(odd())),
+        failed(Operation::Start, Failure::NotSent(Unreachable::Refused)),
+        failed(Operation::Start, Failure::NoAnswer(Unreachable::NoAnswer)),
+        outcome(Operation::Start, Outcome::Settled(Status::Stopped)),
+        outcome(Operation::Switch, Outcome::Unsettled),
+        refused(Refusal::NotConfigured),
+        refused(Refusal::Unreachable),
+        refused(Refusal::Unknown),
+        refused(busy),
+        refused(Refusal::Status(Status::Running)),
+    ];
+    let reasons = [
+        Unreachable::UnknownHost,
+        Unreachable::Refused,
+        Unreachable::NoRoute,
+        Unreachable::ConnectTimeout,
+        Unreachable::NoAnswer,
+        Unreachable::Broken,
+        Unreachable::Other,
+    ];
+    let mut notices: Vec<Notice> = Vec::new();
+    notices.extend(project_news.map(|news| Notice::Project(a, news)));
+    notices
+        .extend(reasons.map(|reason| Notice::Server(plant.servers[0], ServerNews::Down(reason))));
+    notices.push(Notice::Server(plant.servers[0], ServerNews::Up));
+    notices.push(Notice::NotSaved("It is read-only.".to_owned()));
+    let mut shown = String::new();
+    for notice in notices {
+        let message = message(&plant.model, &notice).unwrap();
+        let Text { title, body } = &message.text;
+        shown.push_str(&format!("{:?}: {title}\n    {body}\n", message.importance));
+        // What a balloon holds.
+        assert!(title.encode_utf16().count() <= 63, "{title}");
+        assert!(body.encode_utf16().count() <= 255, "{body}");
+    }
+    expect![[r#"
+        Problem: A — Not found
+            Line 1 has no project at C:\A. Check the path in the configuration and the folder on the server.
+        Problem: A — Not understood
+            Line 1 does not know the command. Check that 10.0.0.0:7002 is the TCP server of a Projects Manager, version 3.18 or newer.
+        Problem: A — Unexpected reply
+            Line 1 answered “err:odd”, which is not a known reply. Check that 10.0.0.0:7002 is the TCP server of a Projects Manager.
+        Problem: A has stopped
+            It was running on Line 1 and was not stopped here.
+        News: A is running
+            It was started on Line 1, not from here.
+        Good: A is running
+            It is well again on Line 1.
+        Good: A is running
+            Started on Line 1.
+        Good: A is stopped
+            Stopped on Line 1.
+        Good: Switched to A
+            It is running on Line 1 now.
+        Problem: Could not start A
+            Its port is in use. Stop the project that runs on the same port, or give A another port in the Projects Manager.
+        Problem: Could not stop A
+            Line 1 has no project at C:\A. Check the path in the configuration and the folder on the server.
+        Problem: Could not switch to A
+            Line 1 does not know the command. Check that 10.0.0.0:7002 is the TCP server of a Projects Manager, version 3.18 or newer.
+        Problem: Could not start A
+            Line 1 answered “err:odd”, which is not a known reply. Check that 10.0.0.0:7002 is the TCP server of a Projects Manager.
+        Problem: Could not start A
+            Nothing was sent. Nothing listens at 10.0.0.0:7002. Start the Projects Manager there and turn on its TCP server.
+        Problem: Could not start A
+            No answer from Line 1. The request may have been carried out all the same: look at the state before you try again.
+        Problem: Could not start A
+            Line 1 agreed, but the project is stopped. Look at it in the Projects Manager.
+        Problem: Could not switch to A
+            Line 1 agreed, but the project has not finished yet. Look at it in the Projects Manager.
+        Problem: Not now: Start A
+            The project is no longer configured.
+        Problem: Not now: Start A
+            Line 1 is unreachable. Wait until it answers again.
+        Problem: Not now: Start A
+            What A is doing is not known. Wait until its state is shown.
+        Problem: Not now: Start A
+            B is switching… Wait until that has finished.
+        Problem: Not now: Start A
+            A is running.
+        Problem: Line 1 is unreachable
+            No computer named 10.0.0.0 is known. Check the address in the configuration.
+        Problem: Line 1 is unreachable
+            Nothing listens at 10.0.0.0:7002. Start the Projects Manager there and turn on its TCP server.
+        Problem: Line 1 is unreachable
+            The network does not lead to 10.0.0.0:7002. Check the network cable and the address.
+        Problem: Line 1 is unreachable
+            10.0.0.0:7002 does not answer. Check that the computer is on and that its firewall lets the port through.
+        Problem: Line 1 is unreachable
+            10.0.0.0:7002 accepts connections but gives no answer. Look at the Projects Manager there.
+        Problem: Line 1 is unreachable
+            10.0.0.0:7002 breaks the connection off. Look at the Projects Manager there.
+        Problem: Line 1 is unreachable
+            No connection to 10.0.0.0:7002 can be made. Check the network of this computer.
+        Good: Line 1 is back
+            It answers again; the state of its projects is known.
+        Problem: The configuration was not changed
+            It is read-only.
+    "#]].assert_eq(&shown);
+}
+
+#[test]
+fn notices_about_what_is_gone_are_dropped() {
+    let known = Plant::new(&[("Line 1", &["A"])], &[]);
+    let notice = Notice::Project(known.projects[0], ProjectNews::Stopped);
+    assert_eq!(message(&Plant::new(&[], &[]).model, &notice), None);
+}

@@ -1,8 +1,8 @@
 //! Everything a person or continuous integration runs, as a library, so that tests can use it too.
 
+pub mod icons;
 #[cfg(unix)]
 pub mod measure;
-pub mod icons;
 pub mod out;
 pub mod repo;
 pub mod setup;

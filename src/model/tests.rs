@@ -1,0 +1,531 @@
+use std::fmt::Write;
+use std::time::Duration;
+
+use expect_test::{expect, expect_file};
+
+use super::event::{Failure, Unreachable};
+use super::*;
+use crate::protocol::{Excerpt, Reply};
+
+/// A model of two projects A and B on one server, and a clock that only moves when told.
+#[derive(Debug)]
+struct Bench {
+    model: Model,
+    now: Instant,
+    server: ServerId,
+    a: ProjectId,
+    b: ProjectId,
+}
+
+const STARTED: Status = Status::Running;
+
+impl Bench {
+    fn new() -> Self {
+        let mut site = Site::default();
+        let server = site.add_server("Line 1", "line1".parse().unwrap());
+        let a = site.add_project(server, "A", r"C:\A".parse().unwrap());
+        let b = site.add_project(server, "B", r"C:\B".parse().unwrap());
+        Bench::of(site, server, a.unwrap(), b.unwrap())
+    }
+
+    fn of(site: Site, server: ServerId, a: ProjectId, b: ProjectId) -> Self {
+        let now = Instant::now();
+        let mut bench = Bench {
+            model: Model::new(now),
+            now,
+            server,
+            a,
+            b,
+        };
+        let site = Arc::new(site);
+        let effects = bench.happens(Event::Configured(Ok(Arc::clone(&site))));
+        assert_eq!(effects, [Effect::Watch(site)]);
+        bench
+    }
+
+    fn happens(&mut self, event: Event) -> Vec<Effect> {
+        self.model.update(self.now, event)
+    }
+
+    fn link(&mut self, link: Link) -> Vec<Effect> {
+        let server = self.server;
+        self.happens(Event::Link { server, link })
+    }
+
+    fn says(&mut self, project: ProjectId, answer: Answer) -> Vec<Effect> {
+        let at = self.now;
+        let reading = Reading { at, answer };
+        self.happens(Event::Polled { project, reading })
+    }
+
+    fn is(&mut self, project: ProjectId, status: Status) -> Vec<Effect> {
+        self.says(project, Answer::Status(status))
+    }
+
+    /// Up, with these two statuses read.
+    fn with(a: Status, b: Status) -> Self {
+        let mut bench = Bench::new();
+        let mut effects = bench.link(Link::Up);
+        effects.extend(bench.is(bench.a, a));
+        effects.extend(bench.is(bench.b, b));
+        assert_eq!(effects, []);
+        bench
+    }
+
+    fn click(&mut self, project: ProjectId, operation: Operation) -> Vec<Effect> {
+        self.happens(Event::Clicked(Click::Operate { project, operation }))
+    }
+
+    fn answer(&mut self, answer: Result<(), Failure>) -> Vec<Effect> {
+        let ticket = Ticket(self.model.last_ticket);
+        let at = self.now;
+        self.happens(Event::Answered { ticket, at, answer })
+    }
+
+    fn wait(&mut self, seconds: f64) -> Vec<Effect> {
+        self.now += Duration::from_secs_f64(seconds);
+        self.happens(Event::Tick)
+    }
+
+    fn outcome(&self, project: ProjectId, operation: Operation, outcome: Outcome) -> Effect {
+        let news = ProjectNews::Outcome { operation, outcome };
+        Effect::Notify(Notice::Project(project, news))
+    }
+}
+
+fn odd() -> Answer {
+    Answer::from(Reply::Unrecognised(Excerpt::new(b"odd")))
+}
+
+/// Every situation a project can be in, by what leads there.
+fn situations() -> Vec<(&'static str, Bench)> {
+    let mut list = Vec::new();
+    list.push(("connecting", Bench::new()));
+    for status in [
+        Status::Stopped,
+        Status::Starting,
+        Status::Running,
+        Status::Stopping,
+    ] {
+        list.push((status.word(), Bench::with(status, Status::Stopped)));
+    }
+    let mut bench = Bench::with(Status::Running, Status::Stopped);
+    bench.link(Link::Down(Unreachable::Refused));
+    list.push(("unreachable", bench));
+    let mut bench = Bench::with(Status::Running, Status::Stopped);
+    bench.wait(60.0);
+    list.push(("stale", bench));
+    let mut bench = Bench::with(Status::Running, Status::Stopped);
+    bench.says(bench.a, Answer::NotFound);
+    list.push(("not found", bench));
+    let mut bench = Bench::with(Status::Running, Status::Stopped);
+    bench.says(bench.a, odd());
+    list.push(("odd", bench));
+    for (name, from, operation) in [
+        ("start sent", Status::Stopped, Operation::Start),
+        ("stop sent", Status::Running, Operation::Stop),
+        ("switch sent", Status::Stopped, Operation::Switch),
+    ] {
+        let mut bench = Bench::with(from, Status::Stopped);
+        bench.click(bench.a, operation);
+        bench.wait(1.0);
+        list.push((name, bench));
+    }
+    let mut bench = Bench::with(Status::Stopped, Status::Stopped);
+    bench.click(bench.a, Operation::Start);
+    bench.answer(Ok(()));
+    list.push(("start agreed", bench));
+    let mut bench = Bench::with(Status::Stopped, Status::Stopped);
+    bench.click(bench.a, Operation::Start);
+    bench.answer(Err(Failure::NoAnswer(Unreachable::NoAnswer)));
+    list.push(("start lost", bench));
+    let mut bench = Bench::with(Status::Stopped, Status::Stopped);
+    bench.click(bench.a, Operation::Start);
+    bench.answer(Err(Failure::PortInUse));
+    list.push(("start failed", bench));
+    let mut bench = Bench::with(Status::Stopped, Status::Stopped);
+    bench.click(bench.b, Operation::Start);
+    list.push(("other pending", bench));
+    list
+}
+
+type Happen = fn(&mut Bench) -> Vec<Effect>;
+
+fn happenings() -> Vec<(&'static str, Happen)> {
+    vec![
+        ("link up", |b| b.link(Link::Up)),
+        ("link down", |b| b.link(Link::Down(Unreachable::NoAnswer))),
+        ("reads stopped", |b| b.is(b.a, Status::Stopped)),
+        ("reads starting", |b| b.is(b.a, Status::Starting)),
+        ("reads running", |b| b.is(b.a, Status::Running)),
+        ("reads stopping", |b| b.is(b.a, Status::Stopping)),
+        ("reads not-found", |b| b.says(b.a, Answer::NotFound)),
+        ("reads unknown cmd", |b| b.says(b.a, Answer::UnknownCommand)),
+        ("reads odd", |b| b.says(b.a, odd())),
+        ("answer ok", |b| b.answer(Ok(()))),
+        ("answer port", |b| b.answer(Err(Failure::PortInUse))),
+        ("answer not-found", |b| b.answer(Err(Failure::NotFound))),
+        ("answer not sent", |b| {
+            b.answer(Err(Failure::NotSent(Unreachable::Refused)))
+        }),
+        ("answer lost", |b| {
+            b.answer(Err(Failure::NoAnswer(Unreachable::Broken)))
+        }),
+        ("a second", |b| b.wait(1.0)),
+        ("two minutes", |b| b.wait(120.0)),
+        ("click start", |b| b.click(b.a, Operation::Start)),
+        ("click stop", |b| b.click(b.a, Operation::Stop)),
+        ("click switch", |b| b.click(b.a, Operation::Switch)),
+    ]
+}
+
+/// Every situation × every event, as a file to be read by people. `UPDATE_EXPECT=1 cargo test`
+/// writes it anew; look at the difference before you commit it.
+#[test]
+fn every_event_in_every_situation() {
+    let mut table = String::new();
+    for (index, (situation, bench)) in situations().iter().enumerate() {
+        let before = bench.model.condition(bench.a);
+        writeln!(table, "== {situation}: {before:?}").unwrap();
+        for (event, happen) in happenings() {
+            let (_, mut bench) = situations().swap_remove(index);
+            let effects = happen(&mut bench);
+            let after = bench.model.condition(bench.a);
+            let after = if after == before {
+                "(same)".to_owned()
+            } else {
+                format!("{after:?}")
+            };
+            writeln!(table, "{event:17} -> {after}").unwrap();
+            for effect in effects {
+                writeln!(table, "{:20} ! {effect:?}", "").unwrap();
+            }
+        }
+        writeln!(table).unwrap();
+    }
+    expect_file!["./every_event.txt"].assert_eq(&table);
+}
+
+#[test]
+fn a_start_succeeds_when_the_project_runs_and_that_is_told_once() {
+    let mut bench = Bench::with(Status::Stopped, Status::Stopped);
+    let a = bench.a;
+    let (ticket, operation) = (Ticket(1), Operation::Start);
+    assert_eq!(
+        bench.click(a, operation),
+        [Effect::Operate {
+            ticket,
+            project: a,
+            operation
+        }]
+    );
+    assert_eq!(bench.model.condition(a), Condition::Pending(operation));
+    bench.wait(0.1);
+    assert_eq!(bench.answer(Ok(())), []);
+    assert_eq!(bench.is(a, Status::Starting), []);
+    assert_eq!(bench.model.condition(a), Condition::Pending(operation));
+    bench.wait(2.0);
+    let told = bench.outcome(a, operation, Outcome::Succeeded);
+    assert_eq!(bench.is(a, STARTED), [told]);
+    assert_eq!(bench.model.condition(a), Condition::Status(STARTED));
+    assert_eq!(bench.is(a, STARTED), []);
+    assert_eq!(bench.answer(Ok(())), []);
+}
+
+#[test]
+fn a_server_that_never_answers_a_start_is_believed_when_status_shows_it() {
+    let mut bench = Bench::with(Status::Stopped, Status::Stopped);
+    let a = bench.a;
+    bench.click(a, Operation::Start);
+    bench.wait(1.0);
+    let told = bench.outcome(a, Operation::Start, Outcome::Succeeded);
+    assert_eq!(bench.is(a, Status::Running), [told]);
+    let late = Err(Failure::NoAnswer(Unreachable::NoAnswer));
+    assert_eq!(bench.answer(late), []);
+}
+
+#[test]
+fn agreed_but_not_done_is_a_failure_only_when_it_lasts() {
+    let mut bench = Bench::with(Status::Stopped, Status::Stopped);
+    let a = bench.a;
+    bench.click(a, Operation::Start);
+    bench.answer(Ok(()));
+    bench.wait(0.1);
+    assert_eq!(bench.is(a, Status::Stopped), []);
+    bench.wait(1.0);
+    assert_eq!(bench.is(a, Status::Starting), []);
+    bench.wait(1.0);
+    assert_eq!(bench.is(a, Status::Stopped), []);
+    bench.wait(1.5);
+    assert_eq!(bench.is(a, Status::Stopped), []);
+    bench.wait(0.4);
+    assert_eq!(bench.is(a, Status::Stopped), []);
+    assert_eq!(bench.wait(0.1), []);
+    let outcome = Outcome::Settled(Status::Stopped);
+    let told = bench.outcome(a, Operation::Start, outcome);
+    assert_eq!(bench.is(a, Status::Stopped), [told]);
+}
+
+#[test]
+fn a_lost_answer_is_settled_by_status_and_otherwise_by_patience() {
+    let lost = || Err(Failure::NoAnswer(Unreachable::Broken));
+    let failed = Outcome::Failed(Failure::NoAnswer(Unreachable::Broken));
+
+    let mut bench = Bench::with(Status::Running, Status::Stopped);
+    bench.click(bench.a, Operation::Stop);
+    assert_eq!(bench.answer(lost()), []);
+    bench.wait(1.0);
+    let told = bench.outcome(bench.a, Operation::Stop, Outcome::Succeeded);
+    assert_eq!(bench.is(bench.a, Status::Stopped), [told]);
+
+    let mut bench = Bench::with(Status::Running, Status::Stopped);
+    bench.click(bench.a, Operation::Stop);
+    bench.answer(lost());
+    bench.link(Link::Down(Unreachable::Broken));
+    assert_eq!(bench.wait(59.0), []);
+    let told = bench.outcome(bench.a, Operation::Stop, failed);
+    assert_eq!(bench.wait(1.0), [told]);
+}
+
+#[test]
+fn a_switch_is_over_when_all_projects_have_been_read_and_explains_what_stopped() {
+    let mut bench = Bench::with(Status::Running, Status::Stopped);
+    let (a, b) = (bench.a, bench.b);
+    bench.click(b, Operation::Switch);
+    bench.wait(0.5);
+    assert_eq!(bench.is(a, Status::Stopping), []);
+    assert_eq!(bench.is(b, Status::Starting), []);
+    bench.wait(0.5);
+    assert_eq!(bench.answer(Ok(())), []);
+    assert_eq!(bench.is(b, Status::Running), []);
+    assert_eq!(
+        bench.model.condition(b),
+        Condition::Pending(Operation::Switch)
+    );
+    let told = bench.outcome(b, Operation::Switch, Outcome::Succeeded);
+    assert_eq!(bench.is(a, Status::Stopped), [told]);
+    bench.wait(1.0);
+    assert_eq!(bench.is(a, Status::Stopped), []);
+    assert_eq!(bench.is(b, Status::Running), []);
+}
+
+#[test]
+fn one_operation_at_a_time_on_a_server_but_a_start_can_be_stopped() {
+    let mut bench = Bench::with(Status::Stopped, Status::Stopped);
+    let (a, b) = (bench.a, bench.b);
+    bench.click(a, Operation::Start);
+    for (project, operation) in [
+        (a, Operation::Start),
+        (a, Operation::Switch),
+        (b, Operation::Start),
+    ] {
+        let refusal = Refusal::Busy {
+            project: a,
+            operation: Operation::Start,
+        };
+        assert_eq!(bench.model.may(project, operation), Err(refusal));
+        let news = ProjectNews::Refused { operation, refusal };
+        let told = Effect::Notify(Notice::Project(project, news));
+        assert_eq!(bench.click(project, operation), [told]);
+    }
+    let stop = Effect::Operate {
+        ticket: Ticket(2),
+        project: a,
+        operation: Operation::Stop,
+    };
+    assert_eq!(bench.click(a, Operation::Stop), [stop]);
+    let (ticket, at) = (Ticket(1), bench.now);
+    let answer = Err(Failure::PortInUse);
+    assert_eq!(bench.happens(Event::Answered { ticket, at, answer }), []);
+    assert_eq!(
+        bench.model.condition(a),
+        Condition::Pending(Operation::Stop)
+    );
+}
+
+#[test]
+fn what_was_read_before_an_outage_is_not_shown_after_it() {
+    let mut bench = Bench::with(Status::Running, Status::Running);
+    let down = Effect::Notify(Notice::Server(
+        bench.server,
+        ServerNews::Down(Unreachable::Refused),
+    ));
+    let up = Effect::Notify(Notice::Server(bench.server, ServerNews::Up));
+    assert_eq!(bench.link(Link::Down(Unreachable::Refused)), [down]);
+    assert_eq!(bench.link(Link::Down(Unreachable::ConnectTimeout)), []);
+    assert_eq!(
+        bench.model.condition(bench.a),
+        Condition::Unreachable(Unreachable::ConnectTimeout)
+    );
+    assert_eq!(bench.link(Link::Up), [up]);
+    assert_eq!(bench.model.condition(bench.a), Condition::Connecting);
+    assert_eq!(bench.is(bench.a, Status::Running), []);
+    let stopped = Effect::Notify(Notice::Project(bench.b, ProjectNews::Stopped));
+    assert_eq!(bench.is(bench.b, Status::Stopped), [stopped]);
+}
+
+#[test]
+fn an_older_reading_never_replaces_a_newer_one() {
+    let mut bench = Bench::with(Status::Stopped, Status::Stopped);
+    let reading = Reading {
+        at: bench.now - Duration::from_millis(1),
+        answer: Answer::Status(Status::Running),
+    };
+    let project = bench.a;
+    assert_eq!(bench.happens(Event::Polled { project, reading }), []);
+    assert_eq!(
+        bench.model.condition(project),
+        Condition::Status(Status::Stopped)
+    );
+}
+
+#[test]
+fn old_news_is_stale_and_never_green() {
+    let mut bench = Bench::with(Status::Running, Status::Running);
+    let limit = bench.model.site().timing.stale_after().as_secs_f64();
+    assert_eq!(limit, 9.0);
+    bench.wait(limit);
+    assert_eq!(bench.model.severity(), Severity::Running);
+    bench.wait(0.001);
+    assert_eq!(bench.model.condition(bench.a), Condition::Stale);
+    assert_eq!(bench.model.severity(), Severity::Unreachable);
+    assert_eq!(
+        bench.model.may(bench.a, Operation::Stop),
+        Err(Refusal::Unknown)
+    );
+}
+
+#[test]
+fn severities_are_in_the_order_of_what_needs_somebody_most() {
+    let mut found: Vec<(Severity, &str)> = situations()
+        .iter()
+        .map(|(name, bench)| (bench.model.condition(bench.a).severity(), *name))
+        .collect();
+    found.sort();
+    expect![[r#"
+        [
+            (
+                Stopped,
+                "other pending",
+            ),
+            (
+                Stopped,
+                "stopped",
+            ),
+            (
+                Running,
+                "running",
+            ),
+            (
+                Changing,
+                "connecting",
+            ),
+            (
+                Changing,
+                "start agreed",
+            ),
+            (
+                Changing,
+                "start lost",
+            ),
+            (
+                Changing,
+                "start sent",
+            ),
+            (
+                Changing,
+                "starting",
+            ),
+            (
+                Changing,
+                "stop sent",
+            ),
+            (
+                Changing,
+                "stopping",
+            ),
+            (
+                Changing,
+                "switch sent",
+            ),
+            (
+                Unreachable,
+                "stale",
+            ),
+            (
+                Unreachable,
+                "unreachable",
+            ),
+            (
+                Fault,
+                "not found",
+            ),
+            (
+                Fault,
+                "odd",
+            ),
+            (
+                Fault,
+                "start failed",
+            ),
+        ]
+    "#]]
+    .assert_debug_eq(&found);
+}
+
+#[test]
+fn levels_let_through_what_they_say() {
+    let told = |level: NoticeLevel| {
+        let mut site = Site::default();
+        let server = site.add_server("L", "l".parse().unwrap());
+        let a = site.add_project(server, "A", "A".parse().unwrap()).unwrap();
+        let b = site.add_project(server, "B", "B".parse().unwrap()).unwrap();
+        site.notices = level;
+        let mut bench = Bench::of(site, server, a, b);
+        bench.link(Link::Up);
+        bench.is(a, Status::Stopped);
+        let mut effects = bench.is(a, Status::Running);
+        effects.extend(bench.is(a, Status::Stopped));
+        effects.len()
+    };
+    assert_eq!(told(NoticeLevel::All), 2);
+    assert_eq!(told(NoticeLevel::Problems), 1);
+    assert_eq!(told(NoticeLevel::Off), 0);
+}
+
+#[test]
+fn a_new_configuration_keeps_what_is_known_of_what_stays() {
+    let mut bench = Bench::with(Status::Running, Status::Running);
+    let mut site = Site::default();
+    let server = site.add_server("Renamed", "LINE1:7002".parse().unwrap());
+    site.add_project(server, "C", r"C:\C".parse().unwrap());
+    site.add_project(server, "B", r"c:\b".parse().unwrap());
+    bench.happens(Event::Configured(Ok(Arc::new(site))));
+    let conditions: Vec<_> = bench
+        .model
+        .site()
+        .projects()
+        .map(|(_, project)| (project.name.clone(), bench.model.condition(project.id)))
+        .collect();
+    assert_eq!(
+        conditions,
+        [
+            ("C".to_owned(), Condition::Connecting),
+            ("B".to_owned(), Condition::Status(Status::Running))
+        ]
+    );
+    assert_eq!(bench.is(bench.a, Status::Stopped), []);
+}
+
+#[test]
+fn a_broken_configuration_is_a_fault_and_leaves_the_last_good_one_in_force() {
+    let mut bench = Bench::with(Status::Running, Status::Running);
+    let problems = vec!["line 1".to_owned()];
+    assert_eq!(bench.happens(Event::Configured(Err(problems.clone()))), []);
+    assert_eq!(bench.model.problems(), problems);
+    assert_eq!(bench.model.severity(), Severity::Fault);
+    assert_eq!(
+        bench.model.condition(bench.a),
+        Condition::Status(Status::Running)
+    );
+}
