@@ -323,6 +323,30 @@ impl Desktop {
         self.lines(&self.rects(Window::is_balloon)?)
     }
 
+    /// Waits for a balloon and until it is drawn, which Wine does two seconds after it is asked to.
+    ///
+    /// # Errors
+    /// When none comes.
+    pub fn await_balloon(&self) -> Result<Vec<Line>> {
+        self.settled("a balloon", || self.balloon())
+    }
+
+    /// Waits for a message box and until it is drawn.
+    ///
+    /// # Errors
+    /// When none comes.
+    pub fn await_message_box(&self) -> Result<MessageBox> {
+        let mut before = None;
+        self.wait_for("a message box", DEADLINE, || {
+            let now = self.message_box()?;
+            if now.is_some() && now == before {
+                return Ok(now);
+            }
+            before = now;
+            Ok(None)
+        })
+    }
+
     /// The tooltip's text, empty when there is no tooltip.
     ///
     /// # Errors
@@ -340,7 +364,10 @@ impl Desktop {
         let Some(window) = windows.into_iter().find(Window::is_dialog) else {
             return Ok(None);
         };
-        let lines = self.lines(&[window.rect])?;
+        let mut lines = self.lines(&[window.rect])?;
+        if lines.first().is_some_and(|line| line.text == window.title) {
+            lines.remove(0);
+        }
         Ok(Some(MessageBox {
             title: window.title,
             lines,
@@ -438,6 +465,29 @@ impl Desktop {
         })
     }
 
+    /// Moves the selection of the open menu down by key until it is on an item. Keys pressed blindly
+    /// could get lost, since Wine selects what is under the pointer anew whenever a window goes.
+    ///
+    /// # Errors
+    /// When it does not get there.
+    pub fn select(&self, item: &str) -> Result<()> {
+        self.wait_for(&format!("the selection on “{item}”"), DEADLINE, || {
+            let before = self.menu_lines()?;
+            if before
+                .iter()
+                .any(|line| line.is_selected() && line.text == item)
+            {
+                return Ok(Some(()));
+            }
+            self.key("Down")?;
+            let end = Instant::now() + Duration::from_millis(200);
+            while self.menu_lines()? == before && Instant::now() < end {
+                thread::sleep(LOOK);
+            }
+            Ok(None)
+        })
+    }
+
     /// Points at the tray icon and waits for its tooltip.
     ///
     /// # Errors
@@ -529,7 +579,8 @@ impl Desktop {
             .move_to((i32::from(width) / 2, i32::from(height) / 2))
     }
 
-    /// Closes menus, balloons and message boxes, and moves the pointer away.
+    /// Closes menus, balloons and message boxes, and moves the pointer away. A question is answered
+    /// with Escape, or No where Escape does nothing.
     ///
     /// # Errors
     /// When something stays open.

@@ -220,12 +220,25 @@ impl Screen {
         for name in combination.split('+') {
             codes.extend(self.keys.press(name)?);
         }
+        self.focus_pointer()?;
         for &code in &codes {
             self.input(xproto::KEY_PRESS_EVENT, code, (0, 0))?;
         }
         thread::sleep(BEAT);
         for &code in codes.iter().rev() {
             self.input(xproto::KEY_RELEASE_EVENT, code, (0, 0))?;
+        }
+        Ok(())
+    }
+
+    /// Gives keys to the window under the pointer. Nobody else does on a screen without a window
+    /// manager, and Wine sometimes leaves the keys to a window that is gone.
+    fn focus_pointer(&self) -> Result<()> {
+        if self.server.is_some() {
+            let (to, time) = (xproto::InputFocus::POINTER_ROOT, x11rb::CURRENT_TIME);
+            self.connection
+                .set_input_focus(to, xproto::Window::from(to), time)?
+                .check()?;
         }
         Ok(())
     }

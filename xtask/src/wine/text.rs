@@ -15,6 +15,12 @@ const GAP: i32 = 12;
 /// An icon may stand before a text, this wide with its gap, and the gap at least so wide.
 const BEFORE: usize = 32;
 const ICON_GAP: usize = 4;
+/// A picture is told from text by so many pixels that are neither ink nor paper.
+const PICTURE: usize = 12;
+/// Longer rows of dots are the frame around what has the focus.
+const LONGEST_DOTS: usize = 8;
+/// The line under a letter that stands for a key is at least this long.
+const UNDERLINE: usize = 4;
 /// Longer strokes are lines and frames, not parts of letters.
 const LONGEST_STROKE: usize = 14;
 /// How many colours of a region are tried as ink.
@@ -31,6 +37,20 @@ pub struct Line {
     pub ink: Colour,
     /// Whether it is in bold type.
     pub bold: bool,
+}
+
+impl Line {
+    /// Whether it is written as the selected item of a menu is.
+    #[must_use]
+    pub fn is_selected(&self) -> bool {
+        self.ink == [0xff; 3]
+    }
+
+    /// Whether it is written as what cannot be clicked is.
+    #[must_use]
+    pub fn is_disabled(&self) -> bool {
+        self.ink == [0x80; 3]
+    }
 }
 
 /// How a letter is drawn.
@@ -81,16 +101,18 @@ impl Glyph {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Font {
     bold: bool,
+    ascent: usize,
     height: i32,
     glyphs: Vec<Glyph>,
 }
 
 impl Font {
-    /// A font without letters, its line height in pixels.
+    /// A font without letters, its rows above the baseline and in all.
     #[must_use]
-    pub fn new(name: &str, height: i32) -> Self {
+    pub fn new(name: &str, ascent: usize, height: i32) -> Self {
         Self {
             bold: name.ends_with("-bold"),
+            ascent,
             height,
             glyphs: Vec::new(),
         }
@@ -148,8 +170,10 @@ impl Fonts {
     pub fn read(&self, screen: &Image, region: Rect) -> Vec<Line> {
         let region = region.intersection(&screen.rect());
         let mut found: Vec<Found> = Vec::new();
-        for ink in inks(screen, region) {
-            let mask = Mask::new(screen, region, ink);
+        let colours = colours(screen, region);
+        let papers = papers(&colours, region);
+        for &(ink, _) in colours.iter().take(COLOURS) {
+            let mask = Mask::new(screen, region, ink, &papers);
             for font in &self.0 {
                 mask.read(font, ink, &mut found);
             }
@@ -167,9 +191,9 @@ impl Fonts {
     }
 }
 
-/// The colours that may be ink, the commoner first. The commonest is one of them: what most of a
-/// menu is painted with is what its selected item is written with.
-fn inks(screen: &Image, region: Rect) -> Vec<Colour> {
+/// The colours of a region, the commoner first. The commonest may be ink too: what most of a menu is
+/// painted with is what its selected item is written with.
+fn colours(screen: &Image, region: Rect) -> Vec<(Colour, usize)> {
     let mut counts: BTreeMap<Colour, usize> = BTreeMap::new();
     for y in region.y..region.bottom() {
         for x in region.x..region.right() {
@@ -179,10 +203,13 @@ fn inks(screen: &Image, region: Rect) -> Vec<Colour> {
     let mut colours: Vec<(Colour, usize)> = counts.into_iter().collect();
     colours.sort_by_key(|&(_, count)| std::cmp::Reverse(count));
     colours
-        .into_iter()
-        .take(COLOURS)
-        .map(|(colour, _)| colour)
-        .collect()
+}
+
+/// The colours that text is written on: those that a good part of the region has.
+fn papers(colours: &[(Colour, usize)], region: Rect) -> Vec<Colour> {
+    let area = (region.width * region.height) as usize;
+    let common = colours.iter().filter(|(_, count)| count * 25 > area);
+    common.map(|&(colour, _)| colour).collect()
 }
 
 struct Found {
@@ -232,61 +259,56 @@ fn is_word(text: &str) -> bool {
 struct Mask {
     height: i32,
     columns: Vec<Vec<bool>>,
+    /// What is neither ink nor paper.
+    picture: Vec<Vec<bool>>,
 }
 
 impl Mask {
-    fn new(screen: &Image, region: Rect, ink: Colour) -> Self {
-        let column = |x| {
-            (region.y..region.bottom())
-                .map(|y| screen.pixel(x, y) == ink)
+    fn new(screen: &Image, region: Rect, ink: Colour, papers: &[Colour]) -> Self {
+        let columns = |is: &dyn Fn(Colour) -> bool| -> Vec<Vec<bool>> {
+            let column = |x| (region.y..region.bottom()).map(move |y| is(screen.pixel(x, y)));
+            (region.x..region.right())
+                .map(|x| column(x).collect())
                 .collect()
         };
-        let columns = (region.x..region.right()).map(column).collect();
         let mut mask = Self {
             height: region.height,
-            columns,
+            columns: columns(&|colour| colour == ink),
+            picture: columns(&|colour| colour != ink && !papers.contains(&colour)),
         };
         mask.drop_strokes();
         mask
     }
 
+    /// Drops what is too long for a letter: lines, frames, and the dots around what has the focus.
     fn drop_strokes(&mut self) {
-        let height = self.height as usize;
         let mut strokes: Vec<(usize, usize)> = Vec::new();
         for (x, column) in self.columns.iter().enumerate() {
-            for run in runs(column.iter().copied()) {
-                strokes.extend(run.map(|y| (x, y)));
-            }
+            strokes.extend(long_runs(column).into_iter().map(|y| (x, y)));
         }
-        for y in 0..height {
-            for run in runs(self.columns.iter().map(|column| column[y])) {
-                strokes.extend(run.map(|x| (x, y)));
-            }
+        for y in 0..self.height as usize {
+            let row: Vec<bool> = self.columns.iter().map(|column| column[y]).collect();
+            strokes.extend(long_runs(&row).into_iter().map(|x| (x, y)));
         }
         for (x, y) in strokes {
             self.columns[x][y] = false;
         }
     }
 
-    /// The rows of a line as bits, the lowest for the top row; rows outside of the region are empty.
-    fn band(&self, top: i32, height: i32) -> Vec<u64> {
-        let bits = |column: &Vec<bool>| {
-            let rows = (0..height).filter(|row| {
-                usize::try_from(top + row).is_ok_and(|y| column.get(y) == Some(&true))
-            });
-            rows.fold(0, |bits, row| bits | 1 << row)
-        };
-        self.columns.iter().map(bits).collect()
-    }
-
     fn read(&self, font: &Font, ink: Colour, found: &mut Vec<Found>) {
-        for top in -font.height / 2..self.height - font.height / 2 {
-            let band = self.band(top, font.height);
+        let mut band = vec![0; self.columns.len()];
+        for top in 1 - font.height..self.height {
+            self.move_down(&mut band, top, font.height);
             for (start, end) in pieces(&band) {
-                let Some((start, text)) = spell(font, &band, start, end) else {
+                let before = (start + 1..end.min(start + BEFORE)).filter(|&x| {
+                    band[x] != 0 && (is_after_gap(&band, x) || self.is_after_picture(x, top, font))
+                });
+                let mut starts = [start].into_iter().chain(before);
+                let Some((start, text)) =
+                    starts.find_map(|start| Some((start, spell(font, &band[start..end])?)))
+                else {
                     continue;
                 };
-                let piece = &band[start..end];
                 let rect = Rect::new(start as i32, top, (end - start) as i32, font.height);
                 let line = Line {
                     text,
@@ -294,46 +316,99 @@ impl Mask {
                     ink,
                     bold: font.bold,
                 };
-                found.push(Found {
-                    line,
-                    ink: piece.iter().map(|bits| bits.count_ones()).sum(),
-                });
+                let ink = band[start..end].iter().map(|bits| bits.count_ones()).sum();
+                found.push(Found { line, ink });
             }
         }
     }
-}
 
-/// Spells a piece of ink, if need be without what stands before its text, such as an icon.
-fn spell(font: &Font, band: &[u64], start: usize, end: usize) -> Option<(usize, String)> {
-    let limit = end.min(start + BEFORE);
-    let after_gap = (start + ICON_GAP..limit)
-        .filter(|&x| band[x] != 0 && band[x - ICON_GAP..x].iter().all(|&bits| bits == 0));
-    [start].into_iter().chain(after_gap).find_map(|start| {
-        let text = Speller::new(font, &band[start..end]).spell()?;
-        Some((start, text))
-    })
-}
-
-/// The runs of ink that are too long for a letter.
-fn runs(ink: impl Iterator<Item = bool>) -> Vec<std::ops::Range<usize>> {
-    let mut found = Vec::new();
-    let mut start = None;
-    let mut end = 0;
-    for (at, ink) in ink.chain([false]).enumerate() {
-        match (ink, start) {
-            (true, None) => start = Some(at),
-            (false, Some(from)) => {
-                if at - from > LONGEST_STROKE {
-                    found.push(from..at);
-                }
-                start = None;
-            }
-            _ => {}
+    /// Moves a band of rows down by one, so that it starts at a row.
+    fn move_down(&self, band: &mut [u64], top: i32, height: i32) {
+        let last = usize::try_from(top + height - 1).unwrap_or(usize::MAX);
+        for (bits, column) in band.iter_mut().zip(&self.columns) {
+            let enters = column.get(last) == Some(&true);
+            *bits = *bits >> 1 | u64::from(enters) << (height - 1);
         }
-        end = at;
     }
-    debug_assert!(start.is_none(), "the run at {end} is closed");
-    found
+
+    /// Whether a picture stands right before a column, as an icon does before its item's text.
+    fn is_after_picture(&self, x: usize, top: i32, font: &Font) -> bool {
+        let columns = &self.picture[x.saturating_sub(16)..x];
+        let pixels = band(columns, top, font.height);
+        pixels
+            .iter()
+            .map(|bits| bits.count_ones() as usize)
+            .sum::<usize>()
+            >= PICTURE
+    }
+}
+
+/// The rows of a line as bits, the lowest for the top row; rows outside of the region are empty.
+fn band(columns: &[Vec<bool>], top: i32, height: i32) -> Vec<u64> {
+    let bits = |column: &Vec<bool>| {
+        let is_set =
+            |row: &i32| usize::try_from(top + row).is_ok_and(|y| column.get(y) == Some(&true));
+        (0..height)
+            .filter(is_set)
+            .fold(0, |bits, row| bits | 1 << row)
+    };
+    columns.iter().map(bits).collect()
+}
+
+fn is_after_gap(band: &[u64], x: usize) -> bool {
+    x >= ICON_GAP && band[x - ICON_GAP..x].iter().all(|&bits| bits == 0)
+}
+
+/// Spells a piece of ink, if need be without the line under one of its letters.
+fn spell(font: &Font, ink: &[u64]) -> Option<String> {
+    let text = Speller::new(font, ink).spell();
+    text.or_else(|| Speller::new(font, &without_underline(font, ink)?).spell())
+}
+
+fn without_underline(font: &Font, ink: &[u64]) -> Option<Vec<u64>> {
+    let row = 1 << (font.ascent + 1);
+    let line: Vec<bool> = ink.iter().map(|bits| bits & row != 0).collect();
+    let underline = runs(&line).into_iter().find(|run| run.len() >= UNDERLINE)?;
+    let mut ink = ink.to_vec();
+    for bits in &mut ink[underline] {
+        *bits &= !row;
+    }
+    Some(ink)
+}
+
+/// Where the pixels are that are too long a stroke, or too long a row of dots, for a letter.
+fn long_runs(ink: &[bool]) -> Vec<usize> {
+    let strokes = runs(ink)
+        .into_iter()
+        .filter(|run| run.len() > LONGEST_STROKE)
+        .flatten();
+    let mut long: Vec<usize> = strokes.collect();
+    let is_dot = |at: usize| {
+        let empty = |at: Option<usize>| at.and_then(|at| ink.get(at)) != Some(&true);
+        ink[at] && empty(at.checked_sub(1)) && empty(Some(at + 1))
+    };
+    for phase in 0..2 {
+        let places: Vec<usize> = (phase..ink.len()).step_by(2).collect();
+        let dots: Vec<bool> = places.iter().map(|&at| is_dot(at)).collect();
+        let dotted = runs(&dots)
+            .into_iter()
+            .filter(|run| run.len() > LONGEST_DOTS)
+            .flatten();
+        long.extend(dotted.map(|at| places[at]));
+    }
+    long
+}
+
+/// The runs of ink.
+fn runs(ink: &[bool]) -> Vec<std::ops::Range<usize>> {
+    let mut runs: Vec<std::ops::Range<usize>> = Vec::new();
+    for (at, _) in ink.iter().enumerate().filter(|(_, ink)| **ink) {
+        match runs.last_mut() {
+            Some(run) if run.end == at => run.end = at + 1,
+            _ => runs.push(at..at + 1),
+        }
+    }
+    runs
 }
 
 /// Where the ink is, cut at gaps: first column, and one past the last.
@@ -433,5 +508,78 @@ impl<'a> Speller<'a> {
         }
         let font = self.font;
         font.glyphs.iter().any(|glyph| self.place(glyph, pen))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A font of two letters and a space: `l`, a stroke, and `n`, a gate.
+    fn font() -> Font {
+        let mut font = Font::new("menu", 4, 6);
+        font.push(Glyph::new(' ', 3, (0, 0), 0, &[]));
+        font.push(Glyph::new('l', 2, (0, 0), 1, &[1, 1, 1, 1]));
+        font.push(Glyph::new('n', 4, (0, 1), 3, &[7, 5, 5]));
+        font
+    }
+
+    fn read(picture: &[&str]) -> Vec<String> {
+        let width = picture[0].len() as i32;
+        let shade = |pixel: u8| match pixel {
+            b'#' => [0, 0, 0, 0],
+            b'o' => [9, 9, 200, 0],
+            _ => [255; 4],
+        };
+        let bytes = picture
+            .iter()
+            .flat_map(|row| row.bytes().flat_map(shade))
+            .collect();
+        let image = Image::new(width, bytes);
+        let lines = Fonts::new(vec![font()]).read(&image, image.rect());
+        lines.into_iter().map(|line| line.text).collect()
+    }
+
+    #[test]
+    fn a_text_is_spelled_wherever_it_stands() {
+        let picture = [
+            "................",
+            "..#........#....",
+            "..#.###....#....",
+            "..#.#.#....#....",
+            "..#.#.#....#....",
+            "................",
+            "................",
+        ];
+        assert_eq!(read(&picture), ["ln l"]);
+    }
+
+    #[test]
+    fn ink_that_no_letters_explain_is_no_text() {
+        let picture = [
+            "................",
+            "..#......#......",
+            "..#.###..#......",
+            "..#.#.#.##......",
+            "..#.#.#..#......",
+            "................",
+            "................",
+        ];
+        assert!(read(&picture).is_empty());
+    }
+
+    #[test]
+    fn a_picture_before_a_text_does_not_hide_it() {
+        let picture = [
+            "..............................................",
+            "......#ooo#.#.................................",
+            "......#ooo#.#.###.............................",
+            "......#ooo#.#.#.#.............................",
+            "......#ooo..#.#.#.............................",
+            "..............................................",
+            "..............................................",
+            "..............................................",
+        ];
+        assert_eq!(read(&picture), ["ln"]);
     }
 }

@@ -143,8 +143,10 @@ impl Witness {
             let context = || format!("the witness speaks nonsense: {line:?}");
             let words: Vec<&str> = line.split(' ').collect();
             match words[..] {
-                ["font", name, _ascent, height] => {
-                    fonts.push(Font::new(name, height.parse().with_context(context)?));
+                ["font", name, ascent, height] => {
+                    let ascent = ascent.parse().with_context(context)?;
+                    let height = height.parse().with_context(context)?;
+                    fonts.push(Font::new(name, ascent, height));
                 }
                 ["glyph", ref numbers @ ..] => {
                     let glyph = glyph(numbers).with_context(context)?;
