@@ -121,7 +121,7 @@ pub async fn run<D: Dial>(
         servers: BTreeMap::new(),
         tasks: JoinSet::new(),
     };
-    let mut heartbeat = Instant::now() + watch.heartbeat();
+    let mut last_beat = Instant::now();
     loop {
         select! {
             biased;
@@ -129,9 +129,9 @@ pub async fn run<D: Dial>(
                 None => return,
                 Some(order) => watch.obey(order),
             },
-            () = sleep_until(heartbeat) => {
+            () = sleep_until(last_beat + watch.heartbeat()) => {
                 (watch.report)(Event::Tick);
-                heartbeat = Instant::now() + watch.heartbeat();
+                last_beat = Instant::now();
             }
             Some(_) = watch.tasks.join_next() => {}
         }
@@ -217,3 +217,6 @@ where
         self.site.timing.poll_interval.clamp(shortest, longest)
     }
 }
+
+#[cfg(test)]
+mod tests;

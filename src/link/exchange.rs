@@ -56,7 +56,8 @@ pub enum Cause {
     /// The server has closed a connection on which it had answered before, and said nothing more.
     /// Whether it read the request first cannot be known.
     ClosedWhileIdle,
-    /// The server spoke before it was asked.
+    /// The server spoke before it was asked, or it answered strangely on a connection on which it
+    /// had answered before: that may be the rest of another answer.
     OutOfStep,
     /// Nothing, or not all of it, came in time or at all.
     Failed(Unreachable),
@@ -99,8 +100,11 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Connection<S> {
         let lost = |cause| Lost { sent: true, cause };
         self.send(request, deadline).await.map_err(lost)?;
         let (reply, excess) = self.receive(deadline).await.map_err(lost)?;
-        self.replies += 1;
         let in_step = !excess && is_reply_to(request.command, &reply);
+        if !in_step && self.replies > 0 {
+            return Err(lost(Cause::OutOfStep));
+        }
+        self.replies += 1;
         Ok(Answered {
             reply,
             sent,
@@ -314,6 +318,22 @@ mod tests {
             assert_eq!(answered.reply, reply);
             assert!(answered.connection.is_none(), "{text}");
             assert_eq!(start.elapsed(), Duration::from_millis(millis), "{text}");
+        }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn what_is_unforeseen_on_a_used_connection_may_be_another_questions_answer() {
+        for text in ["runningstopped", "done", "hello"] {
+            let (connection, mut peer) = used().await;
+            let (answered, ()) = join!(ask(connection), async {
+                peer.request().await;
+                peer.reply(text).await;
+            });
+            let lost = Lost {
+                sent: true,
+                cause: Cause::OutOfStep,
+            };
+            assert_eq!(answered.unwrap_err(), lost, "{text}");
         }
     }
 

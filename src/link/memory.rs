@@ -27,15 +27,25 @@ struct State {
 
 #[derive(Debug)]
 enum Host {
-    Listening(UnboundedSender<DuplexStream>),
+    /// To whom connections go, and what is said on them before anything is asked.
+    Listening(UnboundedSender<DuplexStream>, &'static str),
     Swallowing,
 }
 
 impl Net {
     /// Takes connections from now on, until what is returned is dropped.
     pub(crate) fn listen(&self, address: &str) -> Listener<DuplexStream> {
+        self.listen_and_greet(address, "")
+    }
+
+    /// As [`listen`](Self::listen), but every client is told something before it asks.
+    pub(crate) fn listen_and_greet(
+        &self,
+        address: &str,
+        greeting: &'static str,
+    ) -> Listener<DuplexStream> {
         let (accept, accepted) = unbounded_channel();
-        self.put(address, Host::Listening(accept));
+        self.put(address, Host::Listening(accept, greeting));
         Listener(accepted)
     }
 
@@ -58,30 +68,32 @@ impl Net {
         self.0.lock().unwrap().hosts.insert(address, host);
     }
 
-    fn connect(&self, address: &Address) -> io::Result<Option<DuplexStream>> {
+    /// `None` where attempts go unanswered.
+    fn find(&self, address: &Address) -> io::Result<Option<Door>> {
         let mut state = self.0.lock().unwrap();
         state.dials.push((address.clone(), Instant::now()));
         match state.hosts.get(address) {
             None => Err(io::ErrorKind::ConnectionRefused.into()),
             Some(Host::Swallowing) => Ok(None),
-            Some(Host::Listening(accept)) => {
-                let (near, far) = duplex(4096);
-                let refused = |_| io::Error::from(io::ErrorKind::ConnectionRefused);
-                accept.send(far).map_err(refused)?;
-                Ok(Some(near))
-            }
+            Some(Host::Listening(accept, greeting)) => Ok(Some((accept.clone(), greeting))),
         }
     }
 }
+
+type Door = (UnboundedSender<DuplexStream>, &'static str);
 
 impl Dial for Net {
     type Stream = DuplexStream;
 
     async fn dial(&self, address: &Address) -> io::Result<DuplexStream> {
-        match self.connect(address)? {
-            Some(stream) => Ok(stream),
-            None => std::future::pending().await,
-        }
+        let Some((accept, greeting)) = self.find(address)? else {
+            return std::future::pending().await;
+        };
+        let (near, mut far) = duplex(4096);
+        far.write_all(greeting.as_bytes()).await?;
+        let refused = |_| io::Error::from(io::ErrorKind::ConnectionRefused);
+        accept.send(far).map_err(refused)?;
+        Ok(near)
     }
 }
 
@@ -119,12 +131,17 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Peer<S> {
         self.0.write_all(text.as_bytes()).await.unwrap();
     }
 
+    /// Whether there was still somebody to reply to.
+    pub(crate) async fn try_reply(&mut self, text: &str) -> bool {
+        self.0.write_all(text.as_bytes()).await.is_ok()
+    }
+
     /// Answers every request so until the client closes; returns how many there were.
     pub(crate) async fn always(mut self, text: &str) -> usize {
         let mut requests = 0;
         while self.request().await.is_some() {
             requests += 1;
-            if self.0.write_all(text.as_bytes()).await.is_err() {
+            if !self.try_reply(text).await {
                 break;
             }
         }

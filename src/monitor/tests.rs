@@ -1,0 +1,920 @@
+use std::sync::Mutex;
+
+use tokio::net::TcpListener;
+use tokio::sync::mpsc::error::TryRecvError;
+use tokio::task::JoinHandle;
+use tokio::time::{sleep, sleep_until, timeout, timeout_at};
+
+use super::*;
+use crate::link::memory::{Listener, Net, Peer};
+use crate::model::event::{Answer, Link};
+use crate::site::Timing;
+
+/// A server that answers each request as its script says, and its log.
+#[derive(Clone, Debug)]
+struct Server {
+    start: Instant,
+    log: Arc<Mutex<Log>>,
+}
+
+#[derive(Debug, Default)]
+struct Log {
+    connections: usize,
+    /// Connections on which a status was asked for and not yet answered.
+    asking: usize,
+    /// When, over which connection, and what.
+    requests: Vec<(u64, usize, String)>,
+}
+
+/// What a server does with a request.
+#[derive(Clone, Copy, Debug)]
+enum Does {
+    Reply(&'static str),
+    ReplyAfter(u64, &'static str),
+    ReplyAndClose(&'static str),
+    /// A text, then after so many milliseconds another one.
+    ReplyAndLater(&'static str, u64, &'static str),
+    Dribble(&'static str),
+    Close,
+    Silence,
+}
+
+impl Server {
+    /// Listens in memory; `script` gets the request and the number of its connection from 1.
+    fn listen(
+        net: &Net,
+        address: &str,
+        script: impl Fn(&str, usize) -> Does + Send + Sync + 'static,
+    ) -> Server {
+        Server::serve(net.listen(address), script)
+    }
+
+    /// Listens on a port of this computer, which it returns.
+    async fn bind(
+        script: impl Fn(&str, usize) -> Does + Send + Sync + 'static,
+    ) -> (Server, String) {
+        let socket = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = socket.local_addr().unwrap().to_string();
+        let (accept, accepted) = unbounded_channel();
+        tokio::spawn(async move {
+            while let Ok((stream, _)) = socket.accept().await {
+                accept.send(stream).unwrap();
+            }
+        });
+        (Server::serve(Listener(accepted), script), address)
+    }
+
+    fn serve<S>(
+        mut listener: Listener<S>,
+        script: impl Fn(&str, usize) -> Does + Send + Sync + 'static,
+    ) -> Server
+    where
+        S: tokio::io::AsyncRead + tokio::io::AsyncWrite + Unpin + Send + 'static,
+    {
+        let server = Server {
+            start: Instant::now(),
+            log: Arc::default(),
+        };
+        let script = Arc::new(script);
+        let shared = server.clone();
+        tokio::spawn(async move {
+            while let Some(stream) = listener.0.recv().await {
+                let (server, script) = (shared.clone(), Arc::clone(&script));
+                tokio::spawn(async move { server.attend(Peer(stream), &*script).await });
+            }
+        });
+        server
+    }
+
+    async fn attend<S>(&self, mut peer: Peer<S>, script: &impl Fn(&str, usize) -> Does)
+    where
+        S: tokio::io::AsyncRead + tokio::io::AsyncWrite + Unpin,
+    {
+        let connection = {
+            let mut log = self.log.lock().unwrap();
+            log.connections += 1;
+            log.connections
+        };
+        while let Some(request) = peer.request().await {
+            let is_status = request.starts_with("status");
+            self.asked(connection, &request, is_status);
+            let does = script(&request, connection);
+            let told_early = matches!(does, Does::ReplyAndLater(..));
+            if told_early {
+                self.answered(is_status);
+            }
+            let open = obey(&mut peer, does).await;
+            if !told_early {
+                self.answered(is_status);
+            }
+            if !open {
+                return;
+            }
+        }
+    }
+
+    fn asked(&self, connection: usize, request: &str, is_status: bool) {
+        let mut log = self.log.lock().unwrap();
+        let at = u64::try_from(self.start.elapsed().as_millis()).unwrap();
+        log.requests.push((at, connection, request.to_owned()));
+        log.asking += usize::from(is_status);
+        assert!(log.asking <= 1, "two status requests in flight");
+    }
+
+    fn answered(&self, is_status: bool) {
+        self.log.lock().unwrap().asking -= usize::from(is_status);
+    }
+
+    fn connections(&self) -> usize {
+        self.log.lock().unwrap().connections
+    }
+
+    /// When requests that begin so came, in milliseconds.
+    fn times(&self, beginning: &str) -> Vec<u64> {
+        let log = self.log.lock().unwrap();
+        let requests = log.requests.iter();
+        let requests = requests.filter(|(_, _, request)| request.starts_with(beginning));
+        requests.map(|(at, ..)| *at).collect()
+    }
+}
+
+/// Returns whether the connection stays open.
+async fn obey<S>(peer: &mut Peer<S>, does: Does) -> bool
+where
+    S: tokio::io::AsyncRead + tokio::io::AsyncWrite + Unpin,
+{
+    match does {
+        Does::Reply(text) => peer.reply(text).await,
+        Does::ReplyAfter(millis, text) => {
+            sleep(Duration::from_millis(millis)).await;
+            return peer.try_reply(text).await;
+        }
+        Does::ReplyAndClose(text) => {
+            peer.reply(text).await;
+            return false;
+        }
+        Does::ReplyAndLater(text, millis, more) => {
+            peer.reply(text).await;
+            sleep(Duration::from_millis(millis)).await;
+            peer.try_reply(more).await;
+        }
+        Does::Dribble(text) => {
+            for byte in text.chars() {
+                peer.reply(byte.encode_utf8(&mut [0; 4])).await;
+                sleep(Duration::from_millis(50)).await;
+            }
+        }
+        Does::Close => return false,
+        // Until the client gives up.
+        Does::Silence => return peer.request().await.is_some(),
+    }
+    true
+}
+
+fn running(_: &str, _: usize) -> Does {
+    Does::Reply("running")
+}
+
+/// Servers at these addresses, each with projects at these paths.
+fn site(servers: &[(&str, &[&str])]) -> Site {
+    let mut site = Site::default();
+    for (address, paths) in servers {
+        let server = site.add_server(address, address.parse().unwrap());
+        for path in *paths {
+            site.add_project(server, path, path.parse().unwrap());
+        }
+    }
+    site
+}
+
+/// A monitor and what it has reported.
+struct Run {
+    start: Instant,
+    site: Arc<Site>,
+    orders: UnboundedSender<Order>,
+    events: UnboundedReceiver<(Instant, Event)>,
+    task: JoinHandle<()>,
+}
+
+impl Run {
+    fn new(net: &Net, site: Site) -> Self {
+        let (orders, received) = unbounded_channel();
+        let (report, events) = unbounded_channel();
+        let net = net.clone();
+        let report = move |event| report.send((Instant::now(), event)).unwrap();
+        let mut run = Run {
+            start: Instant::now(),
+            site: Arc::default(),
+            orders,
+            events,
+            task: tokio::spawn(run(move || net.clone(), received, report)),
+        };
+        run.configure(site);
+        run
+    }
+
+    fn configure(&mut self, site: Site) {
+        self.site = Arc::new(site);
+        self.order(Order::Configure(Arc::clone(&self.site)));
+    }
+
+    fn order(&self, order: Order) {
+        self.orders.send(order).unwrap();
+    }
+
+    /// Operates the project of this path, with its index as the ticket.
+    fn operate(&self, path: &str, operation: Operation) {
+        let mut projects = self.site.projects().enumerate();
+        let found = projects.find(|(_, (_, project))| project.path.as_str() == path);
+        let (index, (_, project)) = found.unwrap();
+        self.order(Order::Operate {
+            ticket: Ticket(u64::try_from(index).unwrap()),
+            project: project.id,
+            operation,
+        });
+    }
+
+    /// Everything but heartbeats that is reported before a time, in milliseconds, a line each.
+    async fn until(&mut self, millis: u64) -> Vec<String> {
+        let end = self.start + Duration::from_millis(millis);
+        let mut story = Vec::new();
+        while let Ok(Some((at, event))) = timeout_at(end, self.events.recv()).await {
+            let at = (at - self.start).as_millis();
+            story.extend(self.tell(&event).map(|text| format!("{at} {text}")));
+        }
+        sleep_until(end).await;
+        story
+    }
+
+    /// As [`until`](Self::until), without the polls.
+    async fn notable(&mut self, millis: u64) -> Vec<String> {
+        let mut story = self.until(millis).await;
+        story.retain(|line| !line.contains(" says "));
+        story
+    }
+
+    fn tell(&self, event: &Event) -> Option<String> {
+        tell(&self.site, event)
+    }
+}
+
+fn tell(site: &Site, event: &Event) -> Option<String> {
+    match event {
+        Event::Link { server, link } => {
+            let server = site.server(*server);
+            let name = server.map_or("somebody", |server| &server.name);
+            Some(match link {
+                Link::Connecting => format!("{name} connecting"),
+                Link::Up => format!("{name} up"),
+                Link::Down(reason) => format!("{name} down {reason:?}"),
+            })
+        }
+        Event::Polled { project, reading } => {
+            let project = site.project(*project);
+            let path = project.map_or("something", |(_, project)| project.path.as_str());
+            Some(match &reading.answer {
+                Answer::Status(status) => format!("{path} says {}", status.word()),
+                Answer::NotFound => format!("{path} says not found"),
+                Answer::UnknownCommand => format!("{path} says unknown command"),
+                Answer::Unexpected(excerpt) => format!("{path} says '{excerpt}'"),
+            })
+        }
+        Event::Answered { ticket, answer, .. } => Some(match answer {
+            Ok(()) => format!("ticket {} done", ticket.0),
+            Err(failure) => format!("ticket {} {failure:?}", ticket.0),
+        }),
+        Event::Tick => None,
+        Event::Configured(_) | Event::Clicked(_) | Event::NotSaved(_) => {
+            panic!("not the monitor's to report: {event:?}")
+        }
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn projects_are_polled_in_turn_over_one_connection() {
+    let net = Net::default();
+    let server = Server::listen(&net, "pm", |request, _| match request {
+        "status:x" => Does::Reply("running"),
+        _ => Does::Reply("not-found"),
+    });
+    let mut run = Run::new(&net, site(&[("pm", &["x", "y"])]));
+    let expected = [
+        "0 pm up",
+        "0 x says running",
+        "0 y says not found",
+        "2000 x says running",
+        "2000 y says not found",
+    ];
+    assert_eq!(run.until(4000).await, expected);
+    assert_eq!(server.connections(), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_reading_is_as_old_as_its_question() {
+    let net = Net::default();
+    Server::listen(&net, "pm", |_, _| Does::ReplyAfter(700, "running"));
+    let mut run = Run::new(&net, site(&[("pm", &["x"])]));
+    loop {
+        let (at, event) = run.events.recv().await.unwrap();
+        if let Event::Polled { reading, .. } = event {
+            assert_eq!(at - run.start, Duration::from_millis(700));
+            assert_eq!(reading.at, run.start.into_std());
+            return;
+        }
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn time_outs_and_refusals_bring_the_link_down_with_their_reason() {
+    let net = Net::default();
+    net.swallow("nowhere");
+    Server::listen(&net, "mute", |_, _| Does::Silence);
+    Server::listen(&net, "rude", |_, _| Does::Close);
+    let servers: [(&str, &[&str]); 4] = [
+        ("nowhere", &["x"]),
+        ("mute", &["x"]),
+        ("rude", &["x"]),
+        ("absent", &["x"]),
+    ];
+    let mut run = Run::new(&net, site(&servers));
+    let mut story = run.until(60_000).await;
+    story.sort();
+    let expected = [
+        "0 absent down Refused",
+        "0 rude down Broken",
+        "3000 mute down NoAnswer",
+        "3000 nowhere down ConnectTimeout",
+    ];
+    assert_eq!(story, expected, "each is told once");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_changed_reason_is_told_and_so_is_the_recovery() {
+    let net = Net::default();
+    net.swallow("pm");
+    let mut run = Run::new(&net, site(&[("pm", &["x"])]));
+    assert_eq!(run.until(4000).await, ["3000 pm down ConnectTimeout"]);
+    let listener = net.listen("pm");
+    drop(listener);
+    assert_eq!(run.until(6000).await, ["5000 pm down Refused"]);
+    Server::listen(&net, "pm", running);
+    let expected = ["9000 pm up", "9000 x says running"];
+    assert_eq!(run.until(10_000).await, expected);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_server_that_closes_after_each_reply_gets_a_connection_per_request() {
+    let net = Net::default();
+    let server = Server::listen(&net, "pm", |_, _| Does::ReplyAndClose("running"));
+    let mut run = Run::new(&net, site(&[("pm", &["x", "y"])]));
+    let story = run.until(20_000).await;
+    assert_eq!(story[0], "0 pm up");
+    assert_eq!(
+        story.len(),
+        1 + 20,
+        "no error, every poll answered: {story:?}"
+    );
+    assert_eq!(net.dials("pm").len(), 20);
+    assert_eq!(server.connections(), 20);
+    assert_eq!(server.times("status").len(), 20);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_server_that_was_restarted_gets_its_kept_connection_again() {
+    let net = Net::default();
+    let requests = Mutex::new(0);
+    Server::listen(&net, "pm", move |_, _| {
+        let mut requests = requests.lock().unwrap();
+        *requests += 1;
+        match *requests {
+            5 => Does::ReplyAndClose("running"),
+            _ => Does::Reply("running"),
+        }
+    });
+    let mut run = Run::new(&net, site(&[("pm", &["x"])]));
+    let story = run.until(40_000).await;
+    assert_eq!(story.len(), 1 + 20, "{story:?}");
+    assert_eq!(net.dials("pm").len(), 2);
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_unreachable_server_is_tried_once_per_growing_pause_and_delays_nobody() {
+    let net = Net::default();
+    net.swallow("nowhere");
+    let healthy = Server::listen(&net, "pm", running);
+    let mut run = Run::new(&net, site(&[("nowhere", &["x", "y"]), ("pm", &["z"])]));
+    let story = run.until(130_000).await;
+    let polls: Vec<u64> = (0..65).map(|poll| poll * 2000).collect();
+    assert_eq!(healthy.times("status:z"), polls);
+    let notable: Vec<&String> = story.iter().filter(|line| !line.contains("says")).collect();
+    assert_eq!(notable, ["0 pm up", "3000 nowhere down ConnectTimeout"]);
+    let attempts = net.dials("nowhere");
+    let attempts: Vec<u64> = attempts
+        .iter()
+        .map(|at| (*at - run.start).as_secs())
+        .collect();
+    // Each attempt takes three seconds; the pauses after them are 2, 4, 8, 16 and 30.
+    assert_eq!(attempts, [0, 5, 12, 23, 42, 75, 108]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn refresh_tries_everything_at_once() {
+    let net = Net::default();
+    let healthy = Server::listen(&net, "pm", running);
+    let mut run = Run::new(&net, site(&[("absent", &["x"]), ("pm", &["y", "z"])]));
+    run.until(21_000).await;
+    assert_eq!(net.dials("absent").len(), 4);
+    let before = healthy.times("status").len();
+    run.order(Order::Refresh);
+    run.until(21_500).await;
+    assert_eq!(net.dials("absent").len(), 5);
+    assert_eq!(healthy.times("status").len(), before + 2);
+    assert_eq!(healthy.connections(), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn refreshing_all_the_time_never_puts_two_questions_in_flight() {
+    let net = Net::default();
+    let server = Server::listen(&net, "pm", |_, _| Does::ReplyAfter(90, "running"));
+    let mut run = Run::new(&net, site(&[("pm", &["x", "y"])]));
+    for step in 1..100 {
+        run.order(Order::Refresh);
+        run.until(step * 20).await;
+    }
+    let times = server.times("status");
+    assert!(times.len() > 15, "{times:?}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn polling_goes_on_while_an_operation_takes_its_time() {
+    let net = Net::default();
+    let server = Server::listen(&net, "pm", |request, _| match request {
+        "start:y" => Does::ReplyAfter(30_000, "done"),
+        _ => Does::Reply("running"),
+    });
+    let mut run = Run::new(&net, site(&[("pm", &["x", "y"])]));
+    run.until(1000).await;
+    run.operate("y", Operation::Start);
+    assert_eq!(run.notable(40_000).await, ["31000 ticket 1 done"]);
+    assert_eq!(server.times("start"), [1000]);
+    let x: Vec<u64> = (0..20).map(|poll| poll * 2000).collect();
+    assert_eq!(server.times("status:x"), x);
+    let hurried: Vec<u64> = (0..=120).map(|poll| 1000 + poll * 250).collect();
+    let mut y = server.times("status:y");
+    y.retain(|at| (1000..=31_000).contains(at));
+    y.dedup();
+    assert_eq!(y, hurried);
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_operation_does_not_wait_for_a_poll() {
+    let net = Net::default();
+    let server = Server::listen(&net, "pm", |request, _| match request {
+        "stop:x" => Does::Reply("done"),
+        _ => Does::Silence,
+    });
+    let mut run = Run::new(&net, site(&[("pm", &["x"])]));
+    run.until(1000).await;
+    run.operate("x", Operation::Stop);
+    assert_eq!(run.until(1001).await, ["1000 ticket 0 done"]);
+    assert_eq!(server.times("stop"), [1000]);
+}
+
+/// A Projects Manager may well serve one connection after the other.
+#[tokio::test(start_paused = true)]
+async fn no_connection_is_kept_while_an_operation_is_in_flight() {
+    let net = Net::default();
+    let mut listener = net.listen("pm");
+    let mut run = Run::new(&net, site(&[("pm", &["x"])]));
+    tokio::spawn(async move {
+        listener.accept().await.always("running").await;
+        let mut operation = listener.accept().await;
+        assert_eq!(operation.request().await.unwrap(), "start:x");
+        operation.reply("done").await;
+        loop {
+            listener.accept().await.always("running").await;
+        }
+    });
+    run.until(1000).await;
+    run.operate("x", Operation::Start);
+    let story = run.until(1100).await;
+    assert_eq!(story[0], "1000 ticket 0 done");
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_operation_is_sent_once_whatever_fails() {
+    let cases = [
+        (Does::Close, 0, "NoAnswer(Broken)"),
+        (Does::ReplyAndClose("don"), 0, "NoAnswer(Broken)"),
+        (Does::Silence, 60_000, "NoAnswer(NoAnswer)"),
+        (
+            Does::ReplyAfter(61_000, "done"),
+            60_000,
+            "NoAnswer(NoAnswer)",
+        ),
+        (
+            Does::Reply("success"),
+            0,
+            "Unexpected(Excerpt(\"success\"))",
+        ),
+        (Does::Reply("error:port"), 0, "PortInUse"),
+        (Does::Reply("not-found"), 0, "NotFound"),
+        (Does::Reply("Unknown command"), 0, "UnknownCommand"),
+        (Does::Reply("donedone"), 0, "done"),
+    ];
+    for (does, after, expected) in cases {
+        let net = Net::default();
+        let server = Server::listen(&net, "pm", move |request, _| match request {
+            "start:x" => does,
+            _ => Does::Reply("running"),
+        });
+        let mut run = Run::new(&net, site(&[("pm", &["x"])]));
+        run.until(500).await;
+        run.operate("x", Operation::Start);
+        let at = 500 + after;
+        let story = run.notable(200_000).await;
+        assert_eq!(story, [format!("{at} ticket 0 {expected}")]);
+        assert_eq!(server.times("start"), [500], "{does:?}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_operation_that_finds_no_connection_is_not_sent() {
+    let net = Net::default();
+    net.swallow("nowhere");
+    let mut run = Run::new(&net, site(&[("nowhere", &["x"]), ("absent", &["y"])]));
+    run.until(500).await;
+    run.operate("x", Operation::Switch);
+    run.operate("y", Operation::Stop);
+    let mut story = run.until(10_000).await;
+    story.retain(|line| line.contains("ticket"));
+    let expected = [
+        "500 ticket 1 NotSent(Refused)",
+        "3500 ticket 0 NotSent(ConnectTimeout)",
+    ];
+    assert_eq!(story, expected);
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_operation_is_not_sent_to_a_server_that_speaks_first() {
+    let net = Net::default();
+    let listener = net.listen_and_greet("pm", "running");
+    let server = Server::serve(listener, running);
+    let mut run = Run::new(&net, site(&[("pm", &["x"])]));
+    run.operate("x", Operation::Start);
+    let expected = ["0 ticket 0 NotSent(Broken)", "0 pm down Broken"];
+    assert_eq!(run.until(10_000).await, expected);
+    assert!(server.times("").is_empty());
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_late_answer_is_never_taken_for_the_next_questions() {
+    let net = Net::default();
+    let server = Server::listen(&net, "pm", |_, connection| match connection {
+        1 => Does::ReplyAfter(3500, "running"),
+        _ => Does::Reply("stopped"),
+    });
+    let mut run = Run::new(&net, site(&[("pm", &["x", "y"])]));
+    let story = run.until(6000).await;
+    let expected = [
+        "3000 pm down NoAnswer",
+        "5000 pm up",
+        "5000 y says stopped",
+        "5000 x says stopped",
+    ];
+    assert_eq!(story, expected);
+    assert_eq!(server.connections(), 2);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_doubled_reply_is_never_taken_for_the_next_questions() {
+    let net = Net::default();
+    let server = Server::listen(&net, "pm", |request, _| match request {
+        "status:x" => Does::ReplyAndLater("running", 500, "running"),
+        _ => Does::Reply("stopped"),
+    });
+    let mut run = Run::new(&net, site(&[("pm", &["x", "y"])]));
+    let story = run.until(20_000).await;
+    let wrong = |line: &String| line.contains("y says running") || line.contains("down");
+    assert!(!story.iter().any(wrong), "{story:?}");
+    assert_eq!(
+        server.connections(),
+        20,
+        "one per request after the first two"
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn strange_replies_are_told_and_cost_the_connection() {
+    let long: &'static str = "z".repeat(300).leak();
+    let shown = format!("{}…", "z".repeat(63));
+    let cases = [
+        (Does::Reply("hello"), "100 x says 'hello'".to_owned(), 2),
+        (Does::Reply("done"), "0 x says 'done'".to_owned(), 2),
+        (Does::Reply(long), format!("0 x says '{shown}'"), 2),
+        (Does::Dribble("hello"), "300 x says 'hello'".to_owned(), 2),
+        (Does::Dribble("running"), "300 x says running".to_owned(), 1),
+    ];
+    for (does, expected, connections) in cases {
+        let net = Net::default();
+        let server = Server::listen(&net, "pm", move |_, _| does);
+        let mut run = Run::new(&net, site(&[("pm", &["x"])]));
+        let story = run.until(1000).await;
+        let at = expected.split(' ').next().unwrap();
+        assert_eq!(story, [format!("{at} pm up"), expected]);
+        run.until(3500).await;
+        assert_eq!(server.connections(), connections, "{does:?}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_server_that_spoke_unasked_gets_a_connection_per_request() {
+    let net = Net::default();
+    let server = Server::listen(&net, "pm", |_, connection| match connection {
+        1 => Does::ReplyAndLater("running", 500, "stopped"),
+        _ => Does::Reply("running"),
+    });
+    let mut run = Run::new(&net, site(&[("pm", &["x"])]));
+    let expected = [
+        "0 pm up",
+        "0 x says running",
+        "2000 x says running",
+        "4000 x says running",
+        "6000 x says running",
+    ];
+    assert_eq!(run.until(8000).await, expected);
+    assert_eq!(server.connections(), 4);
+}
+
+#[tokio::test(start_paused = true)]
+async fn after_a_switch_all_projects_are_polled_at_once_and_quickly_until_they_settle() {
+    let net = Net::default();
+    let began = Instant::now();
+    let server = Server::listen(&net, "pm", move |request, _| {
+        let settled = began.elapsed() >= Duration::from_millis(3000);
+        match request {
+            "switch:y" => Does::ReplyAfter(900, "success"),
+            "status:x" if settled => Does::Reply("stopped"),
+            "status:x" => Does::Reply("stopping"),
+            _ if settled => Does::Reply("running"),
+            _ => Does::Reply("starting"),
+        }
+    });
+    let mut run = Run::new(&net, site(&[("pm", &["x", "y"])]));
+    run.until(1100).await;
+    run.operate("y", Operation::Switch);
+    assert_eq!(run.notable(9000).await, ["2000 ticket 1 done"]);
+    let expected = [
+        0, 1100, 1350, 1600, 1850, 2000, 2250, 2500, 2750, 3000, 5000, 7000,
+    ];
+    assert_eq!(server.times("status:x"), expected);
+    assert_eq!(server.times("status:y"), expected);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_server_that_is_configured_as_before_is_not_disturbed() {
+    let net = Net::default();
+    let same = Server::listen(&net, "same", running);
+    let changed = Server::listen(&net, "changed", running);
+    let gone = Server::listen(&net, "gone", running);
+    let first: [(&str, &[&str]); 3] = [("same", &["x"]), ("changed", &["y"]), ("gone", &["z"])];
+    let mut run = Run::new(&net, site(&first));
+    run.until(500).await;
+
+    let second: [(&str, &[&str]); 2] = [("changed", &["y", "new"]), ("same", &["x"])];
+    let second = site(&second).with_ids_of(&run.site);
+    run.configure(second);
+    let expected = [
+        "500 changed up",
+        "500 y says running",
+        "500 new says running",
+    ];
+    assert_eq!(run.until(600).await, expected);
+    run.until(9000).await;
+    assert_eq!(same.connections(), 1);
+    assert_eq!(changed.connections(), 2);
+    assert_eq!(gone.times("status"), [0]);
+
+    let mut third = (*run.site).clone();
+    third.timing.poll_interval = Duration::from_secs(1);
+    run.configure(third);
+    run.until(9500).await;
+    assert_eq!(same.connections(), 2);
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_operation_outlives_its_servers_configuration() {
+    let net = Net::default();
+    let server = Server::listen(&net, "pm", |request, _| match request {
+        "start:x" => Does::ReplyAfter(5000, "done"),
+        _ => Does::Reply("running"),
+    });
+    let mut run = Run::new(&net, site(&[("pm", &["x"])]));
+    run.operate("x", Operation::Start);
+    run.until(100).await;
+    let before = Arc::clone(&run.site);
+    run.configure(site(&[]).with_ids_of(&before));
+    assert_eq!(run.until(10_000).await, ["5000 ticket 0 done"]);
+    assert!(server.times("status").iter().all(|at| *at <= 100));
+
+    let (_, project) = before.projects().next().unwrap();
+    run.order(Order::Operate {
+        ticket: Ticket(7),
+        project: project.id,
+        operation: Operation::Stop,
+    });
+    assert_eq!(run.until(11_000).await, ["10000 ticket 7 NotSent(Other)"]);
+    assert!(server.times("stop").is_empty());
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_heart_beats_as_often_as_is_polled_within_bounds() {
+    let net = Net::default();
+    for (poll_interval, beats) in [(100, 60), (2000, 30), (60_000, 2)] {
+        let mut none = site(&[]);
+        none.timing.poll_interval = Duration::from_millis(poll_interval);
+        let mut run = Run::new(&net, none);
+        sleep(Duration::from_millis(60_500)).await;
+        let mut ticks = 0;
+        while let Ok((_, event)) = run.events.try_recv() {
+            assert_eq!(event, Event::Tick);
+            ticks += 1;
+        }
+        assert_eq!(ticks, beats, "{poll_interval}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn without_a_handle_everything_ends_at_once() {
+    let net = Net::default();
+    let mut mute = net.listen("mute");
+    let mut run = Run::new(&net, site(&[("mute", &["x"])]));
+    let mut poll = mute.accept().await;
+    poll.request().await.unwrap();
+    run.operate("x", Operation::Start);
+    let mut operation = mute.accept().await;
+    operation.request().await.unwrap();
+
+    drop(run.orders);
+    timeout(Duration::from_secs(1), &mut run.task)
+        .await
+        .unwrap()
+        .unwrap();
+    assert_eq!(poll.request().await, None);
+    assert_eq!(operation.request().await, None);
+    assert_eq!(run.events.try_recv(), Err(TryRecvError::Disconnected));
+    assert_eq!(mute.waiting(), 0);
+}
+
+#[test]
+fn a_servers_task_is_small() {
+    let site = site(&[("pm", &["x"])]);
+    let target = Target::new(&site.servers()[0], Timing::default());
+    let (_orders, received) = unbounded_channel();
+    let task = server::run(target, Tcp::default(), received, |_| {});
+    assert!(size_of_val(&task) < 4096, "{}", size_of_val(&task));
+}
+
+/// A monitor on its own thread and real sockets.
+struct Real {
+    monitor: Monitor,
+    site: Arc<Site>,
+    events: UnboundedReceiver<Event>,
+}
+
+impl Real {
+    fn new(servers: &[(&str, &[&str])], adjust: impl FnOnce(&mut Timing)) -> Self {
+        let (report, events) = unbounded_channel();
+        let monitor = Monitor::spawn(move |event| drop(report.send(event))).unwrap();
+        let mut site = site(servers);
+        site.timing.poll_interval = Duration::from_millis(20);
+        adjust(&mut site.timing);
+        let site = Arc::new(site);
+        monitor.configure(Arc::clone(&site));
+        Real {
+            monitor,
+            site,
+            events,
+        }
+    }
+
+    /// Waits for a report; returns everything up to it.
+    async fn wait_for(&mut self, report: &str) -> Vec<String> {
+        let mut story = Vec::new();
+        let wait = async {
+            while story.last().is_none_or(|last| last != report) {
+                let event = self.events.recv().await.unwrap();
+                story.extend(tell(&self.site, &event));
+            }
+        };
+        let waited = timeout(Duration::from_secs(20), wait).await;
+        assert!(waited.is_ok(), "no '{report}' in {story:?}");
+        story
+    }
+
+    fn operate(&self, operation: Operation) {
+        let (_, project) = self.site.projects().next().unwrap();
+        self.monitor.operate(Ticket(1), project.id, operation);
+    }
+}
+
+#[tokio::test]
+async fn real_servers_are_polled_and_operated() {
+    let (server, address) = Server::bind(|request, _| match request {
+        "start:x" => Does::Reply("done"),
+        _ => Does::Reply("running"),
+    })
+    .await;
+    let mut real = Real::new(&[(&address, &["x"])], |_| {});
+    let story = real.wait_for("x says running").await;
+    assert_eq!(
+        story,
+        [format!("{address} up"), "x says running".to_owned()]
+    );
+    real.wait_for("x says running").await;
+    assert_eq!(server.connections(), 1);
+    real.operate(Operation::Start);
+    real.wait_for("ticket 1 done").await;
+    assert_eq!(server.times("start").len(), 1);
+    real.monitor.refresh();
+    real.wait_for("x says running").await;
+}
+
+#[tokio::test]
+async fn a_real_server_may_close_after_each_reply() {
+    let (server, address) = Server::bind(|_, _| Does::ReplyAndClose("running")).await;
+    let mut real = Real::new(&[(&address, &["x"])], |_| {});
+    let mut story = Vec::new();
+    for _ in 0..20 {
+        story.extend(real.wait_for("x says running").await);
+    }
+    assert_eq!(story.len(), 21, "{story:?}");
+    assert!((20..=21).contains(&server.connections()));
+}
+
+#[tokio::test]
+async fn real_failures_have_their_reasons() {
+    let (_mute, mute) = Server::bind(|_, _| Does::Silence).await;
+    let closed = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let absent = closed.local_addr().unwrap().to_string();
+    drop(closed);
+    let unknown = "no-such-host.invalid";
+    let servers: [(&str, &[&str]); 3] = [(&mute, &["x"]), (&absent, &["y"]), (unknown, &["z"])];
+    let mut real = Real::new(&servers, |timing| {
+        timing.status_timeout = Duration::from_millis(50);
+    });
+    let mut expected = vec![
+        format!("{mute} down NoAnswer"),
+        format!("{absent} down Refused"),
+        format!("{unknown} down UnknownHost"),
+    ];
+    while !expected.is_empty() {
+        let event = timeout(Duration::from_secs(20), real.events.recv()).await;
+        let told = tell(&real.site, &event.unwrap().unwrap());
+        expected.retain(|line| told.as_ref() != Some(line));
+    }
+}
+
+/// A connection that is closed with unread bytes is reset.
+#[tokio::test]
+async fn a_real_reset_leaves_an_operation_unanswered_and_is_not_retried() {
+    let socket = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = socket.local_addr().unwrap().to_string();
+    let mut real = Real::new(&[(&address, &["x"])], |timing| {
+        timing.poll_interval = Duration::from_secs(600);
+    });
+    let (stream, _) = socket.accept().await.unwrap();
+    let mut poll = Peer(stream);
+    poll.request().await.unwrap();
+    real.operate(Operation::Start);
+    let (operation, _) = socket.accept().await.unwrap();
+    operation.peek(&mut [0]).await.unwrap();
+    drop(operation);
+    real.wait_for("ticket 1 NoAnswer(Broken)").await;
+
+    poll.reply("running").await;
+    drop(poll);
+    let (stream, _) = socket.accept().await.unwrap();
+    assert_eq!(Peer(stream).request().await.unwrap(), "status:x");
+}
+
+#[tokio::test]
+async fn dropping_the_handle_ends_everything_while_real_servers_hang() {
+    let socket = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = socket.local_addr().unwrap().to_string();
+    let mut real = Real::new(&[(&address, &["x"])], |timing| {
+        timing.status_timeout = Duration::from_secs(600);
+        timing.action_timeout = Duration::from_secs(600);
+    });
+    let (stream, _) = socket.accept().await.unwrap();
+    let mut poll = Peer(stream);
+    poll.request().await.unwrap();
+
+    let before = Instant::now();
+    drop(real.monitor);
+    assert!(before.elapsed() < Duration::from_secs(1));
+    let closed = timeout(Duration::from_secs(20), poll.request()).await;
+    assert_eq!(closed.unwrap(), None);
+    let ended = async { while real.events.recv().await.is_some() {} };
+    timeout(Duration::from_secs(20), ended).await.unwrap();
+}
