@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::io;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Duration;
 
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, DuplexStream, duplex};
@@ -57,7 +57,7 @@ impl Net {
     /// When connections to an address were attempted.
     pub(crate) fn dials(&self, address: &str) -> Vec<Instant> {
         let address: Address = address.parse().unwrap();
-        let state = self.0.lock().unwrap();
+        let state = self.state();
         let dials = state.dials.iter();
         let dials = dials.filter(|(dialled, _)| *dialled == address);
         dials.map(|(_, at)| *at).collect()
@@ -65,12 +65,16 @@ impl Net {
 
     fn put(&self, address: &str, host: Host) {
         let address = address.parse().unwrap();
-        self.0.lock().unwrap().hosts.insert(address, host);
+        self.state().hosts.insert(address, host);
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.0.lock().unwrap()
     }
 
     /// `None` where attempts go unanswered.
     fn find(&self, address: &Address) -> io::Result<Option<Door>> {
-        let mut state = self.0.lock().unwrap();
+        let mut state = self.state();
         state.dials.push((address.clone(), Instant::now()));
         match state.hosts.get(address) {
             None => Err(io::ErrorKind::ConnectionRefused.into()),
