@@ -2,11 +2,16 @@
 
 pub mod icons;
 #[cfg(unix)]
+pub mod looks;
+pub mod manager;
+#[cfg(unix)]
 pub mod measure;
 pub mod out;
 pub mod repo;
 pub mod setup;
 pub mod steps;
+#[cfg(unix)]
+pub mod tray;
 pub mod windows;
 #[cfg(unix)]
 pub mod wine;

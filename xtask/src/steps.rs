@@ -61,7 +61,8 @@ fn wine(exe: &Path) -> Result<()> {
     let folder = exe.parent().context("the program is in no folder")?;
     let mut command = Command::new(env!("CARGO"));
     command
-        .args(["test", "--package", "xtask", "--test", "wine", "--"])
+        .args(["test", "--package", "xtask"])
+        .args(["--test", "wine", "--test", "tray", "--"])
         .args(["--ignored", "--test-threads=1"])
         .env(windows::EXES, folder);
     run(&mut command)

@@ -1,0 +1,157 @@
+//! A simulated Projects Manager beside the program under test: it can be asked what reached it,
+//! changed behind the program's back, silenced, and taken off the network.
+
+use std::net::{Ipv4Addr, SocketAddr};
+use std::sync::mpsc::{Receiver, channel};
+
+use anyhow::{Context, Result};
+use pekat_tray::protocol::{ProjectPath, Reply, Status};
+use pekat_tray::sim::world::{Setup, World};
+use pekat_tray::sim::{Sim, file};
+use tokio::net::TcpListener;
+use tokio::runtime::{Builder, Runtime};
+use tokio::task::JoinHandle;
+
+/// A simulated Projects Manager with the four sample projects; it ends when this value goes.
+#[derive(Debug)]
+pub struct Manager {
+    runtime: Runtime,
+    sim: Sim,
+    address: SocketAddr,
+    listening: Option<JoinHandle<()>>,
+    operations: Receiver<String>,
+}
+
+impl Manager {
+    /// Starts one with the sample projects on a free port of this computer.
+    ///
+    /// # Errors
+    /// When the system gives no port or no thread.
+    pub fn sample() -> Result<Self> {
+        Self::start(file::sample()?)
+    }
+
+    /// Starts one on a free port of this computer.
+    ///
+    /// # Errors
+    /// When the system gives no port or no thread.
+    pub fn start(setup: Setup) -> Result<Self> {
+        let runtime = Builder::new_multi_thread()
+            .worker_threads(1)
+            .enable_all()
+            .build()?;
+        let (sender, operations) = channel();
+        let sim = runtime.block_on(async {
+            Sim::start(World::new(setup), move |record| {
+                if record.request.starts_with("status:") {
+                    return;
+                }
+                let reply = record.reply.as_ref().map_or("(no answer)", Reply::text);
+                // Nobody listens any more when the test is over.
+                sender.send(format!("{} -> {reply}", record.request)).ok();
+            })
+        });
+        let mut manager = Manager {
+            runtime,
+            sim,
+            address: (Ipv4Addr::LOCALHOST, 0).into(),
+            listening: None,
+            operations,
+        };
+        manager.listen()?;
+        Ok(manager)
+    }
+
+    /// Where it listens, or did.
+    #[must_use]
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// Comes back to the network, at the address it had.
+    ///
+    /// # Errors
+    /// When the address is taken.
+    pub fn listen(&mut self) -> Result<()> {
+        let listener = self
+            .runtime
+            .block_on(TcpListener::bind(self.address))
+            .with_context(|| format!("listening at {}", self.address))?;
+        self.address = listener.local_addr()?;
+        let sim = self.sim.clone();
+        self.listening = Some(self.runtime.spawn(async move {
+            sim.listen(listener).await;
+        }));
+        Ok(())
+    }
+
+    /// Leaves the network: connections break, and new ones are refused. Its projects go on.
+    pub fn leave(&mut self) {
+        if let Some(listening) = self.listening.take() {
+            listening.abort();
+            // What was aborted is awaited, so that the port is free.
+            self.runtime.block_on(listening).ok();
+        }
+    }
+
+    /// Changes a project's status behind everybody's back.
+    ///
+    /// # Errors
+    /// When there is no such project.
+    pub fn set(&self, path: &str, status: Status) -> Result<()> {
+        let path = ProjectPath::new(path)?;
+        Ok(self.runtime.block_on(self.sim.set(&path, status))?)
+    }
+
+    /// Deletes a project behind everybody's back.
+    ///
+    /// # Errors
+    /// When there is no such project.
+    pub fn remove(&self, path: &str) -> Result<()> {
+        let path = ProjectPath::new(path)?;
+        Ok(self.runtime.block_on(self.sim.remove(&path))?)
+    }
+
+    /// Takes requests from now on and answers none.
+    ///
+    /// # Errors
+    /// When the simulator has ended.
+    pub fn hang(&self) -> Result<()> {
+        Ok(self.runtime.block_on(self.sim.hang())?)
+    }
+
+    /// The starts, stops and switches since this was last asked, each with its answer. The
+    /// simulator writes one down when it answers.
+    #[must_use]
+    pub fn operations(&self) -> Vec<String> {
+        self.operations.try_iter().collect()
+    }
+
+    /// A configuration of the tray program with this server and these projects of it.
+    #[must_use]
+    pub fn configuration(&self, projects: &[u8]) -> String {
+        let mut text = format!(
+            "poll_interval = \"300ms\"\n\n[[server]]\nname = \"Line 1\"\naddress = \"{}\"\n",
+            self.address
+        );
+        for number in projects {
+            text.push_str(&format!(
+                "\n[[server.project]]\nname = \"Test Project {number}\"\npath = '{}'\n",
+                path(*number)
+            ));
+        }
+        text
+    }
+}
+
+impl Drop for Manager {
+    fn drop(&mut self) {
+        self.leave();
+    }
+}
+
+/// The path of a sample project.
+#[must_use]
+pub fn path(number: u8) -> String {
+    format!(r"C:\Users\pekat\PekatVisionProjects\Test Project {number}")
+}

@@ -1,0 +1,108 @@
+//! The tray program on Wine's desktop, as tests and the demonstration use it.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use anyhow::{Context, Result};
+
+use crate::looks::looks;
+use crate::wine::{Button, DEADLINE, Desktop, Icon, Line, Program};
+use crate::{repo, windows};
+
+/// The tray program, running.
+#[derive(Debug)]
+pub struct Tray<'a> {
+    desktop: &'a Desktop,
+    program: Program,
+    looks: Vec<(&'static str, Icon)>,
+}
+
+impl<'a> Tray<'a> {
+    /// Starts it with a configuration file of this content; gives the file, too.
+    ///
+    /// # Errors
+    /// When the file cannot be written or the program cannot be started.
+    pub fn configured(desktop: &'a Desktop, configuration: &str) -> Result<(Self, PathBuf)> {
+        let folder = repo::target().join("wine/configuration");
+        fs::create_dir_all(&folder).context("making the folder for the configuration")?;
+        let file = folder.join("config.toml");
+        fs::write(&file, configuration).context("writing the configuration")?;
+        Ok((Self::with_file(desktop, &file)?, file))
+    }
+
+    /// Starts it with a configuration file that is there.
+    ///
+    /// # Errors
+    /// When it cannot be started.
+    pub fn with_file(desktop: &'a Desktop, file: &Path) -> Result<Self> {
+        Self::start(desktop, &["--config", &windows_path(file)])
+    }
+
+    /// Starts it with these arguments.
+    ///
+    /// # Errors
+    /// When it cannot be started.
+    pub fn start(desktop: &'a Desktop, arguments: &[&str]) -> Result<Self> {
+        Ok(Tray {
+            desktop,
+            program: desktop.run(&windows::built("pekat-tray")?, arguments, &[])?,
+            looks: looks()?,
+        })
+    }
+
+    /// Waits until the icon has this look.
+    ///
+    /// # Errors
+    /// When it does not take it until the deadline.
+    pub fn await_look(&self, look: &str, deadline: Duration) -> Result<()> {
+        self.desktop
+            .wait_for(&format!("the icon “{look}”"), deadline, || {
+                let seen = self.desktop.tray_icons()?.len() == 1
+                    && self.desktop.tray_look(&self.looks)? == look;
+                Ok(seen.then_some(()))
+            })
+    }
+
+    /// Opens the menu and the submenu of a row; gives the submenu's texts.
+    ///
+    /// # Errors
+    /// When they do not open.
+    pub fn open(&self, row: &str) -> Result<Vec<Line>> {
+        self.desktop.open_menu(Button::Left)?;
+        self.desktop.open_submenu(row)
+    }
+
+    /// Opens the menu and waits until a row says this, then closes it.
+    ///
+    /// # Errors
+    /// When no row comes to say it.
+    pub fn await_row(&self, row: &str) -> Result<()> {
+        self.desktop.open_menu(Button::Right)?;
+        self.desktop.await_text(row)?;
+        self.desktop.close_popups()
+    }
+
+    /// Ends it through its menu and waits until it has ended.
+    ///
+    /// # Errors
+    /// When it goes on, or did not end well.
+    pub fn exit(mut self) -> Result<()> {
+        self.desktop.open_menu(Button::Right)?;
+        self.desktop.click_text("Exit")?;
+        let status = self.program.wait(DEADLINE)?;
+        anyhow::ensure!(status.success(), "the tray program ended with {status}");
+        self.desktop.no_tray_icon()
+    }
+
+    /// The running program.
+    pub fn program(&mut self) -> &mut Program {
+        &mut self.program
+    }
+}
+
+/// How a Windows program under Wine names a file.
+#[must_use]
+pub fn windows_path(path: &Path) -> String {
+    format!("Z:{}", path.display()).replace('/', "\\")
+}
