@@ -4,13 +4,16 @@ use anyhow::Context;
 use pekat_tray::model::event::Click;
 use pekat_tray::view::{Look, Menu, Message, View};
 use tray_icon::menu::MenuId;
-use tray_icon::{TrayIcon, TrayIconBuilder};
+use tray_icon::{TrayIcon, TrayIconAttributes};
 
 use super::app::Loop;
 use super::balloon;
 use super::icons::{self, MenuIcons, TrayIcons};
 use super::menu::DrawnMenu;
 use super::popup;
+
+/// With an id of our own tray-icon takes no number for it from the counter that numbers the icons.
+const ICON_ID: &str = "pekat-tray";
 
 /// tray-icon counts its icons from 1, and this is the only one.
 const ICON_NUMBER: u32 = 1;
@@ -41,12 +44,14 @@ impl Tray {
         let tray_icons = TrayIcons::load(icons::taskbar_icon_size())?;
         let menu_icons = MenuIcons::load()?;
         let menu = DrawnMenu::build(&view.menu, &menu_icons)?;
-        let icon = TrayIconBuilder::new()
-            .with_icon(tray_icons.get(view.icon))
-            .with_tooltip(&view.tooltip)
-            .with_menu(menu.handle())
-            .with_menu_on_left_click(true)
-            .build()
+        let attributes = TrayIconAttributes {
+            icon: Some(tray_icons.get(view.icon)),
+            tooltip: Some(view.tooltip.clone()),
+            menu: Some(menu.handle()),
+            menu_on_left_click: true,
+            ..TrayIconAttributes::default()
+        };
+        let icon = TrayIcon::with_id(ICON_ID, attributes)
             .context("the icon cannot be made")?;
         popup::watch(icon.window_handle(), events.clone());
         Ok(Tray {
