@@ -331,6 +331,17 @@ impl Desktop {
         self.settled("a balloon", || self.balloon())
     }
 
+    /// Waits until no balloon is there. Wine takes it away after ten seconds, and no click makes it
+    /// go sooner.
+    ///
+    /// # Errors
+    /// When it stays.
+    pub fn await_no_balloon(&self) -> Result<()> {
+        self.wait_for("a desktop without balloons", DEADLINE, || {
+            Ok(self.rects(Window::is_balloon)?.is_empty().then_some(()))
+        })
+    }
+
     /// Waits for a message box and until it is drawn.
     ///
     /// # Errors
@@ -579,32 +590,27 @@ impl Desktop {
             .move_to((i32::from(width) / 2, i32::from(height) / 2))
     }
 
-    /// Closes menus, balloons and message boxes, and moves the pointer away. A question is answered
-    /// with Escape, or No where Escape does nothing.
+    /// Closes menus and message boxes with Escape, and moves the pointer away from everything.
     ///
     /// # Errors
     /// When something stays open.
     pub fn close_popups(&self) -> Result<()> {
-        self.rest()?;
         self.wait_for(
-            "a desktop without menus, balloons and message boxes",
+            "a desktop without menus and message boxes",
             DEADLINE,
             || {
-                let windows = self.windows()?;
-                let find = |kind: fn(&Window) -> bool| windows.iter().find(|window| kind(window));
-                if find(Window::is_menu).is_some() {
-                    self.key("Escape")?;
-                } else if let Some(balloon) = find(Window::is_balloon) {
-                    self.click(balloon.rect)?;
-                    self.rest()?;
-                } else if find(Window::is_dialog).is_some() {
-                    self.key("Escape")?;
-                } else {
-                    return Ok(find(Window::is_tooltip).is_none().then_some(()));
+                let is_popup = |window: &Window| window.is_menu() || window.is_dialog();
+                if self.rects(is_popup)?.is_empty() {
+                    return Ok(Some(()));
                 }
+                self.key("Escape")?;
                 Ok(None)
             },
-        )
+        )?;
+        self.rest()?;
+        self.wait_for("a desktop without tooltips", DEADLINE, || {
+            Ok(self.rects(Window::is_tooltip)?.is_empty().then_some(()))
+        })
     }
 
     fn look(&self) -> Result<Ref<'_, Image>> {
