@@ -51,8 +51,7 @@ impl Tray {
             menu_on_left_click: true,
             ..TrayIconAttributes::default()
         };
-        let icon = TrayIcon::with_id(ICON_ID, attributes)
-            .context("the icon cannot be made")?;
+        let icon = TrayIcon::with_id(ICON_ID, attributes).context("the icon cannot be made")?;
         popup::watch(icon.window_handle(), events.clone());
         Ok(Tray {
             icon,

@@ -1,5 +1,7 @@
 //! Everything a person or continuous integration runs, as a library, so that tests can use it too.
 
+#[cfg_attr(not(unix), path = "demo_windows.rs")]
+pub mod demo;
 pub mod icons;
 #[cfg(unix)]
 pub mod looks;

@@ -4,12 +4,18 @@ use std::path::PathBuf;
 
 use anyhow::Result;
 use clap::Parser;
-use xtask::{icons, out, steps, windows};
+use xtask::{demo, icons, out, steps, windows};
 
 /// Develops, tests and shows PEKAT Tray.
 #[derive(Debug, Parser)]
 #[command(bin_name = "cargo xtask")]
 enum Task {
+    /// Shows the program at work: on Windows the tray itself, on Linux under Wine, with pictures.
+    Demo {
+        /// Shows the desktop in a window (on Linux; on Windows it always is).
+        #[arg(long)]
+        show: bool,
+    },
     /// Checks and tests everything, the Windows programs under Wine included.
     Test,
     /// Makes the icons from their drawings.
@@ -45,6 +51,7 @@ enum Task {
 
 fn main() -> Result<()> {
     match Task::parse() {
+        Task::Demo { show } => demo::demo(show),
         Task::Test => steps::test(),
         Task::Icons { check: false } => icons::make(),
         Task::Icons { check: true } => icons::check(),

@@ -64,6 +64,14 @@ impl<'a> Tray<'a> {
             })
     }
 
+    /// The look that the icon has now.
+    ///
+    /// # Errors
+    /// When there is no icon.
+    pub fn look(&self) -> Result<&'static str> {
+        self.desktop.tray_look(&self.looks)
+    }
+
     /// Opens the menu and the submenu of a row; gives the submenu's texts.
     ///
     /// # Errors

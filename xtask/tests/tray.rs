@@ -29,12 +29,18 @@ fn rows(lines: &[Line]) -> Vec<String> {
     lines.iter().map(row).collect()
 }
 
-/// A balloon breaks its lines.
-fn balloon(desktop: &Desktop) -> String {
-    let lines = desktop.await_balloon().unwrap();
-    let text = texts(&lines).join(" ");
-    desktop.close_popups().unwrap();
-    text
+/// Waits until the balloon says this. Wine breaks its lines, and shows one for ten seconds.
+fn await_balloon(desktop: &Desktop, wanted: &str) {
+    let without_breaks = |text: &str| text.replace(['\n', ' '], "");
+    let mut seen = String::new();
+    let found = desktop.wait_for("the balloon", DEADLINE, || {
+        let lines = desktop.balloon()?;
+        if !lines.is_empty() {
+            seen = texts(&lines).join(" ");
+        }
+        Ok((without_breaks(&seen) == without_breaks(wanted)).then_some(()))
+    });
+    assert!(found.is_ok(), "wanted: {wanted}\nseen: {seen}\n{found:?}");
 }
 
 /// Waits until the manager has written an operation down.
@@ -99,10 +105,7 @@ fn start_stop_and_switch_by_click_reach_the_server_once_and_are_told() {
     tray.await_look("changing", DEADLINE).unwrap();
     tray.await_row("Test Project 1 — Starting…").unwrap();
     tray.await_look("running", DEADLINE).unwrap();
-    assert_eq!(
-        balloon(&desktop),
-        "Test Project 1 is running Started on Line 1."
-    );
+    await_balloon(&desktop, "Test Project 1 is running Started on Line 1.");
 
     let submenu = tray.open("Test Project 2 — Stopped").unwrap();
     assert_eq!(rows(&submenu)[..3], ["Start", "(Stop)", "Switch to this"]);
@@ -110,9 +113,9 @@ fn start_stop_and_switch_by_click_reach_the_server_once_and_are_told() {
     tray.await_row("Test Project 2 — Switching…").unwrap();
     let switch = format!("switch:{} -> success", path(2));
     assert_eq!(await_operations(&desktop, &manager), [switch]);
-    assert_eq!(
-        balloon(&desktop),
-        "Switched to Test Project 2 It is running on Line 1 now."
+    await_balloon(
+        &desktop,
+        "Switched to Test Project 2 It is running on Line 1 now.",
     );
     tray.await_row("Test Project 1 — Stopped").unwrap();
 
@@ -121,10 +124,7 @@ fn start_stop_and_switch_by_click_reach_the_server_once_and_are_told() {
     desktop.click_text("Stop").unwrap();
     let stop = format!("stop:{} -> done", path(2));
     assert_eq!(await_operations(&desktop, &manager), [stop]);
-    assert_eq!(
-        balloon(&desktop),
-        "Test Project 2 is stopped Stopped on Line 1."
-    );
+    await_balloon(&desktop, "Test Project 2 is stopped Stopped on Line 1.");
     tray.await_look("stopped", DEADLINE).unwrap();
     assert_eq!(manager.operations(), [""; 0]);
     tray.exit().unwrap();
@@ -176,10 +176,10 @@ fn port_conflicts_and_missing_projects_are_told_with_what_to_do() {
     tray.await_look("running", DEADLINE).unwrap();
     tray.open("Test Project 4 — Stopped").unwrap();
     desktop.click_text("Start").unwrap();
-    assert_eq!(
-        balloon(&desktop),
+    await_balloon(
+        &desktop,
         "Could not start Test Project 4 Its port is in use. Stop the project that runs on the same \
-         port, or give Test Project 4 another port in the Projects Manager."
+         port, or give Test Project 4 another port in the Projects Manager.",
     );
     let start = format!("start:{} -> error:port", path(4));
     assert_eq!(manager.operations(), [start]);
@@ -187,13 +187,12 @@ fn port_conflicts_and_missing_projects_are_told_with_what_to_do() {
     tray.await_row("Test Project 4 — Port in use").unwrap();
 
     manager.remove(&path(3)).unwrap();
-    let told = balloon(&desktop).replace(' ', "");
-    let wanted = format!(
+    let missing = format!(
         "Test Project 3 — Not found Line 1 has no project at {}. Check the path in the \
          configuration and the folder on the server.",
         path(3)
     );
-    assert_eq!(told, wanted.replace(' ', ""));
+    await_balloon(&desktop, &missing);
     tray.await_row("Test Project 3 — Not found").unwrap();
     tray.exit().unwrap();
 }
@@ -211,14 +210,17 @@ fn the_icon_follows_a_server_that_dies_and_comes_back() {
     let limit = Duration::from_millis(2 * 300 + 3000);
     manager.leave();
     tray.await_look("unreachable", limit).unwrap();
+    let gone = format!(
+        "Line 1 is unreachable Nothing listens at {}. Start the Projects Manager there and turn on \
+         its TCP server.",
+        manager.address()
+    );
     manager.listen().unwrap();
     tray.await_look("running", limit).unwrap();
-    let told = balloon(&desktop);
-    assert!(
-        told.starts_with("Line 1 is unreachable Nothing listens at")
-            || told == "Line 1 is back It answers again; the state of its projects is known.",
-        "{told}"
-    );
+    let back = "Line 1 is back It answers again; the state of its projects is known.";
+    await_balloon(&desktop, back);
+    manager.leave();
+    await_balloon(&desktop, &gone);
     tray.exit().unwrap();
 }
 
@@ -365,7 +367,11 @@ fn about_says_the_version_and_that_the_vendor_has_no_part_in_it() {
     let about = format!("About PEKAT Tray {}", env!("CARGO_PKG_VERSION"));
     desktop.open_menu(Button::Left).unwrap();
     desktop.click_text(&about).unwrap();
-    let told = desktop.await_message_box().unwrap().text();
+    let told = desktop
+        .await_message_box()
+        .unwrap()
+        .text()
+        .replace('\n', " ");
     assert!(told.contains(env!("CARGO_PKG_VERSION")), "{told}");
     assert!(
         told.contains("not made or endorsed by the vendor"),
