@@ -1,0 +1,233 @@
+//! The house's rules, most of them about what is absent, checked in the sources themselves.
+
+#![expect(clippy::unwrap_used, reason = "helpers of tests may fail as they do")]
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// The library's rooms, what each may use of the others, and what of the outside it must not touch.
+/// `ARCHITECTURE.md` says why.
+const ROOMS: &[Room] = &[
+    room("protocol", &[], PURE),
+    room("site", &["protocol"], PURE_BUT_ADDRESSES),
+    room("model", &["protocol", "site"], PURE),
+    room("view", &["model", "protocol", "site"], PURE),
+    room("config", &["protocol", "site"], &[]),
+    room("link", &["model::event", "protocol", "site"], &["std::fs"]),
+    room(
+        "monitor",
+        &["link", "model::event", "protocol", "site"],
+        &["std::fs"],
+    ),
+    room("sim", &["protocol"], &[]),
+];
+
+/// No sockets, no files, no threads, no clock, no async.
+const PURE: &[&str] = &[
+    "std::net",
+    "std::fs",
+    "std::thread",
+    "std::env",
+    "tokio",
+    "Instant::now",
+    "SystemTime",
+    "async ",
+    "Mutex",
+];
+
+/// [`PURE`], but for what an IP address looks like.
+const PURE_BUT_ADDRESSES: &[&str] = &[
+    "std::net::Tcp",
+    "ToSocketAddrs",
+    "std::fs",
+    "std::thread",
+    "std::env",
+    "tokio",
+    "Instant::now",
+    "SystemTime",
+    "async ",
+    "Mutex",
+];
+
+/// What only `src/shell/` knows.
+const WINDOWS: &[&str] = &["tray_icon", "muda", "windows_sys", "windows::"];
+
+struct Room {
+    name: &'static str,
+    may_use: &'static [&'static str],
+    must_not_touch: &'static [&'static str],
+}
+
+const fn room(
+    name: &'static str,
+    may_use: &'static [&'static str],
+    must_not_touch: &'static [&'static str],
+) -> Room {
+    Room {
+        name,
+        may_use,
+        must_not_touch,
+    }
+}
+
+fn source() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("src")
+}
+
+/// The Rust files below a folder, in order.
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            found.extend(files(&path));
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            found.push(path);
+        }
+    }
+    found.sort();
+    found
+}
+
+/// A room's files: `name.rs` and everything in `name/`.
+fn files_of(room: &str) -> Vec<PathBuf> {
+    let file = source().join(room).with_extension("rs");
+    let folder = source().join(room);
+    let mut found: Vec<PathBuf> = file.is_file().then_some(file).into_iter().collect();
+    if folder.is_dir() {
+        found.extend(files(&folder));
+    }
+    assert!(!found.is_empty(), "there is no room {room}");
+    found
+}
+
+/// What counts: no comments, and nothing from the tests at a file's end on, nor files of tests.
+fn code(file: &Path) -> String {
+    let name = file.file_stem().unwrap_or_default();
+    if name == "tests" || name == "memory" {
+        return String::new();
+    }
+    let text = fs::read_to_string(file).unwrap();
+    let text = text.split("#[cfg(test)]\nmod tests {").next().unwrap();
+    let lines = text
+        .lines()
+        .filter(|line| !line.trim_start().starts_with("//"));
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// The paths behind `crate::`, also those in braces: `crate::model::{Model, event::Event}` gives
+/// `model::Model` and `model::event`.
+fn uses(code: &str) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    for (at, _) in code.match_indices("crate::") {
+        let before = code[..at].chars().next_back();
+        if before.is_some_and(|c| c.is_alphanumeric() || c == '_') {
+            continue;
+        }
+        let rest = &code[at + "crate::".len()..];
+        let word = |text: &str| -> String {
+            let end = text.find(|c: char| !c.is_alphanumeric() && c != '_');
+            text[..end.unwrap_or(text.len())].to_owned()
+        };
+        let room = word(rest);
+        let inner = rest[room.len()..].strip_prefix("::").unwrap_or_default();
+        match inner.strip_prefix('{') {
+            Some(list) => {
+                let list = list.split('}').next().unwrap_or_default();
+                found.extend(
+                    list.split(',')
+                        .map(|item| format!("{room}::{}", word(item.trim()))),
+                );
+            }
+            None => drop(found.insert(format!("{room}::{}", word(inner)))),
+        }
+    }
+    found
+}
+
+#[test]
+fn every_room_uses_only_what_it_may() {
+    let mut wrong = Vec::new();
+    for room in ROOMS {
+        for file in files_of(room.name) {
+            let code = code(&file);
+            for used in uses(&code) {
+                let own = used.split("::").next() == Some(room.name);
+                let allowed = room
+                    .may_use
+                    .iter()
+                    .any(|allowed| used == *allowed || used.starts_with(&format!("{allowed}::")));
+                if !own && !allowed {
+                    wrong.push(format!("{} uses {used}", file.display()));
+                }
+            }
+            for word in room.must_not_touch.iter().chain(WINDOWS) {
+                if code.contains(word) {
+                    wrong.push(format!("{} touches {word}", file.display()));
+                }
+            }
+        }
+    }
+    assert_eq!(wrong, [""; 0]);
+}
+
+#[test]
+fn every_room_of_the_library_is_in_the_table() {
+    let library = fs::read_to_string(source().join("lib.rs")).unwrap();
+    let rooms: BTreeSet<&str> = library
+        .lines()
+        .filter_map(|line| line.strip_prefix("pub mod ")?.strip_suffix(';'))
+        .collect();
+    let table: BTreeSet<&str> = ROOMS.iter().map(|room| room.name).collect();
+    assert_eq!(rooms, table);
+}
+
+#[test]
+fn only_the_shell_knows_windows_and_may_be_unsafe() {
+    let shell = source().join("shell");
+    let mut wrong = Vec::new();
+    for file in files(&source()) {
+        if file.starts_with(&shell) {
+            continue;
+        }
+        let code = code(&file);
+        for word in WINDOWS.iter().chain(&["unsafe "]) {
+            if code.contains(word) {
+                wrong.push(format!("{} has {word}", file.display()));
+            }
+        }
+    }
+    assert_eq!(wrong, [""; 0]);
+}
+
+#[test]
+fn the_window_thread_keeps_no_timers_and_never_sleeps() {
+    let mut wrong = Vec::new();
+    for file in files(&source().join("shell")) {
+        let code = code(&file);
+        for word in [
+            "sleep",
+            "SetTimer",
+            "WaitUntil",
+            "ControlFlow::Poll",
+            "TcpStream",
+        ] {
+            if code.contains(word) {
+                wrong.push(format!("{} has {word}", file.display()));
+            }
+        }
+    }
+    assert_eq!(wrong, [""; 0]);
+}
+
+#[test]
+fn the_reader_of_uses_sees_paths_and_lists() {
+    let code = "use crate::model::{Model, event::Event};\nlet x = crate::site::Site::default();\n\
+                use crate::view;\nuse pekat_crate::no;";
+    let found: Vec<String> = uses(code).into_iter().collect();
+    assert_eq!(
+        found,
+        ["model::Model", "model::event", "site::Site", "view::"]
+    );
+}
