@@ -1,4 +1,4 @@
-//! The event loop: what happens goes into the model, what follows is carried out and drawn.
+//! What happens goes into the model; what follows is carried out and drawn.
 
 use std::time::Instant;
 
@@ -11,12 +11,9 @@ use pekat_tray::site::Site;
 use pekat_tray::view::{self, Message, words};
 use tray_icon::TrayIconEvent;
 use tray_icon::menu::{MenuEvent, MenuId};
-use winit::application::ApplicationHandler;
-use winit::event::{StartCause, WindowEvent};
-use winit::event_loop::{ActiveEventLoop, ControlFlow, EventLoop, EventLoopProxy};
-use winit::window::WindowId;
 
 use super::dialog;
+use super::event_loop::{self, EventLoop, Sends};
 use super::files::Files;
 use super::toast::Toaster;
 use super::tray::Tray;
@@ -38,35 +35,20 @@ pub(super) enum Happening {
     ToastFailed(Message),
 }
 
-/// How the other threads and the window procedures reach the event loop.
-#[derive(Clone, Debug)]
-pub(super) struct Loop(EventLoopProxy<Happening>);
-
-impl Loop {
-    /// Hands something to the event loop. Once that has ended nobody is left to care.
-    pub(super) fn send(&self, happening: Happening) {
-        self.0.send_event(happening).ok();
-    }
-}
-
 struct App {
-    events: Loop,
+    events: Sends,
     model: Model,
     monitor: Monitor,
     files: Files,
     toaster: Toaster,
     tray: Option<Tray>,
-    failure: Option<anyhow::Error>,
 }
 
 /// Shows the icon and serves it until the user ends the program. `site` replaces what the files
 /// configure.
 pub(super) fn run(files: Files, site: Option<Site>) -> anyhow::Result<()> {
-    let event_loop = EventLoop::<Happening>::with_user_event()
-        .build()
-        .context("the event loop cannot be started")?;
-    event_loop.set_control_flow(ControlFlow::Wait);
-    let events = Loop(event_loop.create_proxy());
+    let event_loop = EventLoop::new().context("the event loop cannot be started")?;
+    let events = event_loop.sends();
     let to_loop = events.clone();
     MenuEvent::set_event_handler(Some(move |event: MenuEvent| {
         to_loop.send(Happening::Menu(event.id));
@@ -80,7 +62,6 @@ pub(super) fn run(files: Files, site: Option<Site>) -> anyhow::Result<()> {
         files.create_if_missing(&events);
     }
     let configured = site.map_or_else(|| files.load(), |site| Ok(site.into()));
-    events.send(Happening::Event(Event::Configured(configured)));
     let mut app = App {
         toaster: Toaster::start(events.clone()),
         events,
@@ -88,19 +69,19 @@ pub(super) fn run(files: Files, site: Option<Site>) -> anyhow::Result<()> {
         monitor,
         files,
         tray: None,
-        failure: None,
     };
+    app.event(Event::Configured(configured));
+    app.tray = Some(Tray::new(view::view(&app.model), &app.events)?);
     event_loop
-        .run_app(&mut app)
-        .context("the event loop has failed")?;
-    app.failure.map_or(Ok(()), Err)
+        .run(Box::new(move |happening| app.happens(happening)))
+        .context("the event loop has failed")
 }
 
 impl App {
-    fn event(&mut self, event_loop: &ActiveEventLoop, event: Event) {
+    fn event(&mut self, event: Event) {
         let effects = self.model.update(Instant::now(), event);
         for effect in effects {
-            self.carry_out(event_loop, effect);
+            self.carry_out(effect);
         }
         self.draw();
     }
@@ -111,7 +92,7 @@ impl App {
         }
     }
 
-    fn carry_out(&mut self, event_loop: &ActiveEventLoop, effect: Effect) {
+    fn carry_out(&mut self, effect: Effect) {
         match effect {
             Effect::Watch(site) => self.monitor.configure(site),
             Effect::Operate {
@@ -142,37 +123,18 @@ impl App {
             Effect::Exit => {
                 // The icon goes first, so that the user sees the answer at once.
                 self.tray = None;
-                event_loop.exit();
-            }
-        }
-    }
-}
-
-impl ApplicationHandler<Happening> for App {
-    fn new_events(&mut self, event_loop: &ActiveEventLoop, cause: StartCause) {
-        if cause != StartCause::Init {
-            return;
-        }
-        match Tray::new(view::view(&self.model), &self.events) {
-            Ok(tray) => self.tray = Some(tray),
-            Err(error) => {
-                self.failure = Some(error);
-                event_loop.exit();
+                event_loop::quit();
             }
         }
     }
 
-    fn resumed(&mut self, _event_loop: &ActiveEventLoop) {}
-
-    fn window_event(&mut self, _: &ActiveEventLoop, _: WindowId, _: WindowEvent) {}
-
-    fn user_event(&mut self, event_loop: &ActiveEventLoop, happening: Happening) {
+    fn happens(&mut self, happening: Happening) {
         match happening {
-            Happening::Event(event) => self.event(event_loop, event),
+            Happening::Event(event) => self.event(event),
             Happening::Menu(id) => {
                 let click = self.tray.as_ref().and_then(|tray| tray.click(&id));
                 if let Some(click) = click {
-                    self.event(event_loop, Event::Clicked(click));
+                    self.event(Event::Clicked(click));
                 }
             }
             Happening::MenuOpened => {

@@ -8,7 +8,8 @@ use pekat_tray::model::event::Event;
 use pekat_tray::site::Site;
 use pekat_tray::view::words;
 
-use super::app::{Happening, Loop};
+use super::app::Happening;
+use super::event_loop::Sends;
 use super::open;
 
 /// Where the configuration comes from.
@@ -30,7 +31,7 @@ impl Files {
     }
 
     /// Writes the commented template where there is no file yet.
-    pub(super) fn create_if_missing(&self, events: &Loop) {
+    pub(super) fn create_if_missing(&self, events: &Sends) {
         self.work(events, |store| {
             store
                 .create_if_missing()
@@ -40,7 +41,7 @@ impl Files {
     }
 
     /// Makes a change, then reads the configuration again.
-    pub(super) fn edit(&self, edit: Option<Edit>, events: &Loop) {
+    pub(super) fn edit(&self, edit: Option<Edit>, events: &Sends) {
         let Some(edit) = edit else {
             return;
         };
@@ -52,7 +53,7 @@ impl Files {
     }
 
     /// Opens the file for the user.
-    pub(super) fn open(&self, events: &Loop) {
+    pub(super) fn open(&self, events: &Sends) {
         self.work(events, |store| {
             store
                 .create_if_missing()
@@ -66,7 +67,7 @@ impl Files {
 
     fn work(
         &self,
-        events: &Loop,
+        events: &Sends,
         work: impl FnOnce(&Store) -> Result<Option<Event>, String> + Send + 'static,
     ) {
         let failed = |reason: String| Happening::Event(Event::NotSaved(reason));

@@ -1,10 +1,11 @@
 //! The Windows side: draws what the view says, reports what the user does, carries effects out.
-//! The only room that knows tray-icon, muda, winit and Windows.
+//! The only room that knows tray-icon, muda and Windows.
 
 mod app;
 mod balloon;
 mod demo;
 mod dialog;
+mod event_loop;
 mod files;
 mod icons;
 mod instance;

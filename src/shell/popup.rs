@@ -9,7 +9,8 @@ use windows_sys::Win32::UI::WindowsAndMessaging::{
 };
 use windows_sys::core::BOOL;
 
-use super::app::{Happening, Loop};
+use super::app::Happening;
+use super::event_loop::Sends;
 use super::wide::wide;
 
 /// Any number that no other subclass of the window uses.
@@ -19,7 +20,7 @@ const SUBCLASS: usize = 0x5045;
 const MENU_CLASS: &str = "#32768";
 
 /// Reports when the menu that `window` owns opens and closes.
-pub(super) fn watch(window: HWND, events: Loop) {
+pub(super) fn watch(window: HWND, events: Sends) {
     let events = Box::into_raw(Box::new(events));
     // SAFETY: the procedure below frees `events` when the window goes, and nobody else does. If
     // the window cannot be subclassed, it is freed at once.
@@ -38,7 +39,7 @@ unsafe extern "system" fn watched(
     _subclass: usize,
     events: usize,
 ) -> LRESULT {
-    let events = events as *mut Loop;
+    let events = events as *mut Sends;
     match message {
         // SAFETY: `events` lives until WM_NCDESTROY, the last message.
         WM_ENTERMENULOOP => unsafe { (*events).send(Happening::MenuOpened) },

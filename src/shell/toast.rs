@@ -17,7 +17,8 @@ use windows_sys::Win32::System::Registry::{
 };
 use windows_sys::Win32::UI::Shell::SetCurrentProcessExplicitAppUserModelID;
 
-use super::app::{Happening, Loop};
+use super::app::Happening;
+use super::event_loop::Sends;
 use super::wide::wide;
 
 /// The AppUserModelID: the name under which Windows knows the sender of a toast.
@@ -26,12 +27,12 @@ const APP_ID: &str = "PekatTray.PekatTray";
 /// The handle of the thread that shows toasts. What cannot be shown comes back to the event loop.
 pub(super) struct Toaster {
     messages: Option<Sender<Message>>,
-    events: Loop,
+    events: Sends,
 }
 
 impl Toaster {
     /// Starts the thread.
-    pub(super) fn start(events: Loop) -> Self {
+    pub(super) fn start(events: Sends) -> Self {
         let (sender, receiver) = channel();
         let to_loop = events.clone();
         let thread = thread::Builder::new()
@@ -55,7 +56,7 @@ impl Toaster {
     }
 }
 
-fn serve(messages: &Receiver<Message>, events: &Loop) {
+fn serve(messages: &Receiver<Message>, events: &Sends) {
     register();
     for message in messages {
         if show(&message).is_err() {

@@ -6,8 +6,8 @@ use pekat_tray::view::{Look, Menu, Message, View};
 use tray_icon::menu::MenuId;
 use tray_icon::{TrayIcon, TrayIconAttributes};
 
-use super::app::Loop;
 use super::balloon;
+use super::event_loop::Sends;
 use super::icons::{self, MenuIcons, TrayIcons};
 use super::menu::DrawnMenu;
 use super::popup;
@@ -40,7 +40,7 @@ impl Tray {
     /// # Errors
     /// When Windows gives no window or no pictures. A missing taskbar is no error: the icon comes
     /// when the taskbar does.
-    pub(super) fn new(view: View, events: &Loop) -> anyhow::Result<Self> {
+    pub(super) fn new(view: View, events: &Sends) -> anyhow::Result<Self> {
         let tray_icons = TrayIcons::load(icons::taskbar_icon_size())?;
         let menu_icons = MenuIcons::load()?;
         let menu = DrawnMenu::build(&view.menu, &menu_icons)?;

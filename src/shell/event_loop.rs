@@ -1,0 +1,237 @@
+//! The event loop: Windows' messages, and a queue through which other threads reach it.
+//!
+//! A program without windows of its own needs no more of Windows than this; and its hidden window
+//! is the one that Windows and other programs can speak to.
+
+use std::cell::{Cell, RefCell};
+use std::ffi::c_void;
+use std::io;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, Sender, channel};
+
+use windows_sys::Win32::Foundation::{HWND, LPARAM, LRESULT, WPARAM};
+use windows_sys::Win32::System::LibraryLoader::GetModuleHandleW;
+use windows_sys::Win32::UI::WindowsAndMessaging::{
+    CREATESTRUCTW, CreateWindowExW, DefWindowProcW, DestroyWindow, DispatchMessageW, GWLP_USERDATA,
+    GetMessageW, GetWindowLongPtrW, MSG, PostMessageW, PostQuitMessage, RegisterClassW,
+    SetWindowLongPtrW, TranslateMessage, WM_APP, WM_NCCREATE, WNDCLASSW,
+};
+
+use super::app::Happening;
+use super::wide::wide;
+
+/// The hidden window's class.
+const CLASS: &str = "PekatTray";
+
+/// Says that the queue is not empty.
+const WAKE: u32 = WM_APP;
+
+/// Takes what happens, one after the other.
+pub(super) type Handler = Box<dyn FnMut(Happening)>;
+
+/// How every thread reaches the event loop.
+#[derive(Clone, Debug)]
+pub(super) struct Sends {
+    /// The hidden window, as a number, since a handle is not `Send`. Posting to it from any thread
+    /// is allowed.
+    window: usize,
+    queue: Sender<Happening>,
+    /// Whether a message is on its way that will empty the queue.
+    awake: Arc<AtomicBool>,
+}
+
+impl Sends {
+    /// Hands something to the event loop. Once that has ended nobody is left to care.
+    pub(super) fn send(&self, happening: Happening) {
+        self.queue.send(happening).ok();
+        self.wake();
+    }
+
+    /// One message is enough for many happenings, so that Windows' own queue never overflows.
+    fn wake(&self) {
+        if self.awake.swap(true, Ordering::AcqRel) {
+            return;
+        }
+        // SAFETY: a window that is gone makes the call fail, and nothing else.
+        let posted = unsafe { PostMessageW(self.window as HWND, WAKE, 0, 0) };
+        if posted == 0 {
+            self.awake.store(false, Ordering::Release);
+        }
+    }
+}
+
+/// The event loop before it runs.
+pub(super) struct EventLoop {
+    window: HWND,
+    inner: Box<Inner>,
+    sends: Sends,
+}
+
+/// What the window's procedure works with.
+struct Inner {
+    queue: Receiver<Happening>,
+    awake: Arc<AtomicBool>,
+    /// Borrowed while something is being handled.
+    handler: RefCell<Option<Handler>>,
+    /// Whether a message came while something was being handled, and must come again.
+    missed: Cell<bool>,
+}
+
+impl EventLoop {
+    /// Makes the hidden window on this thread.
+    ///
+    /// # Errors
+    /// When Windows is out of handles.
+    pub(super) fn new() -> io::Result<Self> {
+        let (sender, queue) = channel();
+        let awake = Arc::new(AtomicBool::new(false));
+        let inner = Box::new(Inner {
+            queue,
+            awake: Arc::clone(&awake),
+            handler: RefCell::new(None),
+            missed: Cell::new(false),
+        });
+        let window = create_window(&raw const *inner)?;
+        let sends = Sends {
+            window: window as usize,
+            queue: sender,
+            awake,
+        };
+        Ok(EventLoop {
+            window,
+            inner,
+            sends,
+        })
+    }
+
+    /// A way to reach it.
+    pub(super) fn sends(&self) -> Sends {
+        self.sends.clone()
+    }
+
+    /// Runs until [`quit`] is called on this thread.
+    ///
+    /// # Errors
+    /// When Windows gives no more messages.
+    pub(super) fn run(self, handler: Handler) -> io::Result<()> {
+        *self.inner.handler.borrow_mut() = Some(handler);
+        self.inner.handle();
+        let mut message = MSG::default();
+        loop {
+            // SAFETY: the message is ours to be written; null stands for all windows.
+            match unsafe { GetMessageW(&mut message, std::ptr::null_mut(), 0, 0) } {
+                0 => return Ok(()),
+                -1 => return Err(io::Error::last_os_error()),
+                _ => {
+                    // SAFETY: the message is as Windows gave it.
+                    unsafe {
+                        TranslateMessage(&message);
+                        DispatchMessageW(&message);
+                    }
+                }
+            }
+        }
+    }
+}
+
+impl Drop for EventLoop {
+    fn drop(&mut self) {
+        // SAFETY: the window is ours, of this thread, and goes before what its procedure uses.
+        unsafe { DestroyWindow(self.window) };
+    }
+}
+
+/// Ends the event loop of this thread.
+pub(super) fn quit() {
+    // SAFETY: takes a plain number.
+    unsafe { PostQuitMessage(0) };
+}
+
+impl Inner {
+    /// Handles what is in the queue now. What is added meanwhile comes with a message of its own,
+    /// behind those that Windows has posted before.
+    fn handle(&self) {
+        let Ok(mut handler) = self.handler.try_borrow_mut() else {
+            self.missed.set(true);
+            return;
+        };
+        let Some(handler) = handler.as_mut() else {
+            return;
+        };
+        // First, so that whoever adds something from here on sends a message again.
+        self.awake.store(false, Ordering::Release);
+        let waiting: Vec<Happening> = self.queue.try_iter().collect();
+        for happening in waiting {
+            handler(happening);
+        }
+    }
+}
+
+fn create_window(inner: *const Inner) -> io::Result<HWND> {
+    let class = wide(CLASS);
+    // SAFETY: the texts are terminated and outlive the calls, and the procedure fits. A class that
+    // is registered already is as good. `inner` outlives the window, which `EventLoop` destroys.
+    let window = unsafe {
+        let instance = GetModuleHandleW(std::ptr::null());
+        let registration = WNDCLASSW {
+            lpfnWndProc: Some(procedure),
+            hInstance: instance,
+            lpszClassName: class.as_ptr(),
+            ..WNDCLASSW::default()
+        };
+        RegisterClassW(&registration);
+        CreateWindowExW(
+            0,
+            class.as_ptr(),
+            class.as_ptr(),
+            0,
+            0,
+            0,
+            0,
+            0,
+            std::ptr::null_mut(),
+            std::ptr::null_mut(),
+            instance,
+            inner.cast::<c_void>(),
+        )
+    };
+    if window.is_null() {
+        return Err(io::Error::last_os_error());
+    }
+    Ok(window)
+}
+
+unsafe extern "system" fn procedure(
+    window: HWND,
+    message: u32,
+    wparam: WPARAM,
+    lparam: LPARAM,
+) -> LRESULT {
+    match message {
+        WM_NCCREATE => {
+            // SAFETY: Windows gives the structure that CreateWindowExW made from our arguments.
+            unsafe {
+                let creation = lparam as *const CREATESTRUCTW;
+                SetWindowLongPtrW(window, GWLP_USERDATA, (*creation).lpCreateParams as isize);
+            }
+        }
+        WAKE => {
+            // SAFETY: the pointer was set at WM_NCCREATE, and what it points to outlives the
+            // window. Only shared references to it are ever made.
+            let inner =
+                unsafe { (GetWindowLongPtrW(window, GWLP_USERDATA) as *const Inner).as_ref() };
+            if let Some(inner) = inner {
+                inner.handle();
+                if inner.missed.take() {
+                    // SAFETY: a window that is gone makes the call fail, and nothing else.
+                    unsafe { PostMessageW(window, WAKE, 0, 0) };
+                }
+            }
+            return 0;
+        }
+        _ => {}
+    }
+    // SAFETY: the arguments are those that Windows gave.
+    unsafe { DefWindowProcW(window, message, wparam, lparam) }
+}
