@@ -1,6 +1,7 @@
 //! The connection to one Projects Manager: dialling, one exchange with deadlines, and the polling
 //! and operating of one server.
 
+mod caller;
 mod dial;
 pub mod exchange;
 #[cfg(test)]
@@ -8,4 +9,5 @@ pub(crate) mod memory;
 pub mod schedule;
 pub mod server;
 
+pub use caller::{Caller, Conversation};
 pub use dial::{Dial, Tcp};

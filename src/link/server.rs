@@ -7,13 +7,14 @@ use std::task::Poll;
 
 use tokio::select;
 use tokio::sync::mpsc::UnboundedReceiver;
-use tokio::time::{Instant, sleep_until, timeout};
+use tokio::time::{Instant, sleep_until};
 
-use super::dial::{Dial, reason};
-use super::exchange::{Answered, Cause, Connection};
+use super::caller::{Caller, Polled};
+use super::dial::Dial;
+use super::exchange::{Answered, Connection};
 use super::schedule::Schedule;
-use crate::model::event::{Answer, Event, Failure, Link, Reading, Ticket, Unreachable, outcome};
-use crate::protocol::{Command, Operation, ProjectPath, Request};
+use crate::model::event::{Answer, Event, Failure, Link, Reading, Ticket, Unreachable};
+use crate::protocol::{Operation, ProjectPath};
 use crate::site::{Address, ProjectId, Server, ServerId, Timing};
 
 /// What a task needs to know of its server. Two that are equal are served by the same task.
@@ -64,11 +65,7 @@ pub async fn run<D: Dial>(
     mut orders: UnboundedReceiver<Order>,
     report: impl Fn(Event) + Send,
 ) {
-    let caller = Caller {
-        dial,
-        address: &target.address,
-        timing: target.timing,
-    };
+    let caller = Caller::new(dial, target.address.clone(), target.timing);
     let mut poller = Poller::new(&target, &report);
     let mut operations = Running::new();
     let mut poll = pin!(None);
@@ -197,13 +194,6 @@ impl<'a> Running<'a> {
     }
 }
 
-/// What one poll brought.
-struct Polled<S> {
-    answered: Result<Answered<S>, Unreachable>,
-    /// Whether the connection that was kept turned out not to be worth keeping.
-    in_vain: bool,
-}
-
 /// What is known while polling.
 struct Poller<'a, S, R> {
     target: &'a Target,
@@ -302,80 +292,5 @@ fn is_settled(answer: &Answer) -> bool {
     match answer {
         Answer::Status(status) => status.is_settled(),
         Answer::NotFound | Answer::UnknownCommand | Answer::Unexpected(_) => true,
-    }
-}
-
-/// Talks to one server.
-struct Caller<'a, D> {
-    dial: D,
-    address: &'a Address,
-    timing: Timing,
-}
-
-impl<D: Dial> Caller<'_, D> {
-    /// Asks for a status, over the connection that was kept if there is one. A status changes
-    /// nothing, so it is asked again over a new connection when the kept one proves to be dead.
-    async fn status(
-        &self,
-        kept: Option<Connection<D::Stream>>,
-        path: ProjectPath,
-    ) -> Polled<D::Stream> {
-        let command = Command::Status;
-        let request = Request { command, path };
-        let mut in_vain = false;
-        if let Some(kept) = kept {
-            let replies = kept.replies();
-            let deadline = Instant::now() + self.timing.status_timeout;
-            match kept.exchange(&request, deadline).await {
-                Ok(answered) => return Polled::usual(Ok(answered)),
-                Err(lost) => match lost.cause {
-                    Cause::Failed(reason) => return Polled::usual(Err(reason)),
-                    Cause::OutOfStep => in_vain = true,
-                    // A server that had answered more than once does keep connections: it was
-                    // restarted.
-                    Cause::ClosedWhileIdle => in_vain = replies == 1,
-                },
-            }
-        }
-        Polled {
-            answered: self.status_anew(&request).await,
-            in_vain,
-        }
-    }
-
-    async fn status_anew(&self, request: &Request) -> Result<Answered<D::Stream>, Unreachable> {
-        let connection = self.connect().await?;
-        let deadline = Instant::now() + self.timing.status_timeout;
-        let answered = connection.exchange(request, deadline).await;
-        answered.map_err(|lost| lost.reason())
-    }
-
-    /// Carries out an operation over a connection of its own. It is sent at most once.
-    async fn operate(&self, operation: Operation, path: ProjectPath) -> Result<(), Failure> {
-        let command = operation.into();
-        let request = Request { command, path };
-        let connection = self.connect().await.map_err(Failure::NotSent)?;
-        let deadline = Instant::now() + self.timing.action_timeout;
-        match connection.exchange(&request, deadline).await {
-            Ok(answered) => outcome(operation, answered.reply),
-            Err(lost) if lost.sent => Err(Failure::NoAnswer(lost.reason())),
-            Err(lost) => Err(Failure::NotSent(lost.reason())),
-        }
-    }
-
-    async fn connect(&self) -> Result<Connection<D::Stream>, Unreachable> {
-        let dialled = timeout(self.timing.connect_timeout, self.dial.dial(self.address));
-        match dialled.await {
-            Ok(Ok(stream)) => Ok(Connection::new(stream)),
-            Ok(Err(error)) => Err(reason(&error)),
-            Err(_) => Err(Unreachable::ConnectTimeout),
-        }
-    }
-}
-
-impl<S> Polled<S> {
-    fn usual(answered: Result<Answered<S>, Unreachable>) -> Self {
-        let in_vain = false;
-        Polled { answered, in_vain }
     }
 }

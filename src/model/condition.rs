@@ -90,6 +90,18 @@ impl Fault {
     }
 }
 
+impl From<&Answer> for Condition {
+    /// What follows from the server's fresh answer alone.
+    fn from(answer: &Answer) -> Self {
+        match answer {
+            Answer::Status(status) => Condition::Status(*status),
+            Answer::NotFound => Condition::Fault(Fault::NotFound),
+            Answer::UnknownCommand => Condition::Fault(Fault::UnknownCommand),
+            Answer::Unexpected(excerpt) => Condition::Fault(Fault::Unexpected(excerpt.clone())),
+        }
+    }
+}
+
 impl Condition {
     /// How bad it is.
     pub fn severity(&self) -> Severity {
@@ -130,11 +142,6 @@ impl Model {
                 outcome: failed.outcome.clone(),
             });
         }
-        match answer {
-            Answer::Status(status) => Condition::Status(*status),
-            Answer::NotFound => Condition::Fault(Fault::NotFound),
-            Answer::UnknownCommand => Condition::Fault(Fault::UnknownCommand),
-            Answer::Unexpected(excerpt) => Condition::Fault(Fault::Unexpected(excerpt.clone())),
-        }
+        answer.into()
     }
 }

@@ -11,7 +11,7 @@ use std::time::Instant;
 
 pub use condition::{Condition, Fault, Severity};
 pub use notice::{Importance, Notice, ProjectNews, ServerNews};
-pub use operation::{Outcome, Refusal};
+pub use operation::{Outcome, Refusal, Watch};
 
 use event::{Answer, Click, Event, Link, Reading, Ticket};
 use notice::Announced;

@@ -29,11 +29,77 @@ enum Stage {
     /// No answer yet.
     Sent,
     /// The answer came or was lost; status will tell.
-    Watching {
+    Watching(Watch),
+}
+
+/// Watches by a project's status what becomes of an operation that was answered, or whose answer
+/// was lost.
+#[derive(Clone, Debug)]
+pub struct Watch {
+    operation: Operation,
+    since: Instant,
+    lost: Option<Unreachable>,
+    /// When another settled status than the wished one was first read.
+    contrary_since: Option<Instant>,
+}
+
+impl Watch {
+    /// Begins when the answer came or was given up.
+    ///
+    /// # Errors
+    /// When nothing is left to watch: the server refused, or nothing was sent.
+    pub fn new(
+        operation: Operation,
         since: Instant,
-        lost: Option<Unreachable>,
-        contrary_since: Option<Instant>,
-    },
+        answer: Result<(), Failure>,
+    ) -> Result<Self, Failure> {
+        let lost = match answer {
+            Ok(()) => None,
+            Err(Failure::NoAnswer(reason)) => Some(reason),
+            Err(failure) => return Err(failure),
+        };
+        Ok(Watch {
+            operation,
+            since,
+            lost,
+            contrary_since: None,
+        })
+    }
+
+    /// Takes the last reading since the watch began, if there is one, and gives the outcome once
+    /// that is clear: at the latest when the patience is over.
+    pub fn look(
+        &mut self,
+        now: Instant,
+        patience: Duration,
+        reading: Option<&Reading>,
+    ) -> Option<Outcome> {
+        let contrary_since = self.contrary_since.take();
+        let over = self.is_over(now, patience);
+        let lost = self.lost.map(Failure::NoAnswer).map(Outcome::Failed);
+        let Some(reading) = reading else {
+            return over.then(|| lost.unwrap_or(Outcome::Unsettled));
+        };
+        match &reading.answer {
+            Answer::Status(status) if *status == wished(self.operation) => Some(Outcome::Succeeded),
+            Answer::Status(status) if status.is_settled() => {
+                let contrary = contrary_since.unwrap_or(reading.at);
+                self.contrary_since = Some(contrary);
+                let lasts = reading.at.saturating_duration_since(contrary) >= CONTRARY_GRACE;
+                (lasts || over).then(|| lost.unwrap_or(Outcome::Settled(*status)))
+            }
+            Answer::Status(_) => over.then_some(Outcome::Unsettled),
+            Answer::NotFound => Some(Outcome::Failed(Failure::NotFound)),
+            Answer::UnknownCommand => Some(Outcome::Failed(Failure::UnknownCommand)),
+            Answer::Unexpected(excerpt) => {
+                Some(Outcome::Failed(Failure::Unexpected(excerpt.clone())))
+            }
+        }
+    }
+
+    fn is_over(&self, now: Instant, patience: Duration) -> bool {
+        now.saturating_duration_since(self.since) >= patience
+    }
 }
 
 /// What became of an operation.
@@ -170,99 +236,52 @@ impl Model {
         let Some((server, pending)) = found else {
             return Vec::new();
         };
-        let lost = match answer {
-            Ok(()) => None,
-            Err(Failure::NoAnswer(reason)) => Some(reason),
+        match Watch::new(pending.operation, at, answer) {
+            Ok(watch) => pending.stage = Stage::Watching(watch),
             Err(failure) => return self.conclude(server, Outcome::Failed(failure)),
-        };
-        pending.stage = Stage::Watching {
-            since: at,
-            lost,
-            contrary_since: None,
-        };
+        }
         self.watch_pending(server)
     }
 
     /// Looks whether what is known by now settles the wish that is pending on a server.
     pub(super) fn watch_pending(&mut self, server: ServerId) -> Vec<Effect> {
-        let Some(pending) = self.pending(server).cloned() else {
+        let Some(pending) = self.pending(server) else {
             return Vec::new();
         };
-        match self.judge(&pending) {
-            Verdict::Over(outcome) => self.conclude(server, outcome),
-            Verdict::Open { contrary } => {
-                let state = self.servers.get_mut(&server);
-                if let Some(Pending {
-                    stage: Stage::Watching { contrary_since, .. },
-                    ..
-                }) = state.and_then(|state| state.pending.as_mut())
-                {
-                    *contrary_since = contrary.map(|at| contrary_since.unwrap_or(at));
-                }
-                Vec::new()
-            }
+        let (outcome, stage) = self.judge(pending);
+        if let Some(outcome) = outcome {
+            return self.conclude(server, outcome);
         }
+        let state = self.servers.get_mut(&server);
+        if let Some(pending) = state.and_then(|state| state.pending.as_mut()) {
+            pending.stage = stage;
+        }
+        Vec::new()
     }
 
-    fn judge(&self, pending: &Pending) -> Verdict {
-        let open = Verdict::Open { contrary: None };
-        let (since, lost, contrary_since) = match &pending.stage {
+    /// What became of a wish, once that is clear, and where it stands until then.
+    fn judge(&self, pending: &Pending) -> (Option<Outcome>, Stage) {
+        let mut watch = match &pending.stage {
             Stage::Sent => {
                 // Some servers answer late or never; a start or stop that status confirms is done.
                 let reached = pending.operation != Operation::Switch
                     && self.answer_since(pending.project, pending.asked)
                         == Some(&Answer::Status(wished(pending.operation)));
-                return if reached {
-                    Verdict::Over(Outcome::Succeeded)
-                } else {
-                    open
-                };
+                return (reached.then_some(Outcome::Succeeded), Stage::Sent);
             }
-            Stage::Watching {
-                since,
-                lost,
-                contrary_since,
-            } => (*since, *lost, *contrary_since),
+            Stage::Watching(watch) => watch.clone(),
         };
         let patience = self.site.timing.action_timeout;
-        let over = self.now.saturating_duration_since(since) >= patience;
-        let no_answer = lost.map(|reason| Outcome::Failed(Failure::NoAnswer(reason)));
-        let Some(reading) = self.reading_since(pending.project, since) else {
-            return if over {
-                Verdict::Over(no_answer.unwrap_or(Outcome::Unsettled))
-            } else {
-                open
-            };
-        };
-        match &reading.answer {
-            Answer::Status(status) if *status == wished(pending.operation) => {
-                let switch = pending.operation == Operation::Switch;
-                if !switch || self.others_settled(pending, since) {
-                    Verdict::Over(Outcome::Succeeded)
-                } else if over {
-                    Verdict::Over(Outcome::Unsettled)
-                } else {
-                    open
-                }
-            }
-            Answer::Status(status) if status.is_settled() => {
-                let contrary = contrary_since.unwrap_or(reading.at);
-                if reading.at.saturating_duration_since(contrary) >= CONTRARY_GRACE || over {
-                    Verdict::Over(no_answer.unwrap_or(Outcome::Settled(*status)))
-                } else {
-                    Verdict::Open {
-                        contrary: Some(reading.at),
-                    }
-                }
-            }
-            Answer::Status(_) if over => Verdict::Over(Outcome::Unsettled),
-            Answer::Status(_) => open,
-            Answer::NotFound => Verdict::Over(Outcome::Failed(Failure::NotFound)),
-            Answer::UnknownCommand => Verdict::Over(Outcome::Failed(Failure::UnknownCommand)),
-            Answer::Unexpected(excerpt) => {
-                Verdict::Over(Outcome::Failed(Failure::Unexpected(excerpt.clone())))
-            }
+        let reading = self.reading_since(pending.project, watch.since);
+        let mut outcome = watch.look(self.now, patience, reading);
+        let others_change = pending.operation == Operation::Switch
+            && outcome == Some(Outcome::Succeeded)
+            && !self.others_settled(pending, watch.since);
+        if others_change {
+            let over = watch.is_over(self.now, patience);
+            outcome = over.then_some(Outcome::Unsettled);
         }
+        (outcome, Stage::Watching(watch))
     }
 
     fn conclude(&mut self, server: ServerId, outcome: Outcome) -> Vec<Effect> {
@@ -333,14 +352,6 @@ impl Model {
         self.reading_since(project, since)
             .map(|reading| &reading.answer)
     }
-}
-
-enum Verdict {
-    Over(Outcome),
-    /// `contrary`: when another settled status than the wished one was read.
-    Open {
-        contrary: Option<Instant>,
-    },
 }
 
 fn wished(operation: Operation) -> Status {
