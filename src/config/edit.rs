@@ -3,6 +3,7 @@
 use thiserror::Error;
 use toml_edit::{ArrayOfTables, DocumentMut, InlineTable, Item, Table, TableLike, Value};
 
+use super::find::find_project_on;
 use super::read::{self, Problem};
 use crate::protocol::{Command, Operation};
 use crate::site::{ProjectId, Site};
@@ -83,8 +84,9 @@ pub(super) fn apply(text: &str, edit: &Edit) -> Result<String, EditError> {
             project,
             server,
         } => {
-            read::find_project(&site, project, Some(server)).map_err(EditError::NoProject)?;
-            let unique = read::find_project(&site, project, None).is_ok();
+            find_project_on(&site, project, Some(server))
+                .map_err(|error| EditError::NoProject(read::explain(&error)))?;
+            let unique = find_project_on(&site, project, None).is_ok();
             let entry = [
                 ("name", free_name(&site, name, server)),
                 ("command", Command::from(*operation).word().to_owned()),
@@ -166,12 +168,12 @@ fn remove_actions(
     project: &str,
     server: &str,
 ) {
-    let Ok(wanted) = read::find_project(site, project, Some(server)) else {
+    let Ok(wanted) = find_project_on(site, project, Some(server)) else {
         return;
     };
     let matches = |table: &dyn TableLike| {
         let text = |key: &str| table.get(key).and_then(Item::as_str);
-        let named = text("project").map(|name| read::find_project(site, name, text("server")));
+        let named = text("project").map(|name| find_project_on(site, name, text("server")));
         text("command") == Some(Command::from(operation).word()) && named == Some(Ok(wanted))
     };
     let Some(item) = document.get_mut("action") else {

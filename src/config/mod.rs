@@ -1,9 +1,11 @@
 //! The configuration file: what is written in it, what the program uses, and how it is changed.
 
 mod edit;
+mod find;
 mod read;
 mod store;
 
 pub use edit::{Edit, EditError};
+pub use find::{NameError, find_project};
 pub use read::Problem;
 pub use store::{LoadError, PATH_VARIABLE, SaveError, Store, default_path};

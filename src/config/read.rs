@@ -8,8 +8,9 @@ use std::time::Duration;
 
 use toml_edit::{Document, Item, TableLike, Value};
 
+use super::find::{NameError, find_project_on, nearest};
 use crate::protocol::{Operation, ProjectPath};
-use crate::site::{Address, NoticeLevel, ProjectId, ServerId, Site};
+use crate::site::{Address, NoticeLevel, ServerId, Site};
 
 const POLL_INTERVAL: (Duration, Duration) = (Duration::from_millis(200), Duration::from_secs(3600));
 const TIMEOUT: (Duration, Duration) = (Duration::from_millis(100), Duration::from_secs(3600));
@@ -251,7 +252,7 @@ impl Reader<'_> {
         if self.wrong_projects.contains(&project) {
             return;
         }
-        match find_project(
+        match find_project_on(
             site,
             &project,
             server.as_ref().map(|(name, _)| name.as_str()),
@@ -259,7 +260,7 @@ impl Reader<'_> {
             Ok(project) => {
                 site.add_action(&name, operation, project);
             }
-            Err(message) => self.complain(span, message),
+            Err(error) => self.complain(span, explain(&error)),
         }
     }
 
@@ -431,58 +432,19 @@ impl Reader<'_> {
     }
 }
 
-/// Finds a project by its name, on a certain server or on the only one that has it.
-pub(super) fn find_project(
-    site: &Site,
-    name: &str,
-    server: Option<&str>,
-) -> Result<ProjectId, String> {
-    if let Some(wanted) = server
-        && !site.servers().iter().any(|server| server.name == wanted)
-    {
-        let names: Vec<&str> = site.servers().iter().map(|s| s.name.as_str()).collect();
-        let remedy = suggest(wanted, &names);
-        return Err(format!("no server is called \"{wanted}\"; {remedy}"));
-    }
-    let found: Vec<_> = site
-        .projects()
-        .filter(|(known, project)| {
-            project.name == name && server.is_none_or(|wanted| known.name == wanted)
-        })
-        .collect();
-    match found.as_slice() {
-        [(_, project)] => Ok(project.id),
-        [] => {
-            let names: Vec<&str> = site.projects().map(|(_, p)| p.name.as_str()).collect();
-            let remedy = suggest(name, &names);
-            Err(format!("no project is called \"{name}\"; {remedy}"))
+/// What is wrong with a name in the file, and what to do about it there.
+pub(super) fn explain(error: &NameError) -> String {
+    match error {
+        NameError::NoServer { meant: None, .. } | NameError::NoProject { meant: None, .. } => {
+            format!("{error}; add it above, or correct the name")
         }
-        several => {
-            let servers: Vec<String> = several
-                .iter()
-                .map(|(server, _)| format!("\"{}\"", server.name))
-                .collect();
-            Err(format!(
-                "several servers have a project \"{name}\"; say which one: server = {}",
-                servers.join(" or ")
-            ))
+        NameError::NoServer { .. } | NameError::NoProject { .. } => error.to_string(),
+        NameError::Several { name, servers } => {
+            let servers: Vec<_> = servers.iter().map(|name| format!("\"{name}\"")).collect();
+            let servers = servers.join(" or ");
+            format!("several servers have a project \"{name}\"; say which one: server = {servers}")
         }
     }
-}
-
-fn suggest(wrong: &str, known: &[&str]) -> String {
-    match nearest(wrong, known) {
-        Some(meant) => format!("did you mean \"{meant}\"?"),
-        None => "add it above, or correct the name".to_owned(),
-    }
-}
-
-/// The known word that somebody who typed `wrong` probably meant.
-fn nearest<'k>(wrong: &str, known: &[&'k str]) -> Option<&'k str> {
-    let distance = |word: &&str| strsim::osa_distance(&wrong.to_lowercase(), &word.to_lowercase());
-    let nearest = known.iter().copied().min_by_key(distance)?;
-    let tolerated = wrong.chars().count().div_ceil(3).max(1);
-    (distance(&nearest) <= tolerated).then_some(nearest)
 }
 
 #[cfg(test)]

@@ -84,12 +84,23 @@ pub enum LoadError {
 }
 
 impl LoadError {
-    /// What is wrong, a line each, each with the file's name.
+    /// What is wrong, a line each, short enough for a menu.
     pub fn lines(&self) -> Vec<String> {
+        self.each(|path| {
+            let name = path.file_name().unwrap_or(path.as_os_str());
+            name.to_string_lossy().into_owned()
+        })
+    }
+
+    /// What is wrong, a line each, each with the file's whole path.
+    pub fn full_lines(&self) -> Vec<String> {
+        self.each(|path| path.display().to_string())
+    }
+
+    fn each(&self, shown: impl Fn(&Path) -> String) -> Vec<String> {
         match self {
             LoadError::Invalid { path, problems } => {
-                let file = path.file_name().unwrap_or(path.as_os_str());
-                let file = file.to_string_lossy();
+                let file = shown(path);
                 let lines = problems.iter().map(|problem| format!("{file}, {problem}"));
                 lines.collect()
             }
