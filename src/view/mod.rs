@@ -108,12 +108,7 @@ pub fn message(model: &Model, notice: &Notice) -> Option<Message> {
         Notice::Project(id, news) => {
             let (server, project) = site.project(*id)?;
             let tag = format!("{}/{}", server.name, project.name);
-            let names = words::Names {
-                project: &project.name,
-                path: project.path.as_str(),
-                server: &server.name,
-                address: &server.address,
-            };
+            let names = words::Names::new(server, project);
             (tag, words::project_news(&names, news, model))
         }
         Notice::Server(id, news) => {

@@ -4,7 +4,7 @@ use super::tooltip::Class;
 use crate::model::event::{Failure, Unreachable};
 use crate::model::{Condition, Fault, Model, Outcome, ProjectNews, Refusal, ServerNews};
 use crate::protocol::{Operation, Status};
-use crate::site::Address;
+use crate::site::{Address, Project, Server};
 
 /// The product.
 pub const PRODUCT: &str = "PEKAT Tray";
@@ -54,6 +54,13 @@ pub struct Text {
     pub body: String,
 }
 
+impl Text {
+    /// All of it on one line.
+    pub fn line(&self) -> String {
+        format!("{}. {}", self.title, self.body)
+    }
+}
+
 /// What a project and its server are called.
 #[derive(Clone, Copy, Debug)]
 pub struct Names<'a> {
@@ -65,6 +72,18 @@ pub struct Names<'a> {
     pub server: &'a str,
     /// Where the server listens.
     pub address: &'a Address,
+}
+
+impl<'a> Names<'a> {
+    /// As they are configured.
+    pub fn new(server: &'a Server, project: &'a Project) -> Self {
+        Names {
+            project: &project.name,
+            path: project.path.as_str(),
+            server: &server.name,
+            address: &server.address,
+        }
+    }
 }
 
 /// The menu item that tells what program this is.
@@ -135,7 +154,7 @@ pub fn status(status: Status) -> &'static str {
 }
 
 /// A name and its condition.
-pub(super) fn project_condition(name: &str, condition: &Condition) -> String {
+pub fn project_condition(name: &str, condition: &Condition) -> String {
     format!("{name} — {}", self::condition(condition))
 }
 
@@ -254,6 +273,30 @@ pub fn fault_text(names: &Names<'_>, fault: &Fault) -> String {
         Fault::UnknownCommand => unknown_command(names),
         Fault::Unexpected(excerpt) => unexpected(names, excerpt.as_str()),
         Fault::Failed { operation, outcome } => outcome_text(names, *operation, outcome).body,
+    }
+}
+
+/// What is wrong, and what to do. `None` if nothing is.
+pub fn trouble(names: &Names<'_>, condition: &Condition) -> Option<String> {
+    match condition {
+        Condition::Unreachable(reason) => Some(unreachable(*reason, names.address)),
+        Condition::Fault(fault) => Some(fault_text(names, fault)),
+        Condition::Connecting | Condition::Stale | Condition::Pending(_) | Condition::Status(_) => {
+            None
+        }
+    }
+}
+
+/// What the server's answer says when it carries an operation out. After a start or a stop the
+/// project may take its time to follow.
+pub fn agreed(names: &Names<'_>, operation: Operation) -> String {
+    let Names {
+        project, server, ..
+    } = names;
+    match operation {
+        Operation::Start => format!("{server} agreed to start {project}."),
+        Operation::Stop => format!("{server} agreed to stop {project}."),
+        Operation::Switch => format!("{server} switched to {project}."),
     }
 }
 

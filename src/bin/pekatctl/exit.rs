@@ -3,7 +3,8 @@
 use std::io::{self, Write};
 use std::process::ExitCode;
 
-use thiserror::Error;
+use pekat_tray::model::event;
+use pekat_tray::model::{Condition, Outcome};
 
 /// What the help says about it.
 pub(crate) const CODES: &str = "\
@@ -11,20 +12,70 @@ Exit codes:
   0  done
   1  refused by the server
   2  wrong usage or configuration
-  3  unreachable or no answer";
+  3  unreachable or no answer
+With several projects the highest counts.";
 
-/// Why a command failed, in one sentence that says what to do.
-#[derive(Debug, Error)]
+/// Why a command failed, in one line that says what to do.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Failure {
+    /// The server refused, or did not do as it agreed to.
+    Refused(String),
     /// Wrong usage or configuration.
-    #[error("{0}")]
     Usage(String),
+    /// Wrong configuration; begins with the file and the place in it.
+    Configuration(String),
+    /// The server was not reached, or did not answer or finish in time.
+    NoAnswer(String),
+    /// More than one.
+    Several(Vec<Failure>),
 }
 
 impl Failure {
+    /// The failure that follows from what a project is found to be doing, told as `text`.
+    pub(crate) fn of_condition(condition: &Condition, text: String) -> Failure {
+        match condition {
+            Condition::Connecting | Condition::Unreachable(_) | Condition::Stale => {
+                Failure::NoAnswer(text)
+            }
+            Condition::Pending(_) | Condition::Fault(_) | Condition::Status(_) => {
+                Failure::Refused(text)
+            }
+        }
+    }
+
+    /// The failure that follows from what became of an operation, told as `text`. `None` if it
+    /// succeeded.
+    pub(crate) fn of_outcome(outcome: &Outcome, text: String) -> Option<Failure> {
+        match outcome {
+            Outcome::Succeeded => None,
+            Outcome::Failed(event::Failure::NotSent(_) | event::Failure::NoAnswer(_))
+            | Outcome::Unsettled => Some(Failure::NoAnswer(text)),
+            Outcome::Failed(
+                event::Failure::PortInUse
+                | event::Failure::NotFound
+                | event::Failure::UnknownCommand
+                | event::Failure::Unexpected(_),
+            )
+            | Outcome::Settled(_) => Some(Failure::Refused(text)),
+        }
+    }
+
     fn code(&self) -> u8 {
         match self {
-            Failure::Usage(_) => 2,
+            Failure::Refused(_) => 1,
+            Failure::Usage(_) | Failure::Configuration(_) => 2,
+            Failure::NoAnswer(_) => 3,
+            Failure::Several(failures) => failures.iter().map(Failure::code).max().unwrap_or(0),
+        }
+    }
+
+    fn lines(&self) -> Vec<String> {
+        match self {
+            Failure::Refused(text) | Failure::Usage(text) | Failure::NoAnswer(text) => {
+                vec![format!("error: {text}")]
+            }
+            Failure::Configuration(line) => vec![line.clone()],
+            Failure::Several(failures) => failures.iter().flat_map(Failure::lines).collect(),
         }
     }
 }
@@ -34,7 +85,13 @@ pub(crate) fn code(result: Result<(), Failure>) -> ExitCode {
     let Err(failure) = result else {
         return ExitCode::SUCCESS;
     };
-    // The exit code still tells when nobody reads this.
-    drop(writeln!(io::stderr(), "error: {failure}"));
+    let mut lines = failure.lines();
+    // One server's silence is the same for all of its projects.
+    lines.dedup();
+    let mut stderr = io::stderr().lock();
+    for line in lines {
+        // The exit code still tells when nobody reads this.
+        drop(writeln!(stderr, "{line}"));
+    }
     ExitCode::from(failure.code())
 }

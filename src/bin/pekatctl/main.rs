@@ -1,11 +1,19 @@
 //! The command-line companion, for administrators, scripts and tests.
 
+mod config;
 mod exit;
+mod network;
+mod operate;
+mod output;
 mod simulate;
+mod status;
+mod targets;
+mod watch;
 
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use pekat_tray::protocol::Operation;
 
 /// Asks and controls PEKAT VISION Projects Managers over TCP.
 #[derive(Debug, Parser)]
@@ -17,12 +25,30 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Shows the status of projects.
+    Status(status::Args),
+    /// Starts a project.
+    Start(operate::Args),
+    /// Stops a project.
+    Stop(operate::Args),
+    /// Stops all projects of a server, then starts one.
+    Switch(operate::Args),
+    /// Prints a line for each change of a project or server, until Ctrl+C.
+    Watch(watch::Args),
     Simulate(simulate::Args),
+    /// Looks after the configuration file.
+    Config(config::Args),
 }
 
 fn main() -> ExitCode {
     let result = match Cli::parse().command {
+        Command::Status(args) => status::run(args),
+        Command::Start(args) => operate::run(Operation::Start, args),
+        Command::Stop(args) => operate::run(Operation::Stop, args),
+        Command::Switch(args) => operate::run(Operation::Switch, args),
+        Command::Watch(args) => watch::run(args),
         Command::Simulate(args) => simulate::run(args),
+        Command::Config(args) => config::run(args),
     };
     exit::code(result)
 }

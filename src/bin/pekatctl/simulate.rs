@@ -1,7 +1,6 @@
 //! `pekatctl simulate`: a Projects Manager for demonstrations, tests and integrators.
 
-use std::fmt::Display;
-use std::io::{self, ErrorKind, Write};
+use std::io::{self, ErrorKind};
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -10,15 +9,17 @@ use clap::ValueEnum;
 use pekat_tray::sim::world::{Answer, Setup, World};
 use pekat_tray::sim::{self, file};
 use tokio::net::TcpListener;
-use tokio::runtime;
 
-use crate::exit::Failure;
+use crate::exit::{self, Failure};
+use crate::network;
+use crate::output::Output;
 
 /// Acts as a Projects Manager, without a licence and without projects.
 ///
 /// Prints the address it listens on, then one line per request: seconds since the start, client,
 /// request and reply. Ends with Ctrl+C.
 #[derive(Debug, clap::Args)]
+#[command(after_help = exit::CODES)]
 pub(crate) struct Args {
     /// IP address and port to listen on; port 0 picks a free one
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:7002", value_parser = listen_address)]
@@ -60,11 +61,7 @@ impl From<AnswerWhen> for Answer {
 pub(crate) fn run(args: Args) -> Result<(), Failure> {
     let listen = args.listen;
     let world = World::new(setup(args)?);
-    let runtime = runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .map_err(|error| Failure::Usage(format!("cannot prepare the network: {error}")))?;
-    runtime.block_on(serve(listen, world))
+    network::run(serve(listen, world))?
 }
 
 /// What the command line says counts more than what the file says of all projects.
@@ -89,12 +86,11 @@ async fn serve(listen: SocketAddr, world: World) -> Result<(), Failure> {
     let (listener, address) = bound
         .await
         .map_err(|error| Failure::Usage(explain(listen, &error)))?;
-    let mut output = Output { is_open: true };
+    let mut output = Output::new();
     output.line(format_args!("Listening on {address}"));
     tokio::select! {
         never = sim::run(listener, world, move |record| output.line(record)) => match never {},
-        interrupted = tokio::signal::ctrl_c() => interrupted
-            .map_err(|error| Failure::Usage(format!("cannot wait for Ctrl+C: {error}"))),
+        interrupted = network::interrupted() => interrupted,
     }
 }
 
@@ -118,22 +114,6 @@ fn explain(listen: SocketAddr, error: &io::Error) -> String {
         _ => return format!("cannot listen on {listen}: {error}; choose another with --listen"),
     };
     format!("cannot listen on {listen}: {remedy}")
-}
-
-/// Standard output, which somebody may close while the simulator is still needed.
-struct Output {
-    is_open: bool,
-}
-
-impl Output {
-    fn line(&mut self, line: impl Display) {
-        if !self.is_open {
-            return;
-        }
-        let mut stdout = io::stdout().lock();
-        let written = writeln!(stdout, "{line}").and_then(|()| stdout.flush());
-        self.is_open = written.is_ok();
-    }
 }
 
 fn listen_address(text: &str) -> Result<SocketAddr, String> {

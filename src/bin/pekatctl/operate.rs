@@ -1,0 +1,98 @@
+//! `pekatctl start`, `stop` and `switch`: sends the operation once.
+
+use std::time::Instant;
+
+use pekat_tray::link::schedule::HURRY_INTERVAL;
+use pekat_tray::link::{Caller, Conversation, Tcp};
+use pekat_tray::model::{Condition, Outcome, Watch, event};
+use pekat_tray::protocol::Operation;
+use pekat_tray::site::{Project, Server, Timing};
+use pekat_tray::view::words::{self, Names};
+use tokio::time::sleep;
+
+use crate::exit::{self, Failure};
+use crate::network;
+use crate::output::Output;
+use crate::targets::Source;
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = exit::CODES)]
+pub(crate) struct Args {
+    /// Name of a project, or Server/Project where several servers have one of that name
+    #[arg(value_name = "PROJECT")]
+    project: String,
+
+    /// Wait until the project is as wished, and tell each change of its status
+    #[arg(long)]
+    wait: bool,
+
+    #[command(flatten)]
+    source: Source,
+}
+
+pub(crate) fn run(operation: Operation, args: Args) -> Result<(), Failure> {
+    let (site, server, project) = args.source.project(&args.project)?;
+    let names = Names::new(&server, &project);
+    let mut output = Output::new();
+    let work = carry_out(
+        &server,
+        &project,
+        site.timing,
+        operation,
+        args.wait,
+        &mut output,
+    );
+    let outcome = network::run(work)?;
+    let text = words::outcome_text(&names, operation, &outcome).line();
+    if let Some(failure) = Failure::of_outcome(&outcome, text.clone()) {
+        return Err(failure);
+    }
+    if args.wait {
+        output.line(text);
+    } else {
+        output.line(words::agreed(&names, operation));
+    }
+    output.close()
+}
+
+/// What became of the operation; without `wait`, as far as the server's answer tells.
+async fn carry_out(
+    server: &Server,
+    project: &Project,
+    timing: Timing,
+    operation: Operation,
+    wait: bool,
+    output: &mut Output,
+) -> Outcome {
+    let caller = Caller::new(Tcp::default(), server.address.clone(), timing);
+    let answer = caller.operate(operation, project.path.clone()).await;
+    if !wait {
+        return answer.map_or_else(Outcome::Failed, |()| Outcome::Succeeded);
+    }
+    let mut watch = match Watch::new(operation, Instant::now(), answer) {
+        Ok(watch) => watch,
+        Err(failure) => return Outcome::Failed(failure),
+    };
+    let mut conversation = Conversation::new(caller);
+    let mut told = None;
+    loop {
+        let polled = conversation.status(&project.path).await;
+        let condition = match &polled {
+            Ok(reading) => Condition::from(&reading.answer),
+            Err(reason) => Condition::Unreachable(*reason),
+        };
+        if told.as_ref() != Some(&condition) {
+            output.line(words::project_condition(&project.name, &condition));
+            told = Some(condition);
+        }
+        let reading = polled.as_ref().ok();
+        let outcome = watch.look(Instant::now(), timing.action_timeout, reading);
+        match (outcome, polled) {
+            (None, _) => sleep(HURRY_INTERVAL).await,
+            (Some(Outcome::Unsettled), Err(reason)) => {
+                return Outcome::Failed(event::Failure::NoAnswer(reason));
+            }
+            (Some(outcome), _) => return outcome,
+        }
+    }
+}

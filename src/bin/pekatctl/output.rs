@@ -1,0 +1,73 @@
+//! Standard output, which somebody may close before everything is said.
+
+use std::fmt::Display;
+use std::io::{self, ErrorKind, Write};
+
+use pekat_tray::site::Site;
+
+use crate::exit::Failure;
+
+/// Writes lines until that fails once.
+#[derive(Debug)]
+pub(crate) struct Output {
+    failed: Option<io::Error>,
+}
+
+impl Output {
+    pub(crate) fn new() -> Self {
+        Output { failed: None }
+    }
+
+    /// Writes a line, at once.
+    pub(crate) fn line(&mut self, line: impl Display) {
+        if self.failed.is_some() {
+            return;
+        }
+        let mut stdout = io::stdout().lock();
+        let written = writeln!(stdout, "{line}").and_then(|()| stdout.flush());
+        self.failed = written.err();
+    }
+
+    /// Whether anybody still reads.
+    pub(crate) fn is_open(&self) -> bool {
+        self.failed.is_none()
+    }
+
+    /// Says whether all was written. A reader who has read enough is no failure.
+    pub(crate) fn close(self) -> Result<(), Failure> {
+        match self.failed {
+            Some(error) if error.kind() != ErrorKind::BrokenPipe => Err(Failure::Usage(format!(
+                "the output cannot be written: {error}; check where it goes"
+            ))),
+            Some(_) | None => Ok(()),
+        }
+    }
+}
+
+/// Sets server, project and what is said of it below one another.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Columns {
+    server: usize,
+    project: usize,
+}
+
+impl Columns {
+    /// As wide as the longest names.
+    pub(crate) fn new(site: &Site) -> Self {
+        let longest = |names: &mut dyn Iterator<Item = &String>| {
+            names.map(|name| name.chars().count()).max().unwrap_or(0)
+        };
+        Columns {
+            server: longest(&mut site.servers().iter().map(|server| &server.name)),
+            project: longest(&mut site.projects().map(|(_, project)| &project.name)),
+        }
+    }
+
+    pub(crate) fn row(self, server: &str, project: &str, said: &str) -> String {
+        let Columns {
+            server: first,
+            project: second,
+        } = self;
+        format!("{server:first$}  {project:second$}  {said}")
+    }
+}

@@ -1,0 +1,119 @@
+//! `pekatctl status`: asks each project's status once.
+
+use pekat_tray::link::{Caller, Conversation, Tcp};
+use pekat_tray::model::Condition;
+use pekat_tray::site::{Project, Server, Site, Timing};
+use pekat_tray::view::words::{self, Names};
+use serde::Serialize;
+use tokio::task::JoinSet;
+
+use crate::exit::{self, Failure};
+use crate::network;
+use crate::output::{Columns, Output};
+use crate::targets::Source;
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = exit::CODES)]
+pub(crate) struct Args {
+    /// Names of projects, or Server/Project where several servers have one of that name; all
+    /// configured projects if none is given
+    #[arg(value_name = "PROJECT")]
+    projects: Vec<String>,
+
+    /// Print a JSON array with an object for each project
+    #[arg(long)]
+    json: bool,
+
+    #[command(flatten)]
+    source: Source,
+}
+
+/// What is printed of a project for programs to read.
+#[derive(Debug, Serialize)]
+struct Row<'a> {
+    server: &'a str,
+    project: &'a str,
+    path: &'a str,
+    /// The word on the wire.
+    status: Option<&'static str>,
+    error: Option<String>,
+}
+
+pub(crate) fn run(args: Args) -> Result<(), Failure> {
+    let site = args.source.site(&args.projects)?;
+    let conditions = network::run(ask_all(&site))?;
+    let found: Vec<_> = site.projects().zip(&conditions).collect();
+    let mut output = Output::new();
+    if args.json {
+        let rows: Vec<Row<'_>> = found.iter().map(|(target, it)| row(*target, it)).collect();
+        let json = serde_json::to_string_pretty(&rows)
+            .map_err(|error| Failure::Usage(format!("the answer is no JSON: {error}")))?;
+        output.line(json);
+    } else {
+        let columns = Columns::new(&site);
+        for ((server, project), condition) in &found {
+            let condition = words::condition(condition);
+            output.line(columns.row(&server.name, &project.name, condition));
+        }
+    }
+    output.close()?;
+    let failures = found.iter().filter_map(|((server, project), condition)| {
+        let trouble = words::trouble(&Names::new(server, project), condition)?;
+        Some(Failure::of_condition(condition, trouble))
+    });
+    let failures: Vec<Failure> = failures.collect();
+    if failures.is_empty() {
+        Ok(())
+    } else {
+        Err(Failure::Several(failures))
+    }
+}
+
+fn row<'a>((server, project): (&'a Server, &'a Project), condition: &Condition) -> Row<'a> {
+    let status = match condition {
+        Condition::Status(status) => Some(status.word()),
+        Condition::Connecting
+        | Condition::Unreachable(_)
+        | Condition::Stale
+        | Condition::Pending(_)
+        | Condition::Fault(_) => None,
+    };
+    Row {
+        server: &server.name,
+        project: &project.name,
+        path: project.path.as_str(),
+        status,
+        error: words::trouble(&Names::new(server, project), condition),
+    }
+}
+
+/// The projects' conditions in the order of the site. All servers are asked at once.
+async fn ask_all(site: &Site) -> Vec<Condition> {
+    let mut asked = JoinSet::new();
+    for (index, server) in site.servers().iter().cloned().enumerate() {
+        let timing = site.timing;
+        asked.spawn(async move { (index, ask(&server, timing).await) });
+    }
+    let mut answers = asked.join_all().await;
+    answers.sort_by_key(|(index, _)| *index);
+    let conditions = answers.into_iter().flat_map(|(_, conditions)| conditions);
+    conditions.collect()
+}
+
+/// The conditions of a server's projects, asked one after the other.
+async fn ask(server: &Server, timing: Timing) -> Vec<Condition> {
+    let caller = Caller::new(Tcp::default(), server.address.clone(), timing);
+    let mut conversation = Conversation::new(caller);
+    let mut conditions = Vec::new();
+    for project in &server.projects {
+        match conversation.status(&project.path).await {
+            Ok(reading) => conditions.push(Condition::from(&reading.answer)),
+            Err(reason) => {
+                // Each of the others would only wait as long for the same.
+                conditions.resize(server.projects.len(), Condition::Unreachable(reason));
+                break;
+            }
+        }
+    }
+    conditions
+}

@@ -1,0 +1,138 @@
+//! Which servers and projects a command is about.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
+
+use pekat_tray::config::{self, NameError, Store};
+use pekat_tray::protocol::ProjectPath;
+use pekat_tray::site::{Address, Project, Server, Site};
+
+use crate::exit::Failure;
+
+/// Where the names come from.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Source {
+    /// Configuration file to use instead of the usual one
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+
+    /// Projects Manager to ask without a configuration; each PROJECT is then a path on its disk
+    #[arg(long, value_name = "HOST:PORT", conflicts_with = "config")]
+    server: Option<Address>,
+}
+
+impl Source {
+    /// A site of exactly these projects, each once; of all that are configured if none is named.
+    ///
+    /// # Errors
+    /// When there is nothing that is called so, or the configuration is wrong.
+    pub(crate) fn site(self, projects: &[String]) -> Result<Site, Failure> {
+        match self.server {
+            Some(address) => on_server(address, projects),
+            None => configured(self.config, projects),
+        }
+    }
+
+    /// The only project that is called so, with its server and everything else that is configured
+    /// for it.
+    ///
+    /// # Errors
+    /// As for [`site`](Self::site).
+    pub(crate) fn project(self, project: &str) -> Result<(Site, Server, Project), Failure> {
+        let site = self.site(&[project.to_owned()])?;
+        let found = site.projects().next();
+        match found.map(|(server, project)| (server.clone(), project.clone())) {
+            Some((server, project)) => Ok((site, server, project)),
+            None => Err(Failure::Usage("name a project".to_owned())),
+        }
+    }
+}
+
+/// Reads a configuration file, or the usual one if none is named. Tells also which file it is and
+/// whether it is there.
+///
+/// # Errors
+/// When it cannot be read or is wrong.
+pub(crate) fn load(named: Option<PathBuf>) -> Result<(Store, Site, bool), Failure> {
+    let store = named.or_else(config::default_path).map(Store::new);
+    let store = store.ok_or_else(|| {
+        let problem = "no folder for the configuration is known; name a file with --config FILE";
+        Failure::Usage(problem.to_owned())
+    })?;
+    let site = store.load().map_err(|error| {
+        let lines = error.full_lines().into_iter();
+        Failure::Several(lines.map(Failure::Configuration).collect())
+    })?;
+    // What cannot be looked at has been reported by now.
+    let exists = store.path().try_exists().unwrap_or(true);
+    Ok((store, site, exists))
+}
+
+fn on_server(address: Address, paths: &[String]) -> Result<Site, Failure> {
+    if paths.is_empty() {
+        let problem = format!(
+            "name at least one project on {address} by its path, for example 'C:\\Users\\pekat\\PekatVisionProjects\\Test Project 1'"
+        );
+        return Err(Failure::Usage(problem));
+    }
+    let mut site = Site::default();
+    let server = site.add_server(&address.to_string(), address);
+    let mut known = BTreeSet::new();
+    for path in paths {
+        let checked: Result<ProjectPath, _> = path.parse();
+        let checked = checked.map_err(|error| Failure::Usage(error.to_string()))?;
+        if known.insert(checked.folded()) {
+            site.add_project(server, path, checked);
+        }
+    }
+    Ok(site)
+}
+
+fn configured(file: Option<PathBuf>, projects: &[String]) -> Result<Site, Failure> {
+    let named = file.is_some();
+    let (store, site, exists) = load(file)?;
+    let path = store.path().display();
+    if named && !exists {
+        let problem = format!("{path} does not exist; check the name after --config");
+        return Err(Failure::Usage(problem));
+    }
+    if site.projects().next().is_none() {
+        let problem = format!(
+            "no projects are configured in {path}; add them there, or name a server with --server HOST:PORT"
+        );
+        return Err(Failure::Usage(problem));
+    }
+    if projects.is_empty() {
+        return Ok(site);
+    }
+    let mut wanted = Site::default();
+    wanted.timing = site.timing;
+    wanted.notices = site.notices;
+    let mut servers = BTreeMap::new();
+    let mut known = BTreeSet::new();
+    for name in projects {
+        let id = config::find_project(&site, name).map_err(|error| unknown(&error))?;
+        let Some((server, project)) = site.project(id).filter(|_| known.insert(id)) else {
+            continue;
+        };
+        let server = *servers
+            .entry(server.id)
+            .or_insert_with(|| wanted.add_server(&server.name, server.address.clone()));
+        wanted.add_project(server, &project.name, project.path.clone());
+    }
+    Ok(wanted)
+}
+
+/// Says what to do when a name leads nowhere.
+fn unknown(error: &NameError) -> Failure {
+    let remedy = match error {
+        NameError::NoProject { name, meant: None } if name.contains(['\\', ':']) => {
+            "; to name it by its path, name its server, too, with --server HOST:PORT"
+        }
+        NameError::NoProject { meant: None, .. } => {
+            "; `pekatctl status` shows all that are configured"
+        }
+        NameError::NoProject { .. } | NameError::NoServer { .. } | NameError::Several { .. } => "",
+    };
+    Failure::Usage(format!("{error}{remedy}"))
+}

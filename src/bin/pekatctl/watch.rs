@@ -1,0 +1,153 @@
+//! `pekatctl watch`: prints what changes, as the tray sees it.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::Instant;
+
+use chrono::Local;
+use pekat_tray::model::event::Event;
+use pekat_tray::model::{Condition, Effect, Model, Notice};
+use pekat_tray::monitor::Monitor;
+use pekat_tray::site::{NoticeLevel, ProjectId, Site};
+use pekat_tray::view::{self, words};
+use tokio::sync::mpsc::unbounded_channel;
+
+use crate::exit::{self, Failure};
+use crate::network;
+use crate::output::{Columns, Output};
+use crate::targets::Source;
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = exit::CODES)]
+pub(crate) struct Args {
+    /// Names of projects, or Server/Project where several servers have one of that name; all
+    /// configured projects if none is given
+    #[arg(value_name = "PROJECT")]
+    projects: Vec<String>,
+
+    #[command(flatten)]
+    source: Source,
+}
+
+/// Runs until Ctrl+C, or until nobody reads what it prints.
+pub(crate) fn run(args: Args) -> Result<(), Failure> {
+    let mut site = args.source.site(&args.projects)?;
+    // Servers that come and go are told as notices.
+    site.notices = NoticeLevel::All;
+    network::run(watch(site))?
+}
+
+async fn watch(site: Site) -> Result<(), Failure> {
+    let (report, mut events) = unbounded_channel();
+    // It reports until the end, when nobody listens any more.
+    let monitor = Monitor::spawn(move |event| report.send(event).unwrap_or_default())
+        .map_err(|error| Failure::Usage(format!("the watching thread cannot start: {error}")))?;
+    let mut watcher = Watcher::new(monitor, &site);
+    watcher.happens(Event::Configured(Ok(Arc::new(site))));
+    let interrupted = network::interrupted();
+    let mut interrupted = std::pin::pin!(interrupted);
+    while watcher.output.is_open() {
+        tokio::select! {
+            Some(event) = events.recv() => watcher.happens(event),
+            interrupted = &mut interrupted => {
+                interrupted?;
+                break;
+            }
+        }
+    }
+    watcher.output.close()
+}
+
+struct Watcher {
+    model: Model,
+    monitor: Monitor,
+    output: Output,
+    columns: Columns,
+    /// What was last printed of a project. Nothing while its server is not reached.
+    told: BTreeMap<ProjectId, Condition>,
+}
+
+impl Watcher {
+    fn new(monitor: Monitor, site: &Site) -> Self {
+        Watcher {
+            model: Model::new(Instant::now()),
+            monitor,
+            output: Output::new(),
+            columns: Columns::new(site),
+            told: BTreeMap::new(),
+        }
+    }
+
+    fn happens(&mut self, event: Event) {
+        let polled = match &event {
+            Event::Polled { project, .. } => Some(*project),
+            Event::Configured(_)
+            | Event::Link { .. }
+            | Event::Answered { .. }
+            | Event::Tick
+            | Event::Clicked(_)
+            | Event::NotSaved(_) => None,
+        };
+        for effect in self.model.update(Instant::now(), event) {
+            self.carry_out(effect);
+        }
+        match polled {
+            Some(project) => self.tell(project),
+            None => {
+                let projects = self.model.site().projects();
+                let projects: Vec<_> = projects.map(|(_, project)| project.id).collect();
+                projects.into_iter().for_each(|project| self.tell(project));
+            }
+        }
+    }
+
+    fn carry_out(&mut self, effect: Effect) {
+        match effect {
+            Effect::Watch(site) => self.monitor.configure(site),
+            Effect::Notify(notice @ Notice::Server(..)) => {
+                if let Some(message) = view::message(&self.model, &notice) {
+                    self.line(&message.text.line());
+                }
+            }
+            // Projects are told by their conditions, and nobody clicks here.
+            Effect::Notify(Notice::Project(..) | Notice::NotSaved(_))
+            | Effect::Operate { .. }
+            | Effect::Refresh
+            | Effect::Pin { .. }
+            | Effect::Unpin { .. }
+            | Effect::OpenConfiguration
+            | Effect::ShowAbout
+            | Effect::Exit => {}
+        }
+    }
+
+    /// Prints a project's condition if it is another than before.
+    fn tell(&mut self, project: ProjectId) {
+        let condition = self.model.condition(project);
+        match condition {
+            // The server's line tells it for all of its projects.
+            Condition::Connecting | Condition::Unreachable(_) => {
+                self.told.remove(&project);
+                return;
+            }
+            Condition::Stale
+            | Condition::Pending(_)
+            | Condition::Fault(_)
+            | Condition::Status(_) => {}
+        }
+        if self.told.get(&project) == Some(&condition) {
+            return;
+        }
+        if let Some((server, project)) = self.model.site().project(project) {
+            let said = words::condition(&condition);
+            let row = self.columns.row(&server.name, &project.name, said);
+            self.line(&row);
+        }
+        self.told.insert(project, condition);
+    }
+
+    fn line(&mut self, text: &str) {
+        let now = Local::now().format("%Y-%m-%d %H:%M:%S");
+        self.output.line(format_args!("{now}  {text}"));
+    }
+}
