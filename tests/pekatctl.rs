@@ -1,25 +1,47 @@
 //! The command-line program as it is built: what it prints, how it ends, what it does on the wire.
 #![cfg(test)]
 
+use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::process::{Child, ChildStdout, Command, Output, Stdio};
+use std::sync::{Arc, Mutex, mpsc};
+use std::thread;
+use std::time::Duration;
+
+use pekat_tray::protocol::Status;
+use pekat_tray::sim::world::World;
+use pekat_tray::sim::{Record, Sim, file};
+use serde_json::{Value, json};
+use tempfile::TempDir;
+use tokio::runtime::{Builder, Handle};
 
 const ONE: &str = r"C:\Users\pekat\PekatVisionProjects\Test Project 1";
+const THREE: &str = r"C:\Users\pekat\PekatVisionProjects\Test Project 3";
+const FOUR: &str = r"C:\Users\pekat\PekatVisionProjects\Test Project 4";
+
+/// Longer than anything that is waited for.
+const NEVER: Duration = Duration::from_secs(30);
 
 fn pekatctl(args: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_pekatctl"));
     command.args(args).stdin(Stdio::null());
+    // The tests must not depend on the configuration of whoever runs them.
+    command.env("PEKAT_TRAY_CONFIG", "no such file");
     command
 }
 
 /// Runs it to its end and gives exit code, standard output and standard error.
 fn run(args: &[&str]) -> (Option<i32>, String, String) {
+    end(pekatctl(args))
+}
+
+fn end(mut command: Command) -> (Option<i32>, String, String) {
     let Output {
         status,
         stdout,
         stderr,
-    } = pekatctl(args).output().unwrap();
+    } = command.output().unwrap();
     let text = |bytes| String::from_utf8(bytes).unwrap();
     (status.code(), text(stdout), text(stderr))
 }
@@ -96,7 +118,7 @@ fn the_simulator_takes_its_projects_and_times_from_a_file_and_the_command_line()
     let dir = tempfile::tempdir().unwrap();
     let file = dir.path().join("projects.toml");
     let text = "start_time = '1h'\nstop_time = '1h'\n[[project]]\npath = 'D:\\Überlauf'\n";
-    std::fs::write(&file, text).unwrap();
+    fs::write(&file, text).unwrap();
     let file = file.to_str().unwrap();
     let args = [
         "--projects",
@@ -141,7 +163,7 @@ fn a_port_that_is_taken_is_told_with_the_remedy() {
 fn a_broken_file_is_told_with_its_place() {
     let dir = tempfile::tempdir().unwrap();
     let file = dir.path().join("projects.toml");
-    std::fs::write(&file, "[[project]]\npath = 'A'\nport = 0\n").unwrap();
+    fs::write(&file, "[[project]]\npath = 'A'\nport = 0\n").unwrap();
     let file = file.to_str().unwrap();
     let expected = format!(
         "error: {file}:3:8: invalid value: integer `0`, expected a port number from 1 to 65535\n"
@@ -184,4 +206,723 @@ fn the_simulator_ends_with_an_interrupt() {
     let killed = Command::new("kill").args(["-INT", &id]).status().unwrap();
     assert!(killed.success());
     assert_eq!(simulator.child.wait().unwrap().code(), Some(0));
+}
+
+/// A simulator in this process, that tests can change. It ends with the tests.
+struct Manager {
+    sim: Sim,
+    handle: Handle,
+    address: String,
+    records: Arc<Mutex<Vec<String>>>,
+}
+
+impl Manager {
+    fn start() -> Manager {
+        let mut setup = file::sample().unwrap();
+        (setup.start_time, setup.stop_time) = (Duration::ZERO, Duration::ZERO);
+        let records = Arc::new(Mutex::new(Vec::new()));
+        let log = Arc::clone(&records);
+        let observer = move |record: &Record| log.lock().unwrap().push(record.request.clone());
+        let (tell, told) = mpsc::channel();
+        thread::spawn(move || {
+            let runtime = Builder::new_current_thread().enable_all().build().unwrap();
+            let handle = runtime.handle().clone();
+            runtime.block_on(async {
+                let sim = Sim::start(World::new(setup), observer);
+                let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+                let address = listener.local_addr().unwrap().to_string();
+                tell.send((sim.clone(), handle, address)).unwrap();
+                sim.listen(listener).await
+            })
+        });
+        let (sim, handle, address) = told.recv().unwrap();
+        Manager {
+            sim,
+            handle,
+            address,
+            records,
+        }
+    }
+
+    fn set(&self, path: &str, status: Status) {
+        let path = path.parse().unwrap();
+        self.handle.block_on(self.sim.set(&path, status)).unwrap();
+    }
+
+    fn remove(&self, path: &str) {
+        let path = path.parse().unwrap();
+        self.handle.block_on(self.sim.remove(&path)).unwrap();
+    }
+
+    /// Everything that was asked so far.
+    fn requests(&self) -> Vec<String> {
+        self.records.lock().unwrap().clone()
+    }
+}
+
+/// A server that gives these replies one after the other, over one connection or several, and then
+/// none.
+struct Scripted {
+    address: String,
+    log: Arc<Mutex<Log>>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Log {
+    connections: usize,
+    requests: Vec<String>,
+}
+
+impl Scripted {
+    /// `None` closes the connection instead of replying.
+    fn start(replies: &[Option<&'static str>]) -> Scripted {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = listener.local_addr().unwrap().to_string();
+        let log = Arc::new(Mutex::new(Log::default()));
+        let written = Arc::clone(&log);
+        let replies = replies.to_vec();
+        thread::spawn(move || {
+            let mut replies = replies.into_iter();
+            let mut silent = Vec::new();
+            loop {
+                let (mut stream, _) = listener.accept().unwrap();
+                written.lock().unwrap().connections += 1;
+                let mut bytes = [0; 4096];
+                loop {
+                    let count = stream.read(&mut bytes).unwrap_or(0);
+                    if count == 0 {
+                        break;
+                    }
+                    let request = String::from_utf8_lossy(&bytes[..count]).into_owned();
+                    written.lock().unwrap().requests.push(request);
+                    match replies.next() {
+                        Some(Some(reply)) => stream.write_all(reply.as_bytes()).unwrap(),
+                        Some(None) => break,
+                        None => {
+                            silent.push(stream);
+                            break;
+                        }
+                    }
+                }
+            }
+        });
+        Scripted { address, log }
+    }
+
+    fn requests(&self) -> Vec<String> {
+        self.log.lock().unwrap().requests.clone()
+    }
+}
+
+/// An address where nobody listens.
+fn nowhere() -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    listener.local_addr().unwrap().to_string()
+}
+
+/// A server's name, its address, and its projects' names and paths.
+type Configured<'a> = (&'a str, &'a str, &'a [(&'a str, &'a str)]);
+
+fn configure(head: &str, servers: &[Configured<'_>]) -> (TempDir, String) {
+    let mut text = format!("{head}\n");
+    for (name, address, projects) in servers {
+        text += &format!("[[server]]\nname = '{name}'\naddress = '{address}'\n");
+        for (name, path) in *projects {
+            text += &format!("[[server.project]]\nname = '{name}'\npath = '{path}'\n");
+        }
+    }
+    write_config(&text)
+}
+
+fn write_config(text: &str) -> (TempDir, String) {
+    let dir = tempfile::tempdir().unwrap();
+    let file = dir.path().join("config.toml");
+    fs::write(&file, text).unwrap();
+    let file = file.to_str().unwrap().to_owned();
+    (dir, file)
+}
+
+fn lines(text: &[&str]) -> String {
+    text.iter().map(|line| format!("{line}\n")).collect()
+}
+
+fn nothing_listens(address: &str) -> String {
+    format!(
+        "Nothing listens at {address}. Start the Projects Manager there and turn on its TCP server."
+    )
+}
+
+#[test]
+fn status_tells_of_all_that_is_configured_and_the_worst_code_counts() {
+    let manager = Manager::start();
+    manager.set(ONE, Status::Running);
+    let nowhere = nowhere();
+    let (_dir, config) = configure(
+        "",
+        &[
+            (
+                "Line 1",
+                &manager.address,
+                &[("A", ONE), ("Long name", THREE)],
+            ),
+            ("Line 22", &nowhere, &[("A", ONE), ("B", THREE)]),
+        ],
+    );
+    let stdout = lines(&[
+        "Line 1   A          Running",
+        "Line 1   Long name  Stopped",
+        "Line 22  A          Unreachable",
+        "Line 22  B          Unreachable",
+    ]);
+    let stderr = format!("error: {}\n", nothing_listens(&nowhere));
+    let found = run(&["status", "--config", &config]);
+    assert_eq!(found, (Some(3), stdout.clone(), stderr.clone()));
+
+    let mut command = pekatctl(&["status"]);
+    command.env("PEKAT_TRAY_CONFIG", &config);
+    assert_eq!(end(command), (Some(3), stdout, stderr));
+
+    let found = run(&[
+        "status",
+        "Long name",
+        "Line 1/A",
+        "Long name",
+        "--config",
+        &config,
+    ]);
+    let stdout = lines(&["Line 1  Long name  Stopped", "Line 1  A          Running"]);
+    assert_eq!(found, (Some(0), stdout, String::new()));
+}
+
+#[test]
+fn status_asks_the_projects_of_a_server_over_one_connection() {
+    let server = Scripted::start(&[Some("running"), Some("not-found"), Some("stopped")]);
+    let found = run(&["status", "--server", &server.address, "A", "B", "C"]);
+    let stdout = ["A  Running", "B  Not found", "C  Stopped"];
+    let stdout = stdout.map(|line| format!("{}  {line}\n", server.address));
+    let stderr = format!(
+        "error: {} has no project at B. Check the path in the configuration and the folder on the server.\n",
+        server.address
+    );
+    assert_eq!(found, (Some(1), stdout.concat(), stderr));
+    let log = Log {
+        connections: 1,
+        requests: ["status:A", "status:B", "status:C"]
+            .map(str::to_owned)
+            .to_vec(),
+    };
+    assert_eq!(*server.log.lock().unwrap(), log);
+}
+
+#[test]
+fn status_is_also_json() {
+    let manager = Manager::start();
+    manager.set(ONE, Status::Running);
+    let nowhere = nowhere();
+    let (_dir, config) = configure(
+        "",
+        &[
+            ("Line 1", &manager.address, &[("A", ONE), ("B", r"D:\none")]),
+            ("Line 2", &nowhere, &[("C", THREE)]),
+        ],
+    );
+    let (code, stdout, _) = run(&["status", "--json", "--config", &config]);
+    let found: Value = serde_json::from_str(&stdout).unwrap();
+    let expected = json!([
+        {
+            "server": "Line 1",
+            "project": "A",
+            "path": ONE,
+            "status": "running",
+            "error": null,
+        },
+        {
+            "server": "Line 1",
+            "project": "B",
+            "path": r"D:\none",
+            "status": null,
+            "error": r"Line 1 has no project at D:\none. Check the path in the configuration and the folder on the server.",
+        },
+        {
+            "server": "Line 2",
+            "project": "C",
+            "path": THREE,
+            "status": null,
+            "error": nothing_listens(&nowhere),
+        },
+    ]);
+    assert_eq!((code, found), (Some(3), expected));
+
+    let (code, stdout, stderr) = run(&["status", "--json", "--server", &manager.address, ONE]);
+    let found: Value = serde_json::from_str(&stdout).unwrap();
+    let expected = json!([{
+        "server": manager.address,
+        "project": ONE,
+        "path": ONE,
+        "status": "running",
+        "error": null,
+    }]);
+    assert_eq!((code, found, stderr), (Some(0), expected, String::new()));
+}
+
+#[test]
+fn an_unknown_reply_is_a_refusal_and_silence_is_none() {
+    let (_dir, config) = configure(
+        "[timeouts]\nstatus = '1s'",
+        &[
+            (
+                "Odd",
+                &Scripted::start(&[Some("err:busy")]).address,
+                &[("A", "A")],
+            ),
+            (
+                "Old",
+                &Scripted::start(&[Some("Unknown command")]).address,
+                &[("B", "B")],
+            ),
+            ("Dumb", &Scripted::start(&[]).address, &[("C", "C")]),
+        ],
+    );
+    let cases = [
+        ("A", 1, "Odd   A  Unexpected reply\n", "“err:busy”"),
+        ("B", 1, "Old   B  Not understood\n", "version 3.18 or newer"),
+        ("C", 3, "Dumb  C  Unreachable\n", "gives no answer"),
+    ];
+    for (project, code, stdout, remedy) in cases {
+        let stdout = stdout.split_whitespace().collect::<Vec<_>>().join(" ");
+        let found = run(&["status", project, "--config", &config]);
+        let shown = found.1.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert_eq!((found.0, shown), (Some(code), stdout));
+        assert!(found.2.contains(remedy), "{}", found.2);
+    }
+}
+
+#[test]
+fn operations_are_sent_once_and_their_answers_told() {
+    let manager = Manager::start();
+    let (_dir, config) = configure(
+        "",
+        &[(
+            "Line 1",
+            &manager.address,
+            &[("A", ONE), ("B", THREE), ("C", FOUR), ("D", r"D:\none")],
+        )],
+    );
+    let cases = [
+        (["start", "A"], 0, "Line 1 agreed to start A."),
+        (["stop", "A"], 0, "Line 1 agreed to stop A."),
+        (["switch", "B"], 0, "Line 1 switched to B."),
+        (
+            ["start", "C"],
+            1,
+            "error: Could not start C. Its port is in use. Stop the project that runs on the same port, or give C another port in the Projects Manager.",
+        ),
+        (
+            ["stop", "D"],
+            1,
+            r"error: Could not stop D. Line 1 has no project at D:\none. Check the path in the configuration and the folder on the server.",
+        ),
+    ];
+    for ([command, project], code, line) in cases {
+        let line = format!("{line}\n");
+        let (stdout, stderr) = if code == 0 {
+            (line, String::new())
+        } else {
+            (String::new(), line)
+        };
+        let found = run(&[command, project, "--config", &config]);
+        assert_eq!(found, (Some(code), stdout, stderr), "{command} {project}");
+    }
+    let sent = ["start", "stop", "switch", "start", "stop"];
+    let paths = [ONE, ONE, THREE, FOUR, r"D:\none"];
+    let sent: Vec<_> = sent
+        .iter()
+        .zip(paths)
+        .map(|(c, p)| format!("{c}:{p}"))
+        .collect();
+    assert_eq!(manager.requests(), sent);
+}
+
+#[test]
+fn an_answer_that_is_lost_is_told_and_nothing_is_sent_again() {
+    let text = |address: &str| {
+        format!(
+            "error: Could not start A. No answer from {address}. The request may have been carried out all the same: look at the state before you try again.\n"
+        )
+    };
+    let server = Scripted::start(&[None, Some("done")]);
+    let found = run(&["start", "A", "--server", &server.address]);
+    assert_eq!(found, (Some(3), String::new(), text(&server.address)));
+    assert_eq!(server.requests(), ["start:A"]);
+
+    let server = Scripted::start(&[]);
+    let projects = [("A", "A")];
+    let (_dir, config) = configure(
+        "[timeouts]\naction = '200ms'",
+        &[("Line 1", &server.address, &projects)],
+    );
+    let found = run(&["start", "A", "--config", &config]);
+    assert_eq!(found, (Some(3), String::new(), text("Line 1")));
+    assert_eq!(server.requests(), ["start:A"]);
+}
+
+#[test]
+fn a_server_that_is_not_reached_was_sent_nothing() {
+    let nowhere = nowhere();
+    let expected = format!(
+        "error: Could not switch to A. Nothing was sent. {}\n",
+        nothing_listens(&nowhere)
+    );
+    let found = run(&["switch", "A", "--wait", "--server", &nowhere]);
+    assert_eq!(found, (Some(3), String::new(), expected));
+}
+
+#[test]
+fn waiting_tells_each_change_until_the_project_is_as_wished() {
+    let cases = [
+        (
+            "start",
+            &["done", "starting", "starting", "running"][..],
+            &[
+                "A — Starting…",
+                "A — Running",
+                "A is running. Started on Line 1.",
+            ][..],
+        ),
+        (
+            "stop",
+            &["done", "running", "stopping", "stopped"],
+            &[
+                "A — Running",
+                "A — Stopping…",
+                "A — Stopped",
+                "A is stopped. Stopped on Line 1.",
+            ],
+        ),
+        (
+            "switch",
+            &["success", "running"],
+            &["A — Running", "Switched to A. It is running on Line 1 now."],
+        ),
+    ];
+    for (command, replies, told) in cases {
+        let script: Vec<_> = replies.iter().copied().map(Some).collect();
+        let server = Scripted::start(&script);
+        let (_dir, config) = configure("", &[("Line 1", &server.address, &[("A", "A")])]);
+        let found = run(&[command, "A", "--wait", "--config", &config]);
+        assert_eq!(found, (Some(0), lines(told), String::new()));
+        let mut requests = vec![format!("{command}:A")];
+        requests.resize(replies.len(), "status:A".to_owned());
+        let connections = 2;
+        assert_eq!(
+            *server.log.lock().unwrap(),
+            Log {
+                connections,
+                requests
+            }
+        );
+    }
+}
+
+#[test]
+fn waiting_ends_when_the_project_settles_otherwise_or_time_is_up() {
+    let stopped: Vec<_> = [Some("done"), Some("starting")]
+        .into_iter()
+        .chain([Some("stopped"); 200])
+        .collect();
+    let starting: Vec<_> = [Some("done")]
+        .into_iter()
+        .chain([Some("starting"); 200])
+        .collect();
+    let cases = [
+        (
+            stopped,
+            1,
+            &["A — Starting…", "A — Stopped"][..],
+            "Line 1 agreed, but the project is stopped. Look at it in the Projects Manager.",
+        ),
+        (
+            starting,
+            3,
+            &["A — Starting…"],
+            "Line 1 agreed, but the project has not finished yet. Look at it in the Projects Manager.",
+        ),
+        (
+            vec![Some("done"), Some("starting"), None],
+            3,
+            &["A — Starting…", "A — Unreachable"],
+            "No answer from Line 1. The request may have been carried out all the same: look at the state before you try again.",
+        ),
+        (
+            vec![Some("done"), Some("not-found")],
+            1,
+            &["A — Not found"],
+            "Line 1 has no project at A. Check the path in the configuration and the folder on the server.",
+        ),
+    ];
+    for (replies, code, told, reason) in cases {
+        let server = Scripted::start(&replies);
+        let (_dir, config) = configure(
+            "[timeouts]\naction = '1s'\nstatus = '300ms'",
+            &[("Line 1", &server.address, &[("A", "A")])],
+        );
+        let found = run(&["start", "A", "--wait", "--config", &config]);
+        let stderr = format!("error: Could not start A. {reason}\n");
+        assert_eq!(found, (Some(code), lines(told), stderr));
+        let starts = server.requests();
+        assert_eq!(starts.iter().filter(|it| *it == "start:A").count(), 1);
+    }
+}
+
+#[test]
+fn waiting_finds_out_what_became_of_an_operation_whose_answer_was_lost() {
+    let server = Scripted::start(&[None, Some("starting"), Some("running")]);
+    let found = run(&["start", "A", "--wait", "--server", &server.address]);
+    let done = format!("A is running. Started on {}.", server.address);
+    let told = lines(&["A — Starting…", "A — Running", &done]);
+    assert_eq!(found, (Some(0), told, String::new()));
+    assert_eq!(server.requests(), ["start:A", "status:A", "status:A"]);
+}
+
+#[test]
+fn names_that_lead_nowhere_are_told_with_the_remedy() {
+    let nowhere = nowhere();
+    let projects: &[(&str, &str)] = &[("A", ONE), ("Bottles", THREE)];
+    let (_dir, config) = configure(
+        "",
+        &[
+            ("Line 1", &nowhere, projects),
+            ("Line 2", "elsewhere", &[("A", ONE)]),
+        ],
+    );
+    let cases: [(&[&str], &str); 7] = [
+        (
+            &["start", "A"],
+            "several servers have a project \"A\"; say which one: \"Line 1/A\" or \"Line 2/A\"",
+        ),
+        (
+            &["status", "Line 1/A", "Botles"],
+            "no project is called \"Botles\"; did you mean \"Bottles\"?",
+        ),
+        (
+            &["watch", "Tins and Cans"],
+            "no project is called \"Tins and Cans\"; `pekatctl status` shows all that are configured",
+        ),
+        (
+            &["stop", ONE],
+            r#"no project is called "C:\Users\pekat\PekatVisionProjects\Test Project 1"; to name it by its path, name its server, too, with --server HOST:PORT"#,
+        ),
+        (&["start", ""], "no project is called \"\""),
+        (
+            &["status", "--server", "there"],
+            "cannot be used with '--config",
+        ),
+        (&["start"], "<PROJECT>"),
+    ];
+    for (args, problem) in cases {
+        let (code, stdout, stderr) = run(&[args, &["--config", &config]].concat());
+        assert_eq!((code, stdout.as_str()), (Some(2), ""), "{args:?}");
+        assert!(stderr.contains(problem), "{args:?}: {stderr}");
+    }
+    let cases: [(&[&str], &str); 4] = [
+        (&["status", "--server", "a:b"], "'b' is not a port"),
+        (
+            &["status", "--server", "there"],
+            "name at least one project on there:7002 by its path",
+        ),
+        (
+            &["watch", "--server", "there"],
+            "name at least one project on there:7002 by its path",
+        ),
+        (&["start", "A\nB", "--server", "there"], "control character"),
+    ];
+    for (args, problem) in cases {
+        let (code, stdout, stderr) = run(args);
+        assert_eq!((code, stdout.as_str()), (Some(2), ""), "{args:?}");
+        assert!(stderr.contains(problem), "{args:?}: {stderr}");
+    }
+}
+
+#[test]
+fn a_broken_configuration_is_told_with_every_place() {
+    let (_dir, config) = write_config("poll = 1\n[[server]]\nname = 'L'\naddress = 'a b'\n");
+    let expected = format!(
+        "{config}, line 1, column 1: unknown key `poll`; the file may have: poll_interval, notifications, timeouts, server, action\n\
+         {config}, line 4, column 11: 'a b' is not a host name or IP address; write the address as host:port, for example 172.22.12.67:7002\n"
+    );
+    let expected = (Some(2), String::new(), expected);
+    assert_eq!(run(&["config", "check", &config]), expected);
+    assert_eq!(run(&["status", "--config", &config]), expected);
+    assert_eq!(run(&["start", "A", "--config", &config]), expected);
+    let mut command = pekatctl(&["config", "check"]);
+    command.env("PEKAT_TRAY_CONFIG", &config);
+    assert_eq!(end(command), expected);
+}
+
+#[test]
+fn a_configuration_that_is_fine_empty_or_missing_is_told_plainly() {
+    let (_dir, fine) = configure("", &[("L", "a", &[("A", "A"), ("B", "B")])]);
+    let (dir, empty) = write_config("");
+    let missing = dir.path().join("missing.toml");
+    let missing = missing.to_str().unwrap();
+    let unnamed = |file: &str, args: &[&str]| {
+        let mut command = pekatctl(args);
+        command.env("PEKAT_TRAY_CONFIG", file);
+        end(command)
+    };
+    let done = |text: String| (Some(0), text + "\n", String::new());
+    let wrong = |text: String| (Some(2), String::new(), format!("error: {text}\n"));
+
+    let counted = format!("{fine}: fine, 1 server, 2 projects, 0 actions");
+    assert_eq!(run(&["config", "check", &fine]), done(counted));
+    let counted = format!("{empty}: fine, 0 servers, 0 projects, 0 actions");
+    assert_eq!(unnamed(&empty, &["config", "check"]), done(counted));
+
+    let named = format!("{missing} does not exist; check the name");
+    assert_eq!(run(&["config", "check", missing]), wrong(named.clone()));
+    assert_eq!(
+        run(&["status", "--config", missing]),
+        wrong(named + " after --config")
+    );
+    let usual = format!("{missing} does not exist; nothing is configured");
+    assert_eq!(unnamed(missing, &["config", "check"]), done(usual));
+
+    for file in [missing, &empty] {
+        let nothing = format!(
+            "no projects are configured in {file}; add them there, or name a server with --server HOST:PORT"
+        );
+        assert_eq!(unnamed(file, &["status"]), wrong(nothing));
+    }
+}
+
+#[test]
+fn the_help_of_every_command_tells_the_exit_codes() {
+    let commands: [&[&str]; 8] = [
+        &[],
+        &["status"],
+        &["start"],
+        &["stop"],
+        &["switch"],
+        &["watch"],
+        &["simulate"],
+        &["config", "check"],
+    ];
+    for command in commands {
+        let (code, stdout, _) = run(&[command, &["--help"]].concat());
+        assert_eq!(code, Some(0));
+        assert!(
+            stdout.contains("3  unreachable or no answer"),
+            "{command:?}: {stdout}"
+        );
+    }
+}
+
+/// A `watch` that is ended with the test.
+struct Watching {
+    child: Child,
+    lines: mpsc::Receiver<String>,
+}
+
+impl Watching {
+    fn start(args: &[&str]) -> Watching {
+        let mut child = pekatctl(&["watch"])
+            .args(args)
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let stdout = BufReader::new(child.stdout.take().unwrap());
+        let (send, lines) = mpsc::channel();
+        thread::spawn(move || {
+            for line in stdout.lines() {
+                if send.send(line.unwrap()).is_err() {
+                    break;
+                }
+            }
+        });
+        Watching { child, lines }
+    }
+
+    /// The next line, without its time.
+    fn line(&self) -> String {
+        let line = self.lines.recv_timeout(NEVER).unwrap();
+        let (time, rest) = line.split_at("2026-01-31 12:59:59".len());
+        let shape: String = time
+            .chars()
+            .map(|c| if c.is_ascii_digit() { '0' } else { c })
+            .collect();
+        assert_eq!(shape, "0000-00-00 00:00:00", "{line}");
+        rest.strip_prefix("  ").unwrap().to_owned()
+    }
+}
+
+impl Drop for Watching {
+    fn drop(&mut self) {
+        // It may have ended already.
+        drop(self.child.kill());
+        drop(self.child.wait());
+    }
+}
+
+#[test]
+fn watching_tells_each_change_once() {
+    let manager = Manager::start();
+    let address = &manager.address;
+    let (_dir, config) = configure(
+        "poll_interval = '200ms'",
+        &[("Line 1", address, &[("A", ONE), ("Beta", THREE)])],
+    );
+    let watching = Watching::start(&["--config", &config]);
+    assert_eq!(watching.line(), "Line 1  A     Stopped");
+    assert_eq!(watching.line(), "Line 1  Beta  Stopped");
+    manager.set(THREE, Status::Running);
+    assert_eq!(watching.line(), "Line 1  Beta  Running");
+    manager.remove(ONE);
+    assert_eq!(watching.line(), "Line 1  A     Not found");
+
+    let by_path = Watching::start(&["--server", address, THREE]);
+    assert_eq!(by_path.line(), format!("{address}  {THREE}  Running"));
+}
+
+#[test]
+fn watching_tells_when_a_server_goes_and_comes_back() {
+    let manager = Manager::start();
+    let address = &manager.address;
+    let (_dir, config) = configure(
+        "poll_interval = '200ms'\n[timeouts]\nstatus = '1s'",
+        &[("Line 1", address, &[("A", ONE)])],
+    );
+    let watching = Watching::start(&["--config", &config]);
+    assert_eq!(watching.line(), "Line 1  A  Stopped");
+    manager.handle.block_on(manager.sim.hang()).unwrap();
+    let down = format!(
+        "Line 1 is unreachable. {address} accepts connections but gives no answer. Look at the Projects Manager there."
+    );
+    assert_eq!(watching.line(), down);
+    manager.handle.block_on(manager.sim.resume()).unwrap();
+    let up = "Line 1 is back. It answers again; the state of its projects is known.";
+    assert_eq!(watching.line(), up);
+    assert_eq!(watching.line(), "Line 1  A  Stopped");
+}
+
+#[cfg(unix)]
+#[test]
+fn watching_ends_with_an_interrupt() {
+    let manager = Manager::start();
+    let mut watching = Watching::start(&["--server", &manager.address, ONE]);
+    watching.line();
+    let id = watching.child.id().to_string();
+    let killed = Command::new("kill").args(["-INT", &id]).status().unwrap();
+    assert!(killed.success());
+    assert_eq!(watching.child.wait().unwrap().code(), Some(0));
+}
+
+#[test]
+fn nobody_reading_is_no_failure() {
+    let manager = Manager::start();
+    let mut child = pekatctl(&["status", "--server", &manager.address, ONE])
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    assert_eq!(child.wait().unwrap().code(), Some(0));
 }
