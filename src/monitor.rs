@@ -24,6 +24,10 @@ const LOOKUP_THREADS: usize = 16;
 /// How long an unused lookup thread stays.
 const LOOKUP_THREAD_IDLE: Duration = Duration::from_secs(2);
 
+/// What the threads need, with much to spare. The usual 2 MiB each would be half of the program's
+/// memory. In bytes.
+const STACK_SIZE: usize = 256 * 1024;
+
 /// The shortest and the longest time between two heartbeats.
 const HEARTBEAT: (Duration, Duration) = (Duration::from_secs(1), Duration::from_secs(30));
 
@@ -63,10 +67,12 @@ impl Monitor {
             .max_blocking_threads(LOOKUP_THREADS)
             .thread_keep_alive(LOOKUP_THREAD_IDLE)
             .thread_name("lookup")
+            .thread_stack_size(STACK_SIZE)
             .build()?;
         let (orders, received) = unbounded_channel();
         thread::Builder::new()
             .name("monitor".to_owned())
+            .stack_size(STACK_SIZE)
             .spawn(move || serve(runtime, received, report))?;
         Ok(Monitor { orders })
     }

@@ -63,7 +63,7 @@ pub(super) fn run(files: Files, site: Option<Site>) -> anyhow::Result<()> {
     }
     let configured = site.map_or_else(|| files.load(), |site| Ok(site.into()));
     let mut app = App {
-        toaster: Toaster::start(events.clone()),
+        toaster: Toaster::new(events.clone()),
         events,
         model: Model::new(Instant::now()),
         monitor,

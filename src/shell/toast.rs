@@ -24,28 +24,30 @@ use super::wide::wide;
 /// The AppUserModelID: the name under which Windows knows the sender of a toast.
 const APP_ID: &str = "PekatTray.PekatTray";
 
+/// The thread's stack, in bytes: a few calls into Windows.
+const STACK_SIZE: usize = 512 * 1024;
+
 /// The handle of the thread that shows toasts. What cannot be shown comes back to the event loop.
 pub(super) struct Toaster {
+    /// There is no thread until there is something to show.
     messages: Option<Sender<Message>>,
     events: Sends,
 }
 
 impl Toaster {
-    /// Starts the thread.
-    pub(super) fn start(events: Sends) -> Self {
-        let (sender, receiver) = channel();
-        let to_loop = events.clone();
-        let thread = thread::Builder::new()
-            .name("toasts".to_owned())
-            .spawn(move || serve(&receiver, &to_loop));
+    /// A toaster; what it cannot show goes to the event loop.
+    pub(super) fn new(events: Sends) -> Self {
         Toaster {
-            messages: thread.is_ok().then_some(sender),
+            messages: None,
             events,
         }
     }
 
     /// Shows a message, in place of an older one with the same tag. Never blocks.
-    pub(super) fn show(&self, message: Message) {
+    pub(super) fn show(&mut self, message: Message) {
+        if self.messages.is_none() {
+            self.messages = start(self.events.clone());
+        }
         let unsent = match &self.messages {
             Some(messages) => messages.send(message).map_err(|error| error.0),
             None => Err(message),
@@ -54,6 +56,16 @@ impl Toaster {
             self.events.send(Happening::ToastFailed(message));
         }
     }
+}
+
+/// Starts the thread. `None` if the system gives none.
+fn start(events: Sends) -> Option<Sender<Message>> {
+    let (sender, receiver) = channel();
+    let thread = thread::Builder::new()
+        .name("toasts".to_owned())
+        .stack_size(STACK_SIZE)
+        .spawn(move || serve(&receiver, &events));
+    thread.is_ok().then_some(sender)
 }
 
 fn serve(messages: &Receiver<Message>, events: &Sends) {
