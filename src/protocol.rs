@@ -373,7 +373,8 @@ impl fmt::Display for Excerpt {
 
 /// Puts a reply together from whatever pieces TCP delivers.
 ///
-/// What it decides depends on the bytes alone, never on where they were cut.
+/// Which reply it reads depends on the bytes alone, never on where they were cut. Only whether there
+/// is an excess depends on how much of it has come by then.
 #[derive(Debug, Default)]
 pub struct ReplyReader {
     bytes: Vec<u8>,

@@ -899,7 +899,7 @@ fn watching_tells_when_a_server_goes_and_comes_back() {
     );
     assert_eq!(watching.line(), down);
     manager.handle.block_on(manager.sim.resume()).unwrap();
-    let up = "Line 1 is back. It answers again; the state of its projects is known.";
+    let up = "Line 1 is back. It answers again.";
     assert_eq!(watching.line(), up);
     assert_eq!(watching.line(), "Line 1  A  Stopped");
 }

@@ -40,6 +40,8 @@ pub enum Event {
     Clicked(Click),
     /// A change that the user asked for could not be written to the configuration: why.
     NotSaved(String),
+    /// The configuration file could not be opened for the user: why.
+    NotOpened(String),
 }
 
 /// Names one operation, so that its answer is never taken for another's.
@@ -169,7 +171,7 @@ pub enum Click {
         /// What to do with it.
         operation: Operation,
     },
-    /// Ask all servers now.
+    /// Read the configuration again and ask all servers now.
     Refresh,
     /// Open the configuration file.
     OpenConfiguration,

@@ -13,7 +13,7 @@ pub use condition::{Condition, Fault, Severity};
 pub use notice::{Importance, Notice, ProjectNews, ServerNews};
 pub use operation::{Outcome, Refusal, Watch};
 
-use event::{Answer, Click, Event, Link, Reading, Ticket};
+use event::{Answer, Click, Event, Failure, Link, Reading, Ticket};
 use notice::Announced;
 use operation::Pending;
 
@@ -44,6 +44,9 @@ struct ProjectState {
     reading: Option<Reading>,
     failed: Option<Failed>,
     announced: Announced,
+    /// When a switch to another project came true. The next settled reading shows what the operator
+    /// asked for.
+    explained: Option<Instant>,
 }
 
 /// An operation that failed, until something else becomes of the project.
@@ -68,6 +71,8 @@ pub enum Effect {
         /// What to do with it.
         operation: Operation,
     },
+    /// Read the configuration again.
+    Reload,
     /// Ask all servers now.
     Refresh,
     /// Tell the user.
@@ -122,6 +127,7 @@ impl Model {
             Event::Tick => self.time_passed(),
             Event::Clicked(click) => self.clicked(click),
             Event::NotSaved(reason) => self.notify(Notice::NotSaved(reason)),
+            Event::NotOpened(reason) => self.notify(Notice::NotOpened(reason)),
         }
     }
 
@@ -161,6 +167,8 @@ impl Model {
         let mut projects = BTreeMap::new();
         for server in site.servers() {
             let known = self.servers.remove(&server.id);
+            // A server without projects is not asked, so nothing is known of it.
+            let known = known.filter(|_| !server.projects.is_empty());
             servers.insert(server.id, known.unwrap_or_else(ServerState::new));
             for project in &server.projects {
                 let known = self.projects.remove(&project.id);
@@ -207,14 +215,34 @@ impl Model {
         if !state.reading.as_ref().is_none_or(newer) {
             return Vec::new();
         }
+        let server = state.server;
+        let stopped = Answer::Status(Status::Stopped);
+        let has_stopped = reading.answer == stopped
+            && state
+                .reading
+                .as_ref()
+                .is_some_and(|known| known.answer != stopped);
         state
             .failed
-            .take_if(|failed| failed.answer_then.as_ref() != Some(&reading.answer));
+            .take_if(|failed| failed.is_over(&reading.answer));
         state.reading = Some(reading);
-        let server = state.server;
+        if has_stopped {
+            self.port_may_be_free(server);
+        }
         let mut effects = self.watch_pending(server);
         effects.extend(self.announce(project));
         effects
+    }
+
+    /// A start that failed for its port is no fault any more once some project has stopped: it can
+    /// be tried again.
+    fn port_may_be_free(&mut self, server: ServerId) {
+        for project in self.projects_of(server) {
+            self.project_mut(project, |state| {
+                let port = Outcome::Failed(Failure::PortInUse);
+                state.failed.take_if(|failed| failed.outcome == port);
+            });
+        }
     }
 
     fn time_passed(&mut self) -> Vec<Effect> {
@@ -230,7 +258,13 @@ impl Model {
             Click::Operate { project, operation } => self.operate(project, operation),
             Click::Pin { project, operation } => vec![Effect::Pin { project, operation }],
             Click::Unpin { project, operation } => vec![Effect::Unpin { project, operation }],
-            Click::Refresh => vec![Effect::Refresh],
+            Click::Refresh => {
+                // Who asks has seen what failed before.
+                for state in self.projects.values_mut() {
+                    state.failed = None;
+                }
+                vec![Effect::Reload, Effect::Refresh]
+            }
             Click::OpenConfiguration => vec![Effect::OpenConfiguration],
             Click::About => vec![Effect::ShowAbout],
             Click::Exit => vec![Effect::Exit],
@@ -240,7 +274,7 @@ impl Model {
     /// Tells what is new about a project, once.
     fn announce(&mut self, project: ProjectId) -> Vec<Effect> {
         let condition = self.condition(project);
-        let asked = self.is_asked_for(project);
+        let asked = self.is_asked_for(project) || self.is_explained(project);
         let Some(state) = self.projects.get_mut(&project) else {
             return Vec::new();
         };
@@ -252,11 +286,33 @@ impl Model {
         }
     }
 
+    /// Whether a wish that came true explains what was just read of a project; only once.
+    fn is_explained(&mut self, project: ProjectId) -> bool {
+        let status = self.fresh_status(project);
+        let Some(state) = self.projects.get_mut(&project) else {
+            return false;
+        };
+        let reading = state.reading.as_ref();
+        let explained = state.explained;
+        let settled = status.is_some_and(Status::is_settled)
+            && reading.is_some_and(|reading| explained.is_some_and(|since| reading.at >= since));
+        if settled {
+            state.explained = None;
+        }
+        explained.is_some()
+    }
+
     fn notify(&self, notice: Notice) -> Vec<Effect> {
         let wanted = match self.site.notices {
             NoticeLevel::All => true,
             NoticeLevel::Problems => notice.importance() != Importance::News,
-            NoticeLevel::Off => false,
+            // These are seen nowhere else.
+            NoticeLevel::Off => matches!(
+                notice,
+                Notice::NotSaved(_)
+                    | Notice::NotOpened(_)
+                    | Notice::Project(_, ProjectNews::Refused { .. })
+            ),
         };
         if wanted {
             vec![Effect::Notify(notice)]
@@ -293,6 +349,19 @@ impl Model {
     }
 }
 
+impl Failed {
+    /// Whether what the server says of the project now is past the failure.
+    fn is_over(&self, answer: &Answer) -> bool {
+        match &self.outcome {
+            // Nothing was sent, and the server is there again.
+            Outcome::Failed(Failure::NotSent(_)) => true,
+            Outcome::Failed(_) | Outcome::Succeeded | Outcome::Settled(_) | Outcome::Unsettled => {
+                self.answer_then.as_ref() != Some(answer)
+            }
+        }
+    }
+}
+
 impl ServerState {
     fn new() -> Self {
         ServerState {
@@ -310,6 +379,7 @@ impl ProjectState {
             reading: None,
             failed: None,
             announced: Announced::Nothing,
+            explained: None,
         }
     }
 }

@@ -15,6 +15,8 @@ pub enum Notice {
     Server(ServerId, ServerNews),
     /// A change that the user asked for could not be written to the configuration: why.
     NotSaved(String),
+    /// The configuration file could not be opened for the user: why.
+    NotOpened(String),
 }
 
 /// What there is to tell of a project.
@@ -82,7 +84,8 @@ impl Notice {
                 | ProjectNews::Refused { .. },
             )
             | Notice::Server(_, ServerNews::Down(_))
-            | Notice::NotSaved(_) => Importance::Problem,
+            | Notice::NotSaved(_)
+            | Notice::NotOpened(_) => Importance::Problem,
         }
     }
 }
@@ -125,6 +128,21 @@ pub(super) fn decide(
                 (Announced::Settled(before), status) if before == status => None,
                 (Announced::Settled(_), Status::Running) => Some(ProjectNews::Started),
                 (Announced::Settled(_), _) => Some(ProjectNews::Stopped),
+                // It is as it was before the click that failed.
+                (
+                    Announced::Fault(Fault::Failed {
+                        operation: Operation::Start | Operation::Switch,
+                        ..
+                    }),
+                    Status::Stopped,
+                )
+                | (
+                    Announced::Fault(Fault::Failed {
+                        operation: Operation::Stop,
+                        ..
+                    }),
+                    Status::Running,
+                ) => None,
                 (Announced::Fault(_), status) => Some(ProjectNews::Recovered(*status)),
             };
             (Announced::Settled(*status), kind)
@@ -193,8 +211,22 @@ mod tests {
                 &stopped,
                 &C::Fault(failed.clone()),
                 false,
-                &Announced::Fault(failed),
+                &Announced::Fault(failed.clone()),
                 None,
+            ),
+            (
+                &Announced::Fault(failed.clone()),
+                &is_stopped,
+                false,
+                &stopped,
+                None,
+            ),
+            (
+                &Announced::Fault(failed),
+                &is_running,
+                false,
+                &running,
+                Some(ProjectNews::Recovered(Status::Running)),
             ),
         ];
         for (before, now, asked, after, kind) in cases {

@@ -6,6 +6,7 @@
 use std::time::{Duration, Instant};
 
 use super::event::{Answer, Failure, Link, Reading, Ticket, Unreachable};
+use super::notice::Announced;
 use super::{Effect, Failed, Model, Notice, ProjectNews};
 use crate::protocol::{Operation, Status};
 use crate::site::{ProjectId, ServerId};
@@ -21,6 +22,9 @@ pub(super) struct Pending {
     pub(super) project: ProjectId,
     pub(super) operation: Operation,
     asked: Instant,
+    /// Whether the wished status, once read, can only come from this wish: it was another one
+    /// before, and no earlier wish is still on its way.
+    telling: bool,
     stage: Stage,
 }
 
@@ -170,7 +174,7 @@ impl Model {
         let sensible = match (operation, status) {
             (Operation::Start | Operation::Switch, Status::Stopped) => true,
             (Operation::Stop, Status::Running | Status::Starting) => true,
-            (Operation::Switch, Status::Running) => self.others_run(state.server, project),
+            (Operation::Switch, Status::Running) => self.others_run(project),
             (Operation::Start, Status::Starting | Status::Running | Status::Stopping)
             | (Operation::Stop, Status::Stopped | Status::Stopping)
             | (Operation::Switch, Status::Starting | Status::Stopping) => false,
@@ -202,18 +206,19 @@ impl Model {
         }
         self.last_ticket += 1;
         let ticket = Ticket(self.last_ticket);
-        let pending = Pending {
-            ticket,
-            project,
-            operation,
-            asked: self.now,
-            stage: Stage::Sent,
-        };
+        let status = self.fresh_status(project);
         self.project_mut(project, |state| state.failed = None);
         if let Some(state) = self.projects.get(&project)
             && let Some(server) = self.servers.get_mut(&state.server)
         {
-            server.pending = Some(pending);
+            server.pending = Some(Pending {
+                ticket,
+                project,
+                operation,
+                asked: self.now,
+                telling: server.pending.is_none() && status != Some(wished(operation)),
+                stage: Stage::Sent,
+            });
         }
         vec![Effect::Operate {
             ticket,
@@ -264,7 +269,8 @@ impl Model {
         let mut watch = match &pending.stage {
             Stage::Sent => {
                 // Some servers answer late or never; a start or stop that status confirms is done.
-                let reached = pending.operation != Operation::Switch
+                let reached = pending.telling
+                    && pending.operation != Operation::Switch
                     && self.answer_since(pending.project, pending.asked)
                         == Some(&Answer::Status(wished(pending.operation)));
                 return (reached.then_some(Outcome::Succeeded), Stage::Sent);
@@ -274,12 +280,15 @@ impl Model {
         let patience = self.site.timing.action_timeout;
         let reading = self.reading_since(pending.project, watch.since);
         let mut outcome = watch.look(self.now, patience, reading);
-        let others_change = pending.operation == Operation::Switch
+        // The project may have run before a switch whose answer was lost; what proves it is that
+        // no other project runs.
+        if pending.operation == Operation::Switch
+            && let Some(reason) = watch.lost
             && outcome == Some(Outcome::Succeeded)
-            && !self.others_settled(pending, watch.since);
-        if others_change {
+            && !self.others_have_stopped(pending.project, watch.since)
+        {
             let over = watch.is_over(self.now, patience);
-            outcome = over.then_some(Outcome::Unsettled);
+            outcome = over.then_some(Outcome::Failed(Failure::NoAnswer(reason)));
         }
         (outcome, Stage::Watching(watch))
     }
@@ -292,51 +301,69 @@ impl Model {
         let Pending {
             project, operation, ..
         } = pending;
-        if !outcome.is_success() {
-            let failed = outcome.clone();
+        if outcome.is_success() {
+            if operation == Operation::Switch {
+                self.explain_switch(project);
+            }
+        } else {
+            let outcome = outcome.clone();
             self.project_mut(project, |state| {
                 state.failed = Some(Failed {
                     operation,
-                    outcome: failed,
+                    outcome,
                     answer_then: state.reading.as_ref().map(|reading| reading.answer.clone()),
                 });
             });
         }
-        let mut touched = match operation {
-            Operation::Start | Operation::Stop => vec![project],
-            Operation::Switch => self.projects_of(server),
-        };
-        let succeeded = outcome.is_success();
-        let effects = self.notify(Notice::Project(
+        let condition = self.condition(project);
+        self.project_mut(project, |state| {
+            state.announced = super::notice::decide(&state.announced, &condition, true).0;
+        });
+        self.notify(Notice::Project(
             project,
             ProjectNews::Outcome { operation, outcome },
-        ));
-        // What the click explains counts as told.
-        touched.retain(|touched| succeeded || *touched == project);
-        for touched in touched {
-            let condition = self.condition(touched);
-            self.project_mut(touched, |state| {
-                state.announced = super::notice::decide(&state.announced, &condition, true).0;
-            });
-        }
-        effects
+        ))
     }
 
-    fn others_run(&self, server: ServerId, project: ProjectId) -> bool {
-        let mut others = self.projects_of(server).into_iter();
-        others.any(|other| {
+    /// Takes note that a switch came true: what it stopped needs no telling when it is read, and
+    /// what failed before is over.
+    fn explain_switch(&mut self, project: ProjectId) {
+        let others: Vec<ProjectId> = self.others(project).collect();
+        let now = self.now;
+        for other in others {
+            let stopped = self.fresh_status(other) == Some(Status::Stopped);
+            self.project_mut(other, |state| {
+                state.failed = None;
+                if stopped {
+                    state.announced = Announced::Settled(Status::Stopped);
+                } else {
+                    state.explained = Some(now);
+                }
+            });
+        }
+    }
+
+    fn others(&self, project: ProjectId) -> impl Iterator<Item = ProjectId> {
+        let server = self.projects.get(&project).map(|state| state.server);
+        let server = server.and_then(|server| self.site.server(server));
+        let projects = server.into_iter().flat_map(|server| &server.projects);
+        projects
+            .map(|other| other.id)
+            .filter(move |other| *other != project)
+    }
+
+    fn others_run(&self, project: ProjectId) -> bool {
+        self.others(project).any(|other| {
             let status = self.fresh_status(other);
-            other != project && matches!(status, Some(Status::Running | Status::Starting))
+            matches!(status, Some(Status::Running | Status::Starting))
         })
     }
 
-    fn others_settled(&self, pending: &Pending, since: Instant) -> bool {
-        let server = self.projects.get(&pending.project);
-        let others = server.map_or_else(Vec::new, |state| self.projects_of(state.server));
-        others.into_iter().all(|other| {
+    fn others_have_stopped(&self, project: ProjectId, since: Instant) -> bool {
+        self.others(project).all(|other| {
             let answer = self.answer_since(other, since);
             answer.is_some_and(|answer| match answer {
-                Answer::Status(status) => status.is_settled(),
+                Answer::Status(status) => *status == Status::Stopped,
                 Answer::NotFound | Answer::UnknownCommand | Answer::Unexpected(_) => true,
             })
         })

@@ -288,25 +288,101 @@ fn a_lost_answer_is_settled_by_status_and_otherwise_by_patience() {
 }
 
 #[test]
-fn a_switch_is_over_when_all_projects_have_been_read_and_explains_what_stopped() {
+fn a_switch_explains_what_it_stopped_and_nothing_more() {
     let mut bench = Bench::with(Status::Running, Status::Stopped);
     let (a, b) = (bench.a, bench.b);
     bench.click(b, Operation::Switch);
     bench.wait(0.5);
-    assert_eq!(bench.is(a, Status::Stopping), []);
     assert_eq!(bench.is(b, Status::Starting), []);
     bench.wait(0.5);
     assert_eq!(bench.answer(Ok(())), []);
-    assert_eq!(bench.is(b, Status::Running), []);
     assert_eq!(
         bench.model.condition(b),
         Condition::Pending(Operation::Switch)
     );
     let told = bench.outcome(b, Operation::Switch, Outcome::Succeeded);
-    assert_eq!(bench.is(a, Status::Stopped), [told]);
-    bench.wait(1.0);
+    assert_eq!(bench.is(b, Status::Running), [told]);
+    bench.wait(0.1);
+    assert_eq!(bench.is(a, Status::Stopping), []);
+    bench.wait(0.1);
     assert_eq!(bench.is(a, Status::Stopped), []);
+    // Each change after that is somebody else's.
+    bench.wait(1.0);
+    assert_eq!(bench.is(a, Status::Running), []);
+    let stopped = |project| Effect::Notify(Notice::Project(project, ProjectNews::Stopped));
+    assert_eq!(bench.is(a, Status::Stopped), [stopped(a)]);
+    assert_eq!(bench.is(b, Status::Stopped), [stopped(b)]);
+}
+
+#[test]
+fn a_switch_whose_answer_was_lost_is_proved_by_the_others() {
+    let lost = || Err(Failure::NoAnswer(Unreachable::Broken));
+    let mut bench = Bench::with(Status::Running, Status::Running);
+    let (a, b) = (bench.a, bench.b);
+    bench.click(b, Operation::Switch);
+    bench.wait(0.5);
+    bench.answer(lost());
     assert_eq!(bench.is(b, Status::Running), []);
+    assert_eq!(bench.is(a, Status::Running), []);
+    bench.wait(1.0);
+    assert_eq!(bench.is(a, Status::Stopping), []);
+    assert_eq!(bench.is(b, Status::Running), []);
+    let told = bench.outcome(b, Operation::Switch, Outcome::Succeeded);
+    assert_eq!(bench.is(a, Status::Stopped), [told]);
+
+    let mut bench = Bench::with(Status::Running, Status::Running);
+    bench.click(bench.b, Operation::Switch);
+    bench.answer(lost());
+    bench.wait(59.0);
+    assert_eq!(bench.is(bench.a, Status::Running), []);
+    assert_eq!(bench.is(bench.b, Status::Running), []);
+    let outcome = Outcome::Failed(Failure::NoAnswer(Unreachable::Broken));
+    let told = bench.outcome(bench.b, Operation::Switch, outcome);
+    assert_eq!(bench.wait(1.0), [told]);
+}
+
+#[test]
+fn a_stop_that_overtakes_a_start_is_not_taken_for_done_before_it_is() {
+    let mut bench = Bench::with(Status::Stopped, Status::Stopped);
+    let a = bench.a;
+    bench.click(a, Operation::Start);
+    bench.wait(0.1);
+    bench.click(a, Operation::Stop);
+    bench.wait(0.1);
+    assert_eq!(bench.is(a, Status::Stopped), []);
+    bench.wait(0.1);
+    assert_eq!(bench.is(a, Status::Starting), []);
+    assert_eq!(bench.answer(Ok(())), []);
+    let told = bench.outcome(a, Operation::Stop, Outcome::Succeeded);
+    assert_eq!(bench.is(a, Status::Stopped), [told]);
+}
+
+#[test]
+fn a_fault_is_over_when_its_cause_may_be() {
+    let failed = |failure: Failure| {
+        let mut bench = Bench::with(Status::Running, Status::Stopped);
+        bench.click(bench.b, Operation::Start);
+        bench.answer(Err(failure));
+        bench.wait(1.0);
+        assert_eq!(bench.model.severity(), Severity::Fault);
+        bench
+    };
+    let mut bench = failed(Failure::PortInUse);
+    assert_eq!(bench.is(bench.b, Status::Stopped), []);
+    assert_eq!(bench.model.severity(), Severity::Fault);
+    bench.is(bench.a, Status::Stopped);
+    assert_eq!(bench.model.severity(), Severity::Stopped);
+
+    let mut bench = failed(Failure::NotSent(Unreachable::Refused));
+    assert_eq!(bench.is(bench.b, Status::Stopped), []);
+    assert_eq!(bench.model.severity(), Severity::Running);
+
+    let mut bench = failed(Failure::UnknownCommand);
+    bench.is(bench.b, Status::Stopped);
+    assert_eq!(bench.model.severity(), Severity::Fault);
+    let asked = bench.happens(Event::Clicked(Click::Refresh));
+    assert_eq!(asked, [Effect::Reload, Effect::Refresh]);
+    assert_eq!(bench.model.severity(), Severity::Running);
 }
 
 #[test]
@@ -484,13 +560,17 @@ fn levels_let_through_what_they_say() {
         let mut bench = Bench::of(site, server, a, b);
         bench.link(Link::Up);
         bench.is(a, Status::Stopped);
-        let mut effects = bench.is(a, Status::Running);
-        effects.extend(bench.is(a, Status::Stopped));
-        effects.len()
+        [
+            bench.is(a, Status::Running),
+            bench.is(a, Status::Stopped),
+            bench.click(b, Operation::Stop),
+            bench.happens(Event::NotSaved("read-only".to_owned())),
+        ]
+        .map(|effects| effects.len())
     };
-    assert_eq!(told(NoticeLevel::All), 2);
-    assert_eq!(told(NoticeLevel::Problems), 1);
-    assert_eq!(told(NoticeLevel::Off), 0);
+    assert_eq!(told(NoticeLevel::All), [1, 1, 1, 1]);
+    assert_eq!(told(NoticeLevel::Problems), [0, 1, 1, 1]);
+    assert_eq!(told(NoticeLevel::Off), [0, 0, 1, 1]);
 }
 
 #[test]
@@ -528,4 +608,14 @@ fn a_broken_configuration_is_a_fault_and_leaves_the_last_good_one_in_force() {
         bench.model.condition(bench.a),
         Condition::Status(Status::Running)
     );
+}
+
+#[test]
+fn a_server_that_has_lost_its_projects_is_not_unreachable_for_ever() {
+    let mut bench = Bench::with(Status::Running, Status::Running);
+    bench.link(Link::Down(Unreachable::Refused));
+    let mut site = Site::default();
+    site.add_server("Line 1", "line1".parse().unwrap());
+    bench.happens(Event::Configured(Ok(Arc::new(site))));
+    assert_eq!(bench.model.link(bench.server), &Link::Connecting);
 }

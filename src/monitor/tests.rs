@@ -284,7 +284,7 @@ fn tell(site: &Site, event: &Event) -> Option<String> {
             Err(failure) => format!("ticket {} {failure:?}", ticket.0),
         }),
         Event::Tick => None,
-        Event::Configured(_) | Event::Clicked(_) | Event::NotSaved(_) => {
+        Event::Configured(_) | Event::Clicked(_) | Event::NotSaved(_) | Event::NotOpened(_) => {
             panic!("not the monitor's to report: {event:?}")
         }
     }

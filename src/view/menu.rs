@@ -16,6 +16,9 @@ const SHOWN_PER_SERVER: usize = 20;
 /// More errors of the configuration than this are counted, not shown.
 const SHOWN_PROBLEMS: usize = 10;
 
+/// Longer errors of the configuration are broken into lines. In characters.
+const WRAP_AT: usize = 80;
+
 /// A longer line would not fit on a small screen. In UTF-16 units.
 const MAX_LABEL: usize = 100;
 
@@ -41,8 +44,10 @@ pub struct Entry {
     pub label: String,
     /// Its picture.
     pub look: Option<Look>,
-    /// What a click means. `None`: greyed.
+    /// What a click means, also while it is greyed. `None` for text that is never to be clicked.
     pub click: Option<Click>,
+    /// Whether it can be clicked now; else it is greyed.
+    pub enabled: bool,
 }
 
 /// A row that opens onto more rows.
@@ -57,7 +62,8 @@ pub struct Submenu {
 }
 
 impl Menu {
-    /// Whether the two differ in words, pictures and clicks alone, row by row.
+    /// Whether the two differ, row by row, only in words, pictures and what is greyed: each row still
+    /// means the same, so that a click that is on its way can be taken for either.
     pub fn has_shape_of(&self, other: &Menu) -> bool {
         same_shape(&self.0, &other.0)
     }
@@ -66,7 +72,9 @@ impl Menu {
 fn same_shape(a: &[Item], b: &[Item]) -> bool {
     let same = |(a, b): (&Item, &Item)| match (a, b) {
         (Item::Separator, Item::Separator) => true,
-        (Item::Entry(a), Item::Entry(b)) => a.look.is_some() == b.look.is_some(),
+        (Item::Entry(a), Item::Entry(b)) => {
+            a.look.is_some() == b.look.is_some() && a.click == b.click
+        }
         (Item::Submenu(a), Item::Submenu(b)) => {
             a.look.is_some() == b.look.is_some() && same_shape(&a.items, &b.items)
         }
@@ -75,11 +83,21 @@ fn same_shape(a: &[Item], b: &[Item]) -> bool {
     a.len() == b.len() && a.iter().zip(b).all(same)
 }
 
-fn entry(label: impl Into<String>, look: Option<Look>, click: Option<Click>) -> Item {
+fn entry(label: impl Into<String>, look: Option<Look>, click: Click, enabled: bool) -> Item {
     Item::Entry(Entry {
         label: shorten(&label.into(), MAX_LABEL),
         look,
-        click,
+        click: Some(click),
+        enabled,
+    })
+}
+
+fn text(label: impl Into<String>, look: Option<Look>) -> Item {
+    Item::Entry(Entry {
+        label: shorten(&label.into(), MAX_LABEL),
+        look,
+        click: None,
+        enabled: false,
     })
 }
 
@@ -107,17 +125,18 @@ pub(super) fn menu(model: &Model) -> Menu {
             .map(|server| server_group(model, server, several)),
     );
     if site.projects().next().is_none() && model.problems().is_empty() {
-        groups.push(vec![entry(words::NO_PROJECTS, None, None)]);
+        groups.push(vec![text(words::NO_PROJECTS, None)]);
     }
     groups.push(vec![
-        entry(words::REFRESH, None, Some(Click::Refresh)),
+        entry(words::REFRESH, None, Click::Refresh, true),
         entry(
             words::OPEN_CONFIGURATION,
             None,
-            Some(Click::OpenConfiguration),
+            Click::OpenConfiguration,
+            true,
         ),
-        entry(words::about(), None, Some(Click::About)),
-        entry(words::EXIT, None, Some(Click::Exit)),
+        entry(words::about(), None, Click::About, true),
+        entry(words::EXIT, None, Click::Exit, true),
     ]);
     groups.retain(|group| !group.is_empty());
     Menu(groups.join(&Item::Separator))
@@ -128,14 +147,35 @@ fn problems(model: &Model) -> Vec<Item> {
     if problems.is_empty() {
         return Vec::new();
     }
-    let mut items = vec![entry(words::CONFIGURATION_BROKEN, Some(Look::Fault), None)];
-    let shown = problems.iter().take(SHOWN_PROBLEMS);
-    items.extend(shown.map(|problem| entry(problem, None, None)));
+    let mut items = vec![text(words::CONFIGURATION_BROKEN, Some(Look::Fault))];
+    for problem in problems.iter().take(SHOWN_PROBLEMS) {
+        items.extend(wrap(problem).into_iter().map(|line| text(line, None)));
+    }
     if problems.len() > SHOWN_PROBLEMS {
         let rest = problems.len() - SHOWN_PROBLEMS;
-        items.push(entry(words::and_more(rest), None, None));
+        items.push(text(words::and_more(rest), None));
     }
     items
+}
+
+/// Breaks a long text between words; lines after the first are indented.
+fn wrap(long: &str) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    for word in long.split(' ') {
+        let full = lines.last().is_some_and(|line| {
+            let used = line.trim_start().chars().count();
+            used > 0 && used + 1 + word.chars().count() > WRAP_AT
+        });
+        if full {
+            lines.push(format!("      {word}"));
+        } else if let Some(line) = lines.last_mut() {
+            if !line.is_empty() {
+                line.push(' ');
+            }
+            line.push_str(word);
+        }
+    }
+    lines
 }
 
 fn action_entry(model: &Model, action: &Action) -> Item {
@@ -156,7 +196,8 @@ fn action_entry(model: &Model, action: &Action) -> Item {
     entry(
         label,
         Some(Look::from(&condition)),
-        possible.then_some(Click::Operate { project, operation }),
+        Click::Operate { project, operation },
+        possible,
     )
 }
 
@@ -167,7 +208,7 @@ fn server_group(model: &Model, server: &Server, with_heading: bool) -> Vec<Item>
             Link::Down(_) => words::server_unreachable_heading(&server.name),
             Link::Up | Link::Connecting => server.name.clone(),
         };
-        items.push(entry(heading, None, None));
+        items.push(text(heading, None));
     }
     let mut rows = server
         .projects
@@ -195,7 +236,7 @@ fn project_row(model: &Model, project: &Project) -> Item {
                 operation,
             };
             let possible = model.may(project.id, operation).is_ok();
-            entry(words::operation(operation), None, possible.then_some(click))
+            entry(words::operation(operation), None, click, possible)
         })
         .collect();
     items.push(Item::Separator);
@@ -218,10 +259,10 @@ fn pin_entry(model: &Model, project: &Project, operation: Operation) -> Item {
     let project = project.id;
     if pinned {
         let click = Click::Unpin { project, operation };
-        entry(words::unpin(operation), None, Some(click))
+        entry(words::unpin(operation), None, click, true)
     } else {
         let click = Click::Pin { project, operation };
-        entry(words::pin(operation), None, Some(click))
+        entry(words::pin(operation), None, click, true)
     }
 }
 
@@ -241,9 +282,10 @@ fn write_items(f: &mut fmt::Formatter<'_>, items: &[Item], depth: usize) -> fmt:
             Item::Separator => writeln!(f, "{indent}---")?,
             Item::Entry(entry) => {
                 let picture = picture(&entry.look);
-                match entry.click {
-                    Some(_) => writeln!(f, "{indent}{picture}{}", entry.label)?,
-                    None => writeln!(f, "{indent}{picture}({})", entry.label)?,
+                if entry.enabled {
+                    writeln!(f, "{indent}{picture}{}", entry.label)?;
+                } else {
+                    writeln!(f, "{indent}{picture}({})", entry.label)?;
                 }
             }
             Item::Submenu(submenu) => {

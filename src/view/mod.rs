@@ -117,6 +117,7 @@ pub fn message(model: &Model, notice: &Notice) -> Option<Message> {
             (server.name.clone(), text)
         }
         Notice::NotSaved(reason) => (String::new(), words::not_saved(reason)),
+        Notice::NotOpened(reason) => (String::new(), words::not_opened(reason)),
     };
     Some(Message {
         tag,

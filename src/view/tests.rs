@@ -123,6 +123,27 @@ fn a_broken_configuration_shows_what_is_wrong() {
 }
 
 #[test]
+fn long_problems_are_told_to_their_end() {
+    let mut plant = Plant::new(&[], &[]);
+    let problem = r"config.toml, line 7, column 13: this is not TOML: too few unicode value digits, expected unicode hexadecimal value; put paths between single quotes, like 'C:\Projects\A'";
+    plant.happens(Event::Configured(Err(vec![problem.to_owned()])));
+    plant.shows(expect![[r#"
+        icon: fault
+        The configuration has errors
+
+        [fault] (The configuration has errors)
+        (config.toml, line 7, column 13: this is not TOML: too few unicode value digits,)
+        (      expected unicode hexadecimal value; put paths between single quotes, like)
+        (      'C:\Projects\A')
+        ---
+        Refresh now
+        Open configuration
+        About PEKAT Tray 0.1.0
+        Exit
+    "#]]);
+}
+
+#[test]
 fn one_server_with_actions_needs_no_heading() {
     let mut plant = Plant::new(
         &[("Line 1", &["A", "B & C"])],
@@ -398,6 +419,12 @@ fn the_structure_does_not_depend_on_what_happens() {
     assert!(after.has_shape_of(&before), "{before}\n{after}");
     let other = Plant::new(&[("Line 1", &["A"]), ("Line 2", &["B", "C"])], &[]);
     assert!(!view(&other.model).menu.has_shape_of(&before));
+    // The same rows with another meaning.
+    let other = Plant::new(
+        &[("Line 1", &["A"]), ("Line 2", &["B"])],
+        &[("Go", Operation::Start, 1)],
+    );
+    assert!(!view(&other.model).menu.has_shape_of(&before));
 }
 
 #[test]
@@ -475,6 +502,7 @@ fn every_notice_in_words() {
         .extend(reasons.map(|reason| Notice::Server(plant.servers[0], ServerNews::Down(reason))));
     notices.push(Notice::Server(plant.servers[0], ServerNews::Up));
     notices.push(Notice::NotSaved("It is read-only.".to_owned()));
+    notices.push(Notice::NotOpened("There is no editor.".to_owned()));
     let mut shown = String::new();
     for notice in notices {
         let message = message(&plant.model, &notice).unwrap();
@@ -492,9 +520,9 @@ fn every_notice_in_words() {
         Problem: A — Unexpected reply
             Line 1 answered “err:odd”, which is not a known reply. Check that 10.0.0.0:7002 is the TCP server of a Projects Manager.
         Problem: A has stopped
-            It was running on Line 1 and was not stopped here.
+            It no longer runs on Line 1.
         News: A is running
-            It was started on Line 1, not from here.
+            It runs on Line 1 now.
         Good: A is running
             It is well again on Line 1.
         Good: A is running
@@ -526,7 +554,7 @@ fn every_notice_in_words() {
         Problem: Not now: Start A
             What A is doing is not known. Wait until its state is shown.
         Problem: Not now: Start A
-            B is switching… Wait until that has finished.
+            B is switching. Wait until that has finished.
         Problem: Not now: Start A
             A is running.
         Problem: Line 1 is unreachable
@@ -544,9 +572,11 @@ fn every_notice_in_words() {
         Problem: Line 1 is unreachable
             No connection to 10.0.0.0:7002 can be made. Check the network of this computer.
         Good: Line 1 is back
-            It answers again; the state of its projects is known.
+            It answers again.
         Problem: The configuration was not changed
             It is read-only.
+        Problem: The configuration cannot be opened
+            There is no editor.
     "#]].assert_eq(&shown);
 }
 

@@ -153,6 +153,11 @@ pub fn status(status: Status) -> &'static str {
     }
 }
 
+/// A status or condition as it stands within a sentence.
+fn in_a_sentence(word: &str) -> String {
+    word.trim_end_matches('…').to_lowercase()
+}
+
 /// A name and its condition.
 pub fn project_condition(name: &str, condition: &Condition) -> String {
     format!("{name} — {}", self::condition(condition))
@@ -330,7 +335,7 @@ pub fn outcome_text(names: &Names<'_>, operation: Operation, outcome: &Outcome) 
             body: format!(
                 "{} agreed, but the project is {}. Look at it in the Projects Manager.",
                 names.server,
-                status(*settled).to_lowercase()
+                in_a_sentence(status(*settled))
             ),
         },
         Outcome::Unsettled => Text {
@@ -359,12 +364,12 @@ fn refusal(names: &Names<'_>, refusal: Refusal, model: &Model) -> String {
             let other = other.map_or(names.project, |(_, project)| &project.name);
             let doing = condition(&Condition::Pending(operation));
             format!(
-                "{other} is {} Wait until that has finished.",
-                doing.to_lowercase()
+                "{other} is {}. Wait until that has finished.",
+                in_a_sentence(doing)
             )
         }
         Refusal::Status(now) => {
-            format!("{} is {}.", names.project, status(now).to_lowercase())
+            format!("{} is {}.", names.project, in_a_sentence(status(now)))
         }
     }
 }
@@ -379,17 +384,14 @@ pub(super) fn project_news(names: &Names<'_>, news: &ProjectNews, model: &Model)
         ),
         ProjectNews::Stopped => text(
             format!("{project} has stopped"),
-            format!(
-                "It was running on {} and was not stopped here.",
-                names.server
-            ),
+            format!("It no longer runs on {}.", names.server),
         ),
         ProjectNews::Started => text(
             format!("{project} is running"),
-            format!("It was started on {}, not from here.", names.server),
+            format!("It runs on {} now.", names.server),
         ),
         ProjectNews::Recovered(now) => text(
-            format!("{project} is {}", status(*now).to_lowercase()),
+            format!("{project} is {}", in_a_sentence(status(*now))),
             format!("It is well again on {}.", names.server),
         ),
         ProjectNews::Outcome { operation, outcome } => outcome_text(names, *operation, outcome),
@@ -411,8 +413,15 @@ pub(super) fn server_news(server: &str, address: &Address, news: &ServerNews) ->
         },
         ServerNews::Up => Text {
             title: format!("{server} is back"),
-            body: "It answers again; the state of its projects is known.".to_owned(),
+            body: "It answers again.".to_owned(),
         },
+    }
+}
+
+pub(super) fn not_opened(reason: &str) -> Text {
+    Text {
+        title: "The configuration cannot be opened".to_owned(),
+        body: reason.to_owned(),
     }
 }
 

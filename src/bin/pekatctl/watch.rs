@@ -86,7 +86,8 @@ impl Watcher {
             | Event::Answered { .. }
             | Event::Tick
             | Event::Clicked(_)
-            | Event::NotSaved(_) => None,
+            | Event::NotSaved(_)
+            | Event::NotOpened(_) => None,
         };
         for effect in self.model.update(Instant::now(), event) {
             self.carry_out(effect);
@@ -110,8 +111,9 @@ impl Watcher {
                 }
             }
             // Projects are told by their conditions, and nobody clicks here.
-            Effect::Notify(Notice::Project(..) | Notice::NotSaved(_))
+            Effect::Notify(Notice::Project(..) | Notice::NotSaved(_) | Notice::NotOpened(_))
             | Effect::Operate { .. }
+            | Effect::Reload
             | Effect::Refresh
             | Effect::Pin { .. }
             | Effect::Unpin { .. }
