@@ -25,12 +25,12 @@ pub(super) enum Happening {
     Event(Event),
     /// A row of the menu was clicked.
     Menu(MenuId),
-    /// The menu opened.
-    MenuOpened,
     /// The menu closed; a click in it may still be on its way.
     MenuClosing,
     /// The menu closed, and what was clicked in it has arrived.
     MenuClosed,
+    /// The taskbar is new, or of another size.
+    TaskbarChanged,
     /// A toast could not be shown.
     ToastFailed(Message),
 }
@@ -73,17 +73,24 @@ pub(super) fn run(files: Files, site: Option<Site>) -> anyhow::Result<()> {
     app.event(Event::Configured(configured));
     app.tray = Some(Tray::new(view::view(&app.model), &app.events)?);
     event_loop
-        .run(Box::new(move |happening| app.happens(happening)))
+        .run(Box::new(move |happenings| app.serve(happenings)))
         .context("the event loop has failed")
 }
 
 impl App {
+    /// Draws once for all that has happened: when a lot does, drawing is what takes the time.
+    fn serve(&mut self, happenings: Vec<Happening>) {
+        for happening in happenings {
+            self.happens(happening);
+        }
+        self.draw();
+    }
+
     fn event(&mut self, event: Event) {
         let effects = self.model.update(Instant::now(), event);
         for effect in effects {
             self.carry_out(effect);
         }
-        self.draw();
     }
 
     fn draw(&mut self) {
@@ -100,6 +107,7 @@ impl App {
                 project,
                 operation,
             } => self.monitor.operate(ticket, project, operation),
+            Effect::Reload => self.files.load_later(&self.events),
             Effect::Refresh => self.monitor.refresh(),
             Effect::Notify(notice) => {
                 if let Some(message) = view::message(&self.model, &notice) {
@@ -137,16 +145,16 @@ impl App {
                     self.event(Event::Clicked(click));
                 }
             }
-            Happening::MenuOpened => {
-                if let Some(tray) = &mut self.tray {
-                    tray.menu_opened();
-                }
-            }
             // What was clicked is posted behind this one and before the next.
             Happening::MenuClosing => self.events.send(Happening::MenuClosed),
             Happening::MenuClosed => {
                 if let Some(tray) = &mut self.tray {
                     tray.menu_closed();
+                }
+            }
+            Happening::TaskbarChanged => {
+                if let Some(tray) = &mut self.tray {
+                    tray.taskbar_changed();
                 }
             }
             Happening::ToastFailed(message) => {

@@ -1,5 +1,6 @@
 //! Message boxes. Those that appear while the icon is served have a thread of their own.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 
 use pekat_tray::view::words;
@@ -8,6 +9,9 @@ use windows_sys::Win32::UI::WindowsAndMessaging::{
 };
 
 use super::wide::wide;
+
+/// What a message box needs, with much to spare. In bytes.
+const STACK_SIZE: usize = 512 * 1024;
 
 /// Tells something and waits until the user has read it.
 pub(super) fn tell(text: &str) {
@@ -19,13 +23,24 @@ pub(super) fn error(text: &str) {
     show(text, MB_ICONERROR);
 }
 
-/// Shows what program this is, and returns at once.
+/// Shows what program this is, and returns at once. Once is enough: while it is shown, nothing more
+/// happens.
 pub(super) fn about() {
-    // Without a thread to spare there is nothing to show it with.
-    thread::Builder::new()
+    static SHOWN: AtomicBool = AtomicBool::new(false);
+    if SHOWN.swap(true, Ordering::AcqRel) {
+        return;
+    }
+    let thread = thread::Builder::new()
         .name("about".to_owned())
-        .spawn(|| tell(&words::about_text()))
-        .ok();
+        .stack_size(STACK_SIZE)
+        .spawn(|| {
+            tell(&words::about_text());
+            SHOWN.store(false, Ordering::Release);
+        });
+    if thread.is_err() {
+        // Without a thread to spare there is nothing to show it with.
+        SHOWN.store(false, Ordering::Release);
+    }
 }
 
 fn show(text: &str, symbol: MESSAGEBOX_STYLE) {

@@ -27,8 +27,8 @@ const CLASS: &str = "PekatTray";
 /// Says that the queue is not empty.
 const WAKE: u32 = WM_APP;
 
-/// Takes what happens, one after the other.
-pub(super) type Handler = Box<dyn FnMut(Happening)>;
+/// Takes what has happened since it was last called, in order.
+pub(super) type Handler = Box<dyn FnMut(Vec<Happening>)>;
 
 /// How every thread reaches the event loop.
 #[derive(Clone, Debug)]
@@ -161,10 +161,7 @@ impl Inner {
         };
         // First, so that whoever adds something from here on sends a message again.
         self.awake.store(false, Ordering::Release);
-        let waiting: Vec<Happening> = self.queue.try_iter().collect();
-        for happening in waiting {
-            handler(happening);
-        }
+        handler(self.queue.try_iter().collect());
     }
 }
 

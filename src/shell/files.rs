@@ -30,6 +30,15 @@ impl Files {
         }
     }
 
+    /// Reads the configuration again; it comes to the event loop.
+    pub(super) fn load_later(&self, events: &Sends) {
+        if matches!(self, Files::None) {
+            return;
+        }
+        let files = self.clone();
+        self.work(events, move |_| Ok(Some(Event::Configured(files.load()))));
+    }
+
     /// Writes the commented template where there is no file yet.
     pub(super) fn create_if_missing(&self, events: &Sends) {
         self.work(events, |store| {

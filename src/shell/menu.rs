@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use anyhow::Context;
 use pekat_tray::model::event::Click;
-use pekat_tray::view::{Entry, Item, Look, Menu, Submenu};
+use pekat_tray::view::{Entry, Item, Menu};
 use tray_icon::menu::{self as muda, ContextMenu, IsMenuItem, MenuId};
 use windows_sys::Win32::UI::WindowsAndMessaging::{
     EnableMenuItem, GetSubMenu, HMENU, MF_BYPOSITION, MF_GRAYED,
@@ -21,7 +21,7 @@ pub(super) struct DrawnMenu {
 }
 
 enum Row {
-    Separator,
+    Separator(muda::PredefinedMenuItem),
     Plain(muda::MenuItem),
     Pictured(muda::IconMenuItem),
     Submenu(muda::Submenu, Vec<Row>),
@@ -65,12 +65,8 @@ impl DrawnMenu {
         if self.drawn == *menu {
             return false;
         }
-        let mut update = Update {
-            icons,
-            clicks: &mut self.clicks,
-        };
         let handle = self.handle.hpopupmenu() as HMENU;
-        update.rows(handle, &self.rows, &self.drawn.0, &menu.0);
+        update_rows(icons, handle, &self.rows, &self.drawn.0, &menu.0);
         self.drawn = menu.clone();
         true
     }
@@ -84,12 +80,8 @@ impl DrawnMenu {
 
 impl Row {
     fn as_item(&self) -> &dyn IsMenuItem {
-        thread_local! {
-            static SEPARATOR: &'static muda::PredefinedMenuItem =
-                Box::leak(Box::new(muda::PredefinedMenuItem::separator()));
-        }
         match self {
-            Row::Separator => SEPARATOR.with(|separator| *separator),
+            Row::Separator(item) => item,
             Row::Plain(item) => item,
             Row::Pictured(item) => item,
             Row::Submenu(item, _) => item,
@@ -103,9 +95,9 @@ fn build_row(
     clicks: &mut HashMap<MenuId, Click>,
 ) -> anyhow::Result<Row> {
     Ok(match item {
-        Item::Separator => Row::Separator,
+        Item::Separator => Row::Separator(muda::PredefinedMenuItem::separator()),
         Item::Entry(entry) => {
-            let enabled = entry.click.is_some();
+            let enabled = entry.enabled;
             let label = escape(&entry.label);
             let (row, id) = match entry.look {
                 None => {
@@ -143,86 +135,55 @@ fn build_row(
     })
 }
 
-struct Update<'a> {
-    icons: &'a MenuIcons,
-    clicks: &'a mut HashMap<MenuId, Click>,
-}
-
-impl Update<'_> {
-    fn rows(&mut self, menu: HMENU, rows: &[Row], before: &[Item], after: &[Item]) {
-        let rows = rows.iter().zip(before).zip(after);
-        for (position, ((row, before), after)) in (0..).zip(rows) {
-            if before == after {
-                continue;
+fn update_rows(icons: &MenuIcons, menu: HMENU, rows: &[Row], before: &[Item], after: &[Item]) {
+    let rows = rows.iter().zip(before).zip(after);
+    for (position, ((row, before), after)) in (0..).zip(rows) {
+        if before == after {
+            continue;
+        }
+        match (row, before, after) {
+            (Row::Plain(item), Item::Entry(before), Item::Entry(after)) => {
+                if before.label != after.label {
+                    item.set_text(escape(&after.label));
+                }
+                if before.enabled != after.enabled {
+                    item.set_enabled(after.enabled);
+                    grey(after, menu, position);
+                }
             }
-            match (row, before, after) {
-                (Row::Plain(item), Item::Entry(before), Item::Entry(after)) => {
-                    if before.label != after.label {
-                        item.set_text(escape(&after.label));
-                    }
-                    self.click(item.id(), after);
-                    enable(
-                        before,
-                        after,
-                        |enabled| item.set_enabled(enabled),
-                        menu,
-                        position,
-                    );
+            (Row::Pictured(item), Item::Entry(before), Item::Entry(after)) => {
+                if before.label != after.label {
+                    item.set_text(escape(&after.label));
                 }
-                (Row::Pictured(item), Item::Entry(before), Item::Entry(after)) => {
-                    if before.label != after.label {
-                        item.set_text(escape(&after.label));
-                    }
-                    if before.look != after.look {
-                        item.set_icon(after.look.map(|look| self.icons.get(look)));
-                    }
-                    self.click(item.id(), after);
-                    enable(
-                        before,
-                        after,
-                        |enabled| item.set_enabled(enabled),
-                        menu,
-                        position,
-                    );
+                if before.look != after.look {
+                    item.set_icon(after.look.map(|look| icons.get(look)));
                 }
-                (Row::Submenu(item, rows), Item::Submenu(before), Item::Submenu(after)) => {
-                    self.submenu(item, before, after);
-                    // SAFETY: the handle is that of a live menu; a wrong position gives null,
-                    // which the calls below refuse.
-                    let submenu = unsafe { GetSubMenu(menu, position as i32) };
-                    self.rows(submenu, rows, &before.items, &after.items);
+                if before.enabled != after.enabled {
+                    item.set_enabled(after.enabled);
+                    grey(after, menu, position);
                 }
-                // Other pairs do not have the same shape.
-                (Row::Separator | Row::Plain(_) | Row::Pictured(_) | Row::Submenu(..), _, _) => {}
             }
-        }
-    }
-
-    fn click(&mut self, id: &MenuId, after: &Entry) {
-        if let Some(click) = &after.click {
-            self.clicks.insert(id.clone(), click.clone());
-        }
-    }
-
-    fn submenu(&self, item: &muda::Submenu, before: &Submenu, after: &Submenu) {
-        if before.label != after.label {
-            item.set_text(escape(&after.label));
-        }
-        if before.look != after.look {
-            let icon = after.look.map(|look: Look| self.icons.get(look));
-            item.set_icon(icon);
+            (Row::Submenu(item, rows), Item::Submenu(before), Item::Submenu(after)) => {
+                if before.label != after.label {
+                    item.set_text(escape(&after.label));
+                }
+                if before.look != after.look {
+                    item.set_icon(after.look.map(|look| icons.get(look)));
+                }
+                // SAFETY: the handle is that of a live menu; a wrong position gives null, which
+                // the calls below refuse.
+                let submenu = unsafe { GetSubMenu(menu, position as i32) };
+                update_rows(icons, submenu, rows, &before.items, &after.items);
+            }
+            // Other pairs do not have the same shape.
+            (Row::Separator(_) | Row::Plain(_) | Row::Pictured(_) | Row::Submenu(..), _, _) => {}
         }
     }
 }
 
-fn enable(before: &Entry, after: &Entry, set_enabled: impl Fn(bool), menu: HMENU, position: u32) {
-    let enabled = after.click.is_some();
-    if before.click.is_some() == enabled {
-        return;
-    }
-    set_enabled(enabled);
-    if !enabled {
-        // muda sets MF_DISABLED, which stops clicks but does not grey the text.
+/// muda sets MF_DISABLED, which stops clicks but does not grey the text.
+fn grey(entry: &Entry, menu: HMENU, position: u32) {
+    if !entry.enabled {
         // SAFETY: the handle is that of a live menu; a wrong position is refused.
         unsafe { EnableMenuItem(menu, position, MF_BYPOSITION | MF_GRAYED) };
     }

@@ -1,11 +1,17 @@
-//! Whether the menu is open, and how its rows are drawn anew while it is.
+//! What tray-icon's hidden window sees and does not tell: the menu opening and closing, the taskbar
+//! coming and changing; and how the open menu's rows are drawn anew.
+
+use std::cell::Cell;
+use std::rc::Rc;
 
 use windows_sys::Win32::Foundation::{FALSE, HWND, LPARAM, LRESULT, TRUE, WPARAM};
 use windows_sys::Win32::Graphics::Gdi::InvalidateRect;
 use windows_sys::Win32::System::Threading::GetCurrentThreadId;
 use windows_sys::Win32::UI::Shell::{DefSubclassProc, RemoveWindowSubclass, SetWindowSubclass};
 use windows_sys::Win32::UI::WindowsAndMessaging::{
-    EnumThreadWindows, GetClassNameW, WM_ENTERMENULOOP, WM_EXITMENULOOP, WM_NCDESTROY,
+    EnumThreadWindows, FindWindowW, GetClassNameW, RegisterWindowMessageW, SendMessageW,
+    WM_DISPLAYCHANGE, WM_DPICHANGED, WM_ENTERMENULOOP, WM_EXITMENULOOP, WM_NCDESTROY,
+    WM_SETTINGCHANGE,
 };
 use windows_sys::core::BOOL;
 
@@ -19,14 +25,61 @@ const SUBCLASS: usize = 0x5045;
 /// The class of the windows in which Windows shows popup menus.
 const MENU_CLASS: &str = "#32768";
 
-/// Reports when the menu that `window` owns opens and closes.
-pub(super) fn watch(window: HWND, events: Sends) {
-    let events = Box::into_raw(Box::new(events));
-    // SAFETY: the procedure below frees `events` when the window goes, and nobody else does. If
-    // the window cannot be subclassed, it is freed at once.
+/// Where the menu stands. Shared with the window's procedure, on one thread.
+pub(super) type State = Rc<Cell<Menu>>;
+
+/// Whether the menu may be replaced.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Menu {
+    /// It may.
+    Closed,
+    /// It is on the screen.
+    Open,
+    /// It has just closed, and what was clicked in it is still on its way.
+    Closing,
+}
+
+struct Watch {
+    state: State,
+    events: Sends,
+    taskbar_created: u32,
+}
+
+/// Keeps an eye on the menu that `window` owns, and on the taskbar through what Windows tells every
+/// window.
+pub(super) fn watch(window: HWND, events: Sends) -> State {
+    let state = Rc::new(Cell::new(Menu::Closed));
+    let watch = Box::into_raw(Box::new(Watch {
+        state: Rc::clone(&state),
+        events,
+        taskbar_created: taskbar_created(),
+    }));
+    // SAFETY: the procedure below frees `watch` when the window goes, and nobody else does. If the
+    // window cannot be subclassed, it is freed at once.
     unsafe {
-        if SetWindowSubclass(window, Some(watched), SUBCLASS, events as usize) == FALSE {
-            drop(Box::from_raw(events));
+        if SetWindowSubclass(window, Some(watched), SUBCLASS, watch as usize) == FALSE {
+            drop(Box::from_raw(watch));
+        }
+    }
+    state
+}
+
+/// The message that Explorer sends to every window when it has made its taskbar.
+fn taskbar_created() -> u32 {
+    let name = wide("TaskbarCreated");
+    // SAFETY: the text is terminated.
+    unsafe { RegisterWindowMessageW(name.as_ptr()) }
+}
+
+/// Makes the icon that `window` owns be added to the taskbar once more, if there is a taskbar.
+/// Explorer can be too busy for an icon while its taskbar is there already, and does not ask again.
+pub(super) fn add_icon_again(window: HWND) {
+    let class = wide("Shell_TrayWnd");
+    // SAFETY: the class name is terminated, null is allowed for the title, and the message takes
+    // no arguments.
+    unsafe {
+        if !FindWindowW(class.as_ptr(), std::ptr::null()).is_null() {
+            SendMessageW(window, taskbar_created(), 0, 0);
         }
     }
 }
@@ -37,21 +90,30 @@ unsafe extern "system" fn watched(
     wparam: WPARAM,
     lparam: LPARAM,
     _subclass: usize,
-    events: usize,
+    watch: usize,
 ) -> LRESULT {
-    let events = events as *mut Sends;
+    let watch = watch as *mut Watch;
+    // SAFETY: it came from a box in `watch` and lives until WM_NCDESTROY, the last message; only
+    // shared references to it are made before.
+    let known = unsafe { &*watch };
     match message {
-        // SAFETY: `events` lives until WM_NCDESTROY, the last message.
-        WM_ENTERMENULOOP => unsafe { (*events).send(Happening::MenuOpened) },
-        // SAFETY: as above.
-        WM_EXITMENULOOP => unsafe { (*events).send(Happening::MenuClosing) },
+        WM_ENTERMENULOOP => known.state.set(Menu::Open),
+        WM_EXITMENULOOP => {
+            known.state.set(Menu::Closing);
+            known.events.send(Happening::MenuClosing);
+        }
+        WM_DISPLAYCHANGE | WM_SETTINGCHANGE | WM_DPICHANGED => {
+            known.events.send(Happening::TaskbarChanged);
+        }
         WM_NCDESTROY => {
-            // SAFETY: `events` came from a box in `watch`, and no message follows this one.
+            // SAFETY: `watch` came from a box, no message follows this one, and `known` is not
+            // used any more.
             unsafe {
                 RemoveWindowSubclass(window, Some(watched), SUBCLASS);
-                drop(Box::from_raw(events));
+                drop(Box::from_raw(watch));
             }
         }
+        _ if message == known.taskbar_created => known.events.send(Happening::TaskbarChanged),
         _ => {}
     }
     // SAFETY: the arguments are those that Windows gave.

@@ -6,14 +6,16 @@ use std::thread;
 
 use pekat_tray::view::{Message, words};
 use windows::Data::Xml::Dom::XmlDocument;
+use windows::Foundation::TypedEventHandler;
 use windows::UI::Notifications::{
     NotificationSetting, ToastNotification, ToastNotificationManager, ToastTemplateType,
 };
 use windows::core::HSTRING;
 use windows_sys::Win32::Foundation::ERROR_SUCCESS;
 use windows_sys::Win32::System::Registry::{
-    HKEY, HKEY_CURRENT_USER, HKEY_LOCAL_MACHINE, KEY_READ, KEY_SET_VALUE, REG_OPTION_VOLATILE,
-    REG_SZ, RegCloseKey, RegCreateKeyExW, RegOpenKeyExW, RegSetValueExW,
+    HKEY, HKEY_CURRENT_USER, HKEY_LOCAL_MACHINE, KEY_READ, KEY_SET_VALUE, REG_OPEN_CREATE_OPTIONS,
+    REG_OPTION_NON_VOLATILE, REG_OPTION_VOLATILE, REG_SZ, RegCloseKey, RegCreateKeyExW,
+    RegOpenKeyExW, RegSetValueExW,
 };
 use windows_sys::Win32::UI::Shell::SetCurrentProcessExplicitAppUserModelID;
 
@@ -23,6 +25,12 @@ use super::wide::wide;
 
 /// The AppUserModelID: the name under which Windows knows the sender of a toast.
 const APP_ID: &str = "PekatTray.PekatTray";
+
+/// Where Windows keeps the senders of toasts.
+const SENDERS: &str = r"Software\Classes\AppUserModelId";
+
+/// What our toasts are grouped under. Like a tag it may have 16 characters on older systems.
+const GROUP: &str = "pekat-tray";
 
 /// The thread's stack, in bytes: a few calls into Windows.
 const STACK_SIZE: usize = 512 * 1024;
@@ -71,15 +79,18 @@ fn start(events: Sends) -> Option<Sender<Message>> {
 fn serve(messages: &Receiver<Message>, events: &Sends) {
     register();
     for message in messages {
-        if show(&message).is_err() {
+        if show(&message, events).is_err() {
             events.send(Happening::ToastFailed(message));
         }
     }
 }
 
-fn show(message: &Message) -> windows::core::Result<()> {
+fn show(message: &Message, events: &Sends) -> windows::core::Result<()> {
     let notifier = ToastNotificationManager::CreateToastNotifierWithId(&HSTRING::from(APP_ID))?;
-    if notifier.Setting()? != NotificationSetting::Enabled {
+    // Windows knows no setting, and says so by an error, before a program's first toast.
+    if let Ok(setting) = notifier.Setting()
+        && setting != NotificationSetting::Enabled
+    {
         // Somebody turned them off; a balloon would go against that.
         return Ok(());
     }
@@ -88,7 +99,12 @@ fn show(message: &Message) -> windows::core::Result<()> {
     write_text(&content, 1, &message.text.body)?;
     let toast = ToastNotification::CreateToastNotification(&content)?;
     toast.SetTag(&HSTRING::from(tag(&message.tag)))?;
-    toast.SetGroup(&HSTRING::from(APP_ID))?;
+    toast.SetGroup(&HSTRING::from(GROUP))?;
+    let (events, message) = (events.clone(), message.clone());
+    toast.Failed(&TypedEventHandler::new(move |_, _| {
+        events.send(Happening::ToastFailed(message.clone()));
+        Ok(())
+    }))?;
     notifier.Show(&toast)
 }
 
@@ -114,55 +130,77 @@ fn register() {
     let app_id = wide(APP_ID);
     // SAFETY: the text is terminated.
     unsafe { SetCurrentProcessExplicitAppUserModelID(app_id.as_ptr()) };
-    let key = format!(r"Software\Classes\AppUserModelId\{APP_ID}");
-    if !exists(HKEY_LOCAL_MACHINE, &key) && !exists(HKEY_CURRENT_USER, &key) {
-        create(&key);
+    let key = format!(r"{SENDERS}\{APP_ID}");
+    if exists(HKEY_LOCAL_MACHINE, &key) || exists(HKEY_CURRENT_USER, &key) {
+        return;
+    }
+    // The folder of all senders is not ours alone: in a volatile one no other program could
+    // register for good.
+    drop(Key::create(SENDERS, REG_OPTION_NON_VOLATILE));
+    if let Some(key) = Key::create(&key, REG_OPTION_VOLATILE) {
+        key.set("DisplayName", words::PRODUCT);
     }
 }
 
 fn exists(root: HKEY, key: &str) -> bool {
     let key = wide(key);
     let mut opened = std::ptr::null_mut();
-    // SAFETY: the text is terminated; what was opened is closed.
-    unsafe {
-        let found = RegOpenKeyExW(root, key.as_ptr(), 0, KEY_READ, &mut opened) == ERROR_SUCCESS;
-        if found {
-            RegCloseKey(opened);
-        }
-        found
+    // SAFETY: the text is terminated; what was opened is closed when the key is dropped.
+    let result = unsafe { RegOpenKeyExW(root, key.as_ptr(), 0, KEY_READ, &mut opened) };
+    if result != ERROR_SUCCESS {
+        return false;
+    }
+    drop(Key(opened));
+    true
+}
+
+/// An open key of the registry.
+struct Key(HKEY);
+
+impl Key {
+    /// Opens a key of this user, or creates it. `None` where that fails: toasts then do not appear
+    /// under the product's name, and nothing else depends on it.
+    fn create(key: &str, options: REG_OPEN_CREATE_OPTIONS) -> Option<Key> {
+        let key = wide(key);
+        let none = std::ptr::null();
+        let mut created = std::ptr::null_mut();
+        // SAFETY: the text is terminated, and null is allowed where it is given.
+        let result = unsafe {
+            RegCreateKeyExW(
+                HKEY_CURRENT_USER,
+                key.as_ptr(),
+                0,
+                none,
+                options,
+                KEY_SET_VALUE,
+                none.cast(),
+                &mut created,
+                std::ptr::null_mut(),
+            )
+        };
+        (result == ERROR_SUCCESS).then_some(Key(created))
+    }
+
+    fn set(&self, name: &str, value: &str) {
+        let (name, value) = (wide(name), wide(value));
+        let bytes = value.len() * size_of::<u16>();
+        // SAFETY: the texts are terminated, and the size is the value's with its terminator.
+        unsafe {
+            RegSetValueExW(
+                self.0,
+                name.as_ptr(),
+                0,
+                REG_SZ,
+                value.as_ptr().cast(),
+                bytes as u32,
+            )
+        };
     }
 }
 
-/// Where it fails, toasts do not appear under the product's name; nothing else depends on it.
-fn create(key: &str) {
-    let (key, name, value) = (wide(key), wide("DisplayName"), wide(words::PRODUCT));
-    let mut created = std::ptr::null_mut();
-    // SAFETY: the texts are terminated and the value's size is in bytes with its terminator; what
-    // was created is closed.
-    unsafe {
-        let result = RegCreateKeyExW(
-            HKEY_CURRENT_USER,
-            key.as_ptr(),
-            0,
-            std::ptr::null(),
-            REG_OPTION_VOLATILE,
-            KEY_SET_VALUE,
-            std::ptr::null(),
-            &mut created,
-            std::ptr::null_mut(),
-        );
-        if result != ERROR_SUCCESS {
-            return;
-        }
-        let bytes = value.len() * size_of::<u16>();
-        RegSetValueExW(
-            created,
-            name.as_ptr(),
-            0,
-            REG_SZ,
-            value.as_ptr().cast(),
-            bytes as u32,
-        );
-        RegCloseKey(created);
+impl Drop for Key {
+    fn drop(&mut self) {
+        // SAFETY: the key is open, ours, and closed once.
+        unsafe { RegCloseKey(self.0) };
     }
 }

@@ -21,6 +21,7 @@ const ICON_NUMBER: u32 = 1;
 /// The icon with everything that belongs to it. Dropping it takes the icon away.
 pub(super) struct Tray {
     icon: TrayIcon,
+    icon_size: u32,
     tray_icons: TrayIcons,
     menu_icons: MenuIcons,
     /// What the taskbar has confirmed; `None` makes the next drawing try again.
@@ -31,7 +32,7 @@ pub(super) struct Tray {
     old_menu: Option<DrawnMenu>,
     /// A menu of another structure, which must wait until this one is closed.
     waiting: Option<Menu>,
-    open: bool,
+    menu_state: popup::State,
 }
 
 impl Tray {
@@ -41,7 +42,8 @@ impl Tray {
     /// When Windows gives no window or no pictures. A missing taskbar is no error: the icon comes
     /// when the taskbar does.
     pub(super) fn new(view: View, events: &Sends) -> anyhow::Result<Self> {
-        let tray_icons = TrayIcons::load(icons::taskbar_icon_size())?;
+        let icon_size = icons::taskbar_icon_size();
+        let tray_icons = TrayIcons::load(icon_size)?;
         let menu_icons = MenuIcons::load()?;
         let menu = DrawnMenu::build(&view.menu, &menu_icons)?;
         let attributes = TrayIconAttributes {
@@ -52,17 +54,19 @@ impl Tray {
             ..TrayIconAttributes::default()
         };
         let icon = TrayIcon::with_id(ICON_ID, attributes).context("the icon cannot be made")?;
-        popup::watch(icon.window_handle(), events.clone());
+        let menu_state = popup::watch(icon.window_handle(), events.clone());
         Ok(Tray {
             icon,
+            icon_size,
             tray_icons,
             menu_icons,
-            drawn_look: Some(view.icon),
-            drawn_tooltip: Some(view.tooltip),
+            // Whether the taskbar has taken them is not known yet.
+            drawn_look: None,
+            drawn_tooltip: None,
             menu,
             old_menu: None,
             waiting: None,
-            open: false,
+            menu_state,
         })
     }
 
@@ -70,9 +74,12 @@ impl Tray {
     pub(super) fn draw(&mut self, view: View) {
         if self.drawn_look != Some(view.icon) {
             let picture = self.tray_icons.get(view.icon);
-            // It fails while there is no taskbar; then the next drawing tries again.
             let drawn = self.icon.set_icon(Some(picture)).is_ok();
             self.drawn_look = drawn.then_some(view.icon);
+            if !drawn {
+                // The icon is not in the taskbar. The next drawing tries again.
+                popup::add_icon_again(self.icon.window_handle());
+            }
         }
         if self.drawn_tooltip.as_ref() != Some(&view.tooltip) {
             let drawn = self.icon.set_tooltip(Some(&view.tooltip)).is_ok();
@@ -84,17 +91,19 @@ impl Tray {
     fn draw_menu(&mut self, menu: Menu) {
         if self.menu.shows_shape_of(&menu) {
             self.waiting = None;
-            if self.menu.update(&menu, &self.menu_icons) && self.open {
+            let changed = self.menu.update(&menu, &self.menu_icons);
+            if changed && self.menu_state.get() == popup::Menu::Open {
                 popup::redraw();
             }
-        } else if self.open {
-            self.waiting = Some(menu);
-        } else {
+        } else if self.menu_state.get() == popup::Menu::Closed {
             self.replace_menu(&menu);
+        } else {
+            self.waiting = Some(menu);
         }
     }
 
     fn replace_menu(&mut self, menu: &Menu) {
+        self.old_menu = None;
         // When Windows is out of handles the old menu is better than none.
         if let Ok(new) = DrawnMenu::build(menu, &self.menu_icons) {
             self.icon.set_menu(Some(new.handle()));
@@ -108,15 +117,28 @@ impl Tray {
         self.menu.click(id).or_else(old)
     }
 
-    pub(super) fn menu_opened(&mut self) {
-        self.open = true;
-    }
-
+    /// Takes note that what was clicked in the menu has arrived, unless it is open again.
     pub(super) fn menu_closed(&mut self) {
-        self.open = false;
+        if self.menu_state.get() == popup::Menu::Open {
+            return;
+        }
+        self.menu_state.set(popup::Menu::Closed);
         if let Some(menu) = self.waiting.take() {
             self.replace_menu(&menu);
         }
+    }
+
+    /// Draws everything anew, at the size that the taskbar has now.
+    pub(super) fn taskbar_changed(&mut self) {
+        let size = icons::taskbar_icon_size();
+        if size != self.icon_size
+            && let Ok(icons) = TrayIcons::load(size)
+        {
+            self.tray_icons = icons;
+            self.icon_size = size;
+        }
+        self.drawn_look = None;
+        self.drawn_tooltip = None;
     }
 
     /// Shows a message above the icon.

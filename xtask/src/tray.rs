@@ -95,10 +95,18 @@ impl<'a> Tray<'a> {
     ///
     /// # Errors
     /// When it goes on, or did not end well.
-    pub fn exit(mut self) -> Result<()> {
+    pub fn exit(self) -> Result<()> {
+        self.exit_within(DEADLINE)
+    }
+
+    /// Ends it through its menu and waits until it has ended.
+    ///
+    /// # Errors
+    /// When it goes on at the deadline, or did not end well.
+    pub fn exit_within(mut self, deadline: Duration) -> Result<()> {
         self.desktop.open_menu(Button::Right)?;
         self.desktop.click_text("Exit")?;
-        let status = self.program.wait(DEADLINE)?;
+        let status = self.program.wait(deadline)?;
         anyhow::ensure!(status.success(), "the tray program ended with {status}");
         self.desktop.no_tray_icon()
     }

@@ -217,10 +217,45 @@ fn the_icon_follows_a_server_that_dies_and_comes_back() {
     );
     manager.listen().unwrap();
     tray.await_look("running", limit).unwrap();
-    let back = "Line 1 is back It answers again; the state of its projects is known.";
+    let back = "Line 1 is back It answers again.";
     await_balloon(&desktop, back);
     manager.leave();
     await_balloon(&desktop, &gone);
+    tray.exit().unwrap();
+}
+
+#[test]
+#[ignore = "needs Wine; run by cargo xtask test"]
+fn the_icon_is_not_green_when_a_server_falls_silent() {
+    let desktop = desktop();
+    let manager = Manager::sample().unwrap();
+    manager.set(&path(1), Status::Running).unwrap();
+    let (tray, _) = Tray::configured(&desktop, &manager.configuration(&[1, 2])).unwrap();
+    tray.await_look("running", DEADLINE).unwrap();
+    manager.hang().unwrap();
+    let limit = Duration::from_millis(2 * 300 + 3000);
+    tray.await_look("unreachable", limit).unwrap();
+    let gone = format!(
+        "Line 1 is unreachable {} accepts connections but gives no answer. Look at the Projects \
+         Manager there.",
+        manager.address()
+    );
+    await_balloon(&desktop, &gone);
+    tray.exit().unwrap();
+}
+
+#[test]
+#[ignore = "needs Wine; run by cargo xtask test"]
+fn a_mended_configuration_is_read_by_refresh() {
+    let desktop = desktop();
+    let manager = Manager::sample().unwrap();
+    let (tray, file) = Tray::configured(&desktop, "server = 1\n").unwrap();
+    tray.await_look("fault", DEADLINE).unwrap();
+    fs::write(file, manager.configuration(&[1])).unwrap();
+    desktop.open_menu(Button::Left).unwrap();
+    desktop.click_text("Refresh now").unwrap();
+    tray.await_look("stopped", DEADLINE).unwrap();
+    tray.await_row("Test Project 1 — Stopped").unwrap();
     tray.exit().unwrap();
 }
 
@@ -332,7 +367,7 @@ fn exit_does_not_wait_for_a_server_that_hangs() {
     let manager = Manager::sample().unwrap();
     let configuration = manager.configuration(&[1]).replace(
         "\n[[server]]",
-        "\n[timeouts]\nstatus = \"1h\"\naction = \"1h\"\n\n[[server]]",
+        "\n[timeouts]\nstatus = \"60s\"\naction = \"1h\"\n\n[[server]]",
     );
     let (tray, _) = Tray::configured(&desktop, &configuration).unwrap();
     tray.await_look("stopped", DEADLINE).unwrap();
@@ -341,7 +376,8 @@ fn exit_does_not_wait_for_a_server_that_hangs() {
     desktop.click_text("Start").unwrap();
     let start = format!("start:{} -> (no answer)", path(1));
     assert_eq!(await_operations(&desktop, &manager), [start]);
-    tray.exit().unwrap();
+    // Far less than any of the time-outs.
+    tray.exit_within(Duration::from_secs(2)).unwrap();
 }
 
 #[test]
