@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 
-use crate::wine::{DEADLINE, Desktop, Program};
+use crate::wine::{DEADLINE, Desktop};
 
 /// A program to measure.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -73,28 +73,32 @@ pub fn measure(desktop: &Desktop, subject: &Subject) -> Result<Figures> {
         thread::sleep(Duration::from_millis(1));
     }
     let start = launch.elapsed();
-    let memory = idle_memory(&program)?;
+    await_idle(program.pid())?;
+    let memory = private_memory(program.pid())?;
     program.kill()?;
     Ok(Figures { start, memory })
 }
 
-/// Waits until a program has taken no processor time for a while, and gives its private memory.
-fn idle_memory(program: &Program) -> Result<u64> {
+/// Waits until a process takes no processor time for a second.
+///
+/// # Errors
+/// When it never rests that long.
+pub fn await_idle(pid: u32) -> Result<()> {
     const QUIET: Duration = Duration::from_millis(1000);
     let deadline = Instant::now() + DEADLINE * 2;
-    let mut ticks = processor_ticks(program.pid())?;
+    let mut ticks = processor_ticks(pid)?;
     let mut since = Instant::now();
     while since.elapsed() < QUIET {
         if Instant::now() > deadline {
             bail!("the program is never idle");
         }
         thread::sleep(Duration::from_millis(50));
-        let now = processor_ticks(program.pid())?;
+        let now = processor_ticks(pid)?;
         if now != ticks {
             (ticks, since) = (now, Instant::now());
         }
     }
-    private_memory(program.pid())
+    Ok(())
 }
 
 /// The private memory of a process in KiB: what would be free if it ended.

@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use pekat_tray::protocol::Status;
 use xtask::manager::{Manager, path};
+use xtask::measure::await_idle;
 use xtask::tray::Tray;
 use xtask::wine::{Button, DEADLINE, Desktop, Line, Options};
 
@@ -378,6 +379,18 @@ fn exit_does_not_wait_for_a_server_that_hangs() {
     assert_eq!(await_operations(&desktop, &manager), [start]);
     // Far less than any of the time-outs.
     tray.exit_within(Duration::from_secs(2)).unwrap();
+}
+
+#[test]
+#[ignore = "needs Wine; run by cargo xtask test"]
+fn with_nothing_to_do_it_takes_no_processor_time() {
+    let desktop = desktop();
+    let (mut tray, _) = Tray::configured(&desktop, "# nothing\n").unwrap();
+    tray.await_look("nothing", DEADLINE).unwrap();
+    desktop.open_menu(Button::Left).unwrap();
+    desktop.close_popups().unwrap();
+    await_idle(tray.program().pid()).unwrap();
+    tray.exit().unwrap();
 }
 
 #[test]
