@@ -130,7 +130,7 @@ impl Model {
         {
             return Condition::Pending(pending.operation);
         }
-        if state.reading.is_none() {
+        if state.reading.is_none() && !self.is_old(state.awaited_since) {
             return Condition::Connecting;
         }
         let Some(answer) = self.fresh_answer(project) else {

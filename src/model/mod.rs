@@ -42,6 +42,8 @@ struct ServerState {
 struct ProjectState {
     server: ServerId,
     reading: Option<Reading>,
+    /// Since when a first reading, or the first one after an outage, has been awaited.
+    awaited_since: Instant,
     failed: Option<Failed>,
     announced: Announced,
     /// When a switch to another project came true. The next settled reading shows what the operator
@@ -172,7 +174,7 @@ impl Model {
             servers.insert(server.id, known.unwrap_or_else(ServerState::new));
             for project in &server.projects {
                 let known = self.projects.remove(&project.id);
-                let state = known.unwrap_or_else(|| ProjectState::new(server.id));
+                let state = known.unwrap_or_else(|| ProjectState::new(server.id, self.now));
                 projects.insert(project.id, state);
             }
         }
@@ -198,11 +200,15 @@ impl Model {
             (Link::Connecting | Link::Down(_) | Link::Up, _) => return Vec::new(),
         };
         state.announced_down = matches!(state.link, Link::Down(_));
-        if state.announced_down {
-            // What was read before the server fell silent must not be shown when it is back.
-            for project in self.projects_of(server) {
-                self.project_mut(project, |state| state.reading = None);
-            }
+        let (down, now) = (state.announced_down, self.now);
+        for project in self.projects_of(server) {
+            self.project_mut(project, |state| {
+                state.awaited_since = now;
+                if down {
+                    // What was read before must not be shown when the server is back.
+                    state.reading = None;
+                }
+            });
         }
         self.notify(Notice::Server(server, news))
     }
@@ -337,8 +343,12 @@ impl Model {
     /// What the server last said of a project, unless that is too old to count.
     fn fresh_answer(&self, project: ProjectId) -> Option<&Answer> {
         let reading = self.projects.get(&project)?.reading.as_ref()?;
-        let age = self.now.saturating_duration_since(reading.at);
-        (age <= self.site.timing.stale_after()).then_some(&reading.answer)
+        (!self.is_old(reading.at)).then_some(&reading.answer)
+    }
+
+    /// Whether a time lies too long back for what was known then to count.
+    fn is_old(&self, then: Instant) -> bool {
+        self.now.saturating_duration_since(then) > self.site.timing.stale_after()
     }
 
     fn fresh_status(&self, project: ProjectId) -> Option<Status> {
@@ -373,10 +383,11 @@ impl ServerState {
 }
 
 impl ProjectState {
-    fn new(server: ServerId) -> Self {
+    fn new(server: ServerId, now: Instant) -> Self {
         ProjectState {
             server,
             reading: None,
+            awaited_since: now,
             failed: None,
             announced: Announced::Nothing,
             explained: None,

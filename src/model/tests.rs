@@ -472,6 +472,20 @@ fn old_news_is_stale_and_never_green() {
 }
 
 #[test]
+fn a_project_that_is_never_answered_for_is_without_news() {
+    let mut bench = Bench::new();
+    bench.link(Link::Up);
+    bench.wait(9.0);
+    assert_eq!(bench.model.condition(bench.a), Condition::Connecting);
+    bench.wait(0.001);
+    assert_eq!(bench.model.condition(bench.a), Condition::Stale);
+    bench.link(Link::Down(Unreachable::Refused));
+    bench.wait(60.0);
+    bench.link(Link::Up);
+    assert_eq!(bench.model.condition(bench.a), Condition::Connecting);
+}
+
+#[test]
 fn severities_are_in_the_order_of_what_needs_somebody_most() {
     let mut found: Vec<(Severity, &str)> = situations()
         .iter()
