@@ -1,10 +1,12 @@
 //! Changes that the program makes to the file because somebody asked for them.
 
 use thiserror::Error;
-use toml_edit::{ArrayOfTables, DocumentMut, InlineTable, Item, Table, TableLike, Value};
+use toml_edit::{Document, Item, TableLike, Value};
+use unicode_segmentation::UnicodeSegmentation;
 
 use super::find::find_project_on;
-use super::read::{self, Problem};
+use super::read::{self, MAX_NAME, Problem};
+use super::splice::{self, Splice};
 use crate::protocol::{Command, Operation};
 use crate::site::{ProjectId, Site};
 
@@ -14,7 +16,7 @@ use crate::site::{ProjectId, Site};
 pub enum Edit {
     /// Add a one-click action.
     Pin {
-        /// What the menu is to say.
+        /// What the menu is to say; shortened and varied as the file needs it.
         name: String,
         /// What it does.
         operation: Operation,
@@ -73,19 +75,24 @@ pub enum EditError {
     NoProject(String),
 }
 
-/// Makes the change; comments, order and everything else stay as they are.
+/// Makes the change in the text itself, so that everything else in it stays as it is, to the byte.
+/// A change that is made already changes nothing.
 pub(super) fn apply(text: &str, edit: &Edit) -> Result<String, EditError> {
     let site = check(text)?;
-    let mut document: DocumentMut = text.parse().map_err(|_| first_problem(text))?;
-    match edit {
+    let document = Document::parse(text).map_err(|_| first_problem(text))?;
+    let splices = match edit {
         Edit::Pin {
             name,
             operation,
             project,
             server,
         } => {
-            find_project_on(&site, project, Some(server))
+            let id = find_project_on(&site, project, Some(server))
                 .map_err(|error| EditError::NoProject(read::explain(&error)))?;
+            let mut actions = site.actions().iter();
+            if actions.any(|action| action.project == id && action.operation == *operation) {
+                return Ok(text.to_owned());
+            }
             let unique = find_project_on(&site, project, None).is_ok();
             let entry = [
                 ("name", free_name(&site, name, server)),
@@ -93,16 +100,20 @@ pub(super) fn apply(text: &str, edit: &Edit) -> Result<String, EditError> {
                 ("project", project.clone()),
             ];
             let server = (!unique).then(|| ("server", server.clone()));
-            let entry: Vec<_> = entry.into_iter().chain(server).collect();
-            add_action(&mut document, &entry);
+            let entry: Vec<String> = entry
+                .into_iter()
+                .chain(server)
+                .map(|(key, value)| format!("{key} = {}", Value::from(value)))
+                .collect();
+            add_action(text, &document, &entry)
         }
         Edit::Unpin {
             operation,
             project,
             server,
-        } => remove_actions(&mut document, &site, *operation, project, server),
-    }
-    let changed = document.to_string();
+        } => remove_actions(text, &document, &site, *operation, project, server),
+    };
+    let changed = splice::apply(text, splices);
     check(&changed)?;
     Ok(changed)
 }
@@ -121,83 +132,118 @@ fn first_problem(text: &str) -> EditError {
     }))
 }
 
-/// The name, or one like it that no other action has.
+/// The name, or one like it that no other action has and that is not too long.
 fn free_name(site: &Site, name: &str, server: &str) -> String {
-    let taken = |name: &str| site.actions().iter().any(|action| action.name == name);
-    if !taken(name) {
-        return name.to_owned();
-    }
-    let with_server = format!("{name} ({server})");
-    if !taken(&with_server) {
-        return with_server;
-    }
-    let mut number = 2;
-    loop {
-        let numbered = format!("{name} {number}");
-        if !taken(&numbered) {
-            return numbered;
-        }
-        number += 1;
-    }
+    let with_server = format!(" ({server})");
+    // A shortened name must still say something.
+    let with_server = (with_server.chars().count() <= MAX_NAME / 2).then_some(with_server);
+    let numbers = (2_u64..).map(|number| format!(" {number}"));
+    let suffixes = std::iter::once(String::new())
+        .chain(with_server)
+        .chain(numbers);
+    let mut names = suffixes.map(|suffix| {
+        let room = MAX_NAME - suffix.chars().count();
+        shorten(name, room) + &suffix
+    });
+    let taken = |name: &String| site.actions().iter().any(|action| action.name == *name);
+    names.find(|name| !taken(name)).unwrap_or_default()
 }
 
-fn add_action(document: &mut DocumentMut, entry: &[(&str, String)]) {
-    let item = document
-        .entry("action")
-        .or_insert_with(|| Item::ArrayOfTables(ArrayOfTables::new()));
-    if let Some(array) = item.as_array_mut() {
-        let mut table = InlineTable::new();
-        for (key, value) in entry {
-            table.insert(*key, value.as_str().into());
-        }
-        array.push(table);
-    } else if let Some(tables) = item.as_array_of_tables_mut() {
-        let mut table = Table::new();
-        for (key, value) in entry {
-            table.insert(key, toml_edit::value(value.as_str()));
-        }
-        table.decor_mut().set_prefix("\n");
-        tables.push(table);
+/// The text, with "…" in place of what does not fit. `room` is in characters.
+fn shorten(text: &str, room: usize) -> String {
+    if text.chars().count() <= room {
+        return text.to_owned();
     }
+    let mut left = room.saturating_sub(1);
+    let fits = |grapheme: &&str| {
+        let rest = left.checked_sub(grapheme.chars().count());
+        left = rest.unwrap_or_default();
+        rest.is_some()
+    };
+    let kept: String = text.graphemes(true).take_while(fits).collect();
+    format!("{}…", kept.trim_end())
+}
+
+fn add_action(text: &str, document: &Document<&str>, entry: &[String]) -> Vec<Splice> {
+    let item = document.get("action");
+    if let Some(array) = item.filter(|item| item.is_value()).and_then(Item::span) {
+        let elements = item.and_then(Item::as_array).into_iter().flatten();
+        let elements: Vec<_> = elements.filter_map(Value::span).collect();
+        let element = format!("{{ {} }}", entry.join(", "));
+        return splice::push(text, &array, &elements, &element);
+    }
+    let newline = splice::newline(text);
+    let unfinished = !text.is_empty() && !text.ends_with('\n');
+    let mut block = if unfinished { newline } else { "" }.to_owned();
+    for line in ["", "[[action]]"]
+        .into_iter()
+        .chain(entry.iter().map(String::as_str))
+    {
+        block.push_str(line);
+        block.push_str(newline);
+    }
+    vec![Splice::insert(text.len(), block)]
 }
 
 fn remove_actions(
-    document: &mut DocumentMut,
+    text: &str,
+    document: &Document<&str>,
     site: &Site,
     operation: Operation,
     project: &str,
     server: &str,
-) {
+) -> Vec<Splice> {
     let Ok(wanted) = find_project_on(site, project, Some(server)) else {
-        return;
+        return Vec::new();
     };
     let matches = |table: &dyn TableLike| {
         let text = |key: &str| table.get(key).and_then(Item::as_str);
         let named = text("project").map(|name| find_project_on(site, name, text("server")));
         text("command") == Some(Command::from(operation).word()) && named == Some(Ok(wanted))
     };
-    let Some(item) = document.get_mut("action") else {
-        return;
-    };
-    if let Some(array) = item.as_array_mut() {
-        array.retain(|value: &Value| !value.as_inline_table().is_some_and(|t| matches(t)));
-    } else if let Some(tables) = item.as_array_of_tables_mut() {
-        tables.retain(|table| !matches(table));
+    let item = document.get("action");
+    if let Some(array) = item.and_then(Item::as_array) {
+        let element = |value: &Value| {
+            let goes = value.as_inline_table().is_some_and(|table| matches(table));
+            Some((value.span()?, goes))
+        };
+        let elements: Vec<_> = array.iter().filter_map(element).collect();
+        return splice::remove(text, &elements);
     }
+    let tables = item
+        .and_then(Item::as_array_of_tables)
+        .into_iter()
+        .flatten();
+    let tables = tables.filter(|table| matches(*table));
+    tables
+        .flat_map(|table| {
+            let header = table.span();
+            let entries = table.iter().filter_map(|(key, value)| {
+                let key = table.key(key)?.span()?;
+                Some(key.start..value.span()?.end)
+            });
+            splice::remove_block(text, header.into_iter().chain(entries).collect())
+        })
+        .collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    const BEFORE: &str = "# ours\r
-[[server]]   # the line\r
-name = 'Line 1'\r
-address = \"a\"\r
-  [[server.project]]\r
-  path = 'C:\\A' # odd order\r
-  name = 'A'\r
+    const BEFORE: &str = "# ours
+[[server]]   # the line
+name = 'Line 1'
+address = \"a\"
+  [[server.project]]
+  path = 'C:\\A' # odd order
+  name = 'A'
+  [[server.project]]
+  path = 'C:\\B'
+  name = 'B'
 ";
+
+    const INLINE: &str = "server = [{ name = 'Line 1', address = 'a', project = [{ name = 'A', path = 'C:\\A' }, { name = 'B', path = 'C:\\B' }] }]\n";
 
     fn pin(project: &str) -> Edit {
         Edit::Pin {
@@ -216,41 +262,120 @@ address = \"a\"\r
         }
     }
 
-    #[test]
-    fn pinning_adds_a_block_and_unpinning_takes_it_away() {
-        let pinned = apply(BEFORE, &pin("A")).unwrap();
-        let block = "\n[[action]]\nname = \"Start A\"\ncommand = \"start\"\nproject = \"A\"\n";
-        assert_eq!(
-            pinned.replace("\r\n", "\n"),
-            BEFORE.replace("\r\n", "\n") + block
-        );
-        let unpinned = apply(&pinned, &unpin("A")).unwrap();
-        assert_eq!(unpinned.replace("\r\n", "\n"), BEFORE.replace("\r\n", "\n"));
+    /// Checks an edit, that it changes nothing when it is made again, and both with CRLF.
+    fn check_edit(before: &str, edit: &Edit, after: &str) {
+        let changed = apply(before, edit);
+        assert_eq!(changed.as_deref(), Ok(after), "of {before}");
+        assert_eq!(apply(after, edit).as_deref(), Ok(after), "done again");
+        let crlf = |text: &str| text.replace('\n', "\r\n");
+        assert_eq!(apply(&crlf(before), edit), Ok(crlf(after)), "with CRLF");
+    }
+
+    fn block(project: &str) -> String {
+        format!(
+            "[[action]]\nname = \"Start {project}\"\ncommand = \"start\"\nproject = \"{project}\"\n"
+        )
     }
 
     #[test]
-    fn comments_behind_and_between_stay() {
-        let text = format!(
-            "{BEFORE}\n[[action]]\nname = 'x'\ncommand = 'stop'\nproject = 'A'\n\n# the end\n"
+    fn pinning_adds_a_block_and_unpinning_takes_it_away() {
+        let pinned = format!("{BEFORE}\n{}", block("A"));
+        check_edit(BEFORE, &pin("A"), &pinned);
+        check_edit(&pinned, &unpin("A"), BEFORE);
+        check_edit(BEFORE.trim_end(), &pin("A"), &pinned);
+        check_edit(pinned.trim_end(), &unpin("A"), BEFORE);
+    }
+
+    #[test]
+    fn comments_around_and_inside_of_a_removed_block_stay_where_they_are() {
+        let (a, b) = (block("A"), block("B"));
+        let neither = format!("{BEFORE}\n# first\n\n# second\n\n# the end\n");
+        let with_a = format!("{BEFORE}\n# first\n{a}\n# second\n\n# the end\n");
+        let with_b = format!("{BEFORE}\n# first\n\n# second\n{b}\n# the end\n");
+        let both = format!("{BEFORE}\n# first\n{a}\n# second\n{b}\n# the end\n");
+        check_edit(&both, &unpin("A"), &with_b);
+        check_edit(&both, &unpin("B"), &with_a);
+        check_edit(&with_b, &unpin("B"), &neither);
+        let pinned = format!("{neither}\n{a}");
+        check_edit(&neither, &pin("A"), &pinned);
+        check_edit(&pinned, &unpin("A"), &neither);
+
+        let odd = "  [[ 'action' ]] # x]\n # y\n name='Z' # z\n\n\tproject = \"\"\"\nA\"\"\"\ncommand = 'start'\n";
+        check_edit(
+            &format!("{BEFORE}\n{odd}{b}"),
+            &unpin("A"),
+            &format!("{BEFORE}\n# x]\n # y\n# z\n\n{b}"),
         );
-        let pinned = apply(&text, &pin("A")).unwrap();
-        assert!(pinned.contains("# the end"), "{pinned}");
-        assert!(pinned.contains("# odd order"), "{pinned}");
-        assert_eq!(read::read(&pinned).unwrap().actions().len(), 2);
+    }
+
+    #[test]
+    fn one_of_two_empty_lines_that_would_meet_goes_with_a_block() {
+        let (a, b) = (block("A"), block("B"));
+        let second = a.replace("Start A", "Also");
+        let cases = [
+            (format!("{BEFORE}\n{a}\n{b}"), format!("{BEFORE}\n{b}")),
+            (format!("{BEFORE}\n{b}\n{a}"), format!("{BEFORE}\n{b}")),
+            (format!("{BEFORE}\n{a}{b}"), format!("{BEFORE}\n{b}")),
+            (format!("{a}{BEFORE}{second}"), BEFORE.to_owned()),
+            (format!("{BEFORE}\n{a}\n{second}"), BEFORE.to_owned()),
+        ];
+        for (before, after) in cases {
+            check_edit(&before, &unpin("A"), &after);
+        }
     }
 
     #[test]
     fn inline_lists_stay_inline() {
-        let text = "action = []\nserver = [{ name = 'Line 1', address = 'a', project = [{ name = 'A', path = 'C:\\A' }] }]\n";
-        let pinned = apply(text, &pin("A")).unwrap();
-        assert_eq!(
-            pinned,
-            text.replace(
-                "action = []",
-                "action = [{ name = \"Start A\", command = \"start\", project = \"A\" }]"
-            )
+        let (a, b) = (
+            "{ name = \"Start A\", command = \"start\", project = \"A\" }",
+            "{ name = \"Start B\", command = \"start\", project = \"B\" }",
         );
-        assert_eq!(apply(&pinned, &unpin("A")), Ok(text.to_owned()));
+        let list = |list: &str| format!("# ours\naction = {list} # actions\n{INLINE}");
+        let there_and_back = [
+            ("[]".to_owned(), format!("[{a}]")),
+            (format!("[{b}]"), format!("[{b}, {a}]")),
+            (format!("[{b},]"), format!("[{b}, {a},]")),
+            (
+                format!("[\n  # morning\n  {b}, # noon\n  # evening\n]"),
+                format!("[\n  # morning\n  {b}, # noon\n  {a},\n  # evening\n]"),
+            ),
+            (
+                format!("[\n  # morning\n  {b} # noon\n]"),
+                format!("[\n  # morning\n  {b}, # noon\n  {a}\n]"),
+            ),
+            (format!("[\n  {b}]"), format!("[\n  {b},\n  {a}]")),
+        ];
+        for (before, after) in there_and_back {
+            check_edit(&list(&before), &pin("A"), &list(&after));
+            check_edit(&list(&after), &unpin("A"), &list(&before));
+        }
+        let unpinned = [
+            (format!("[{a}, {b}]"), format!("[{b}]")),
+            (
+                format!("[\n  # morning\n  {a}, # noon\n  # evening\n  {b},\n]"),
+                format!("[\n  # morning\n  # noon\n  # evening\n  {b},\n]"),
+            ),
+            (
+                format!("[\n  # morning\n  {b}, # noon\n  # evening\n  {a} # night\n  # end\n]"),
+                format!("[\n  # morning\n  {b} # noon\n  # evening\n  # night\n  # end\n]"),
+            ),
+            (
+                format!("[ {a} # morning, noon\n , # evening\n {b} ]"),
+                format!("[  # morning, noon\n # evening\n {b} ]"),
+            ),
+        ];
+        for (before, after) in unpinned {
+            check_edit(&list(&before), &unpin("A"), &list(&after));
+        }
+    }
+
+    #[test]
+    fn what_is_pinned_already_is_not_pinned_again() {
+        let text = format!(
+            "{BEFORE}[[action]]\nname = 'Other'\ncommand = 'start'\nproject = 'A'\nserver = 'Line 1'\n"
+        );
+        assert_eq!(apply(&text, &pin("A")), Ok(text.clone()));
+        assert_eq!(apply(BEFORE, &unpin("A")), Ok(BEFORE.to_owned()));
     }
 
     #[test]
@@ -258,11 +383,68 @@ address = \"a\"\r
         let text = format!(
             "{BEFORE}\n[[server]]\nname = 'Line 2'\naddress = 'b'\n[[server.project]]\nname = 'A'\npath = 'C:\\A'\n[[action]]\nname = 'Start A'\ncommand = 'start'\nproject = 'A'\nserver = 'Line 2'\n"
         );
-        let pinned = apply(&text, &pin("A")).unwrap();
         let block = "\n[[action]]\nname = \"Start A (Line 1)\"\ncommand = \"start\"\nproject = \"A\"\nserver = \"Line 1\"\n";
-        assert!(pinned.ends_with(block), "{pinned}");
-        let unpinned = apply(&pinned, &unpin("A")).unwrap();
-        assert_eq!(unpinned.replace("\r\n", "\n"), text.replace("\r\n", "\n"));
+        let pinned = format!("{text}{block}");
+        check_edit(&text, &pin("A"), &pinned);
+        check_edit(&pinned, &unpin("A"), &text);
+    }
+
+    /// The names that three actions in turn are given.
+    fn three_names(name: &str, server: &str) -> Vec<String> {
+        let mut site = Site::default();
+        let on = site.add_server("s", "s".parse().unwrap());
+        let project = site.add_project(on, "p", "p".parse().unwrap()).unwrap();
+        for _ in 0..3 {
+            let free = free_name(&site, name, server);
+            assert!(free.chars().count() <= MAX_NAME, "{free}");
+            site.add_action(&free, Operation::Start, project);
+        }
+        let names = site.actions().iter().map(|action| action.name.clone());
+        names.collect()
+    }
+
+    #[test]
+    fn names_are_shortened_to_what_a_name_may_have() {
+        let ab = "ab".repeat(40);
+        assert_eq!(
+            three_names(&ab, "Line 1"),
+            [
+                format!("{}…", &ab[..63]),
+                format!("{}… (Line 1)", &ab[..54]),
+                format!("{}… 2", &ab[..61]),
+            ]
+        );
+        let fits = "š".repeat(64);
+        assert_eq!(
+            three_names(&fits, &"L".repeat(64)),
+            [
+                fits.clone(),
+                format!("{}… 2", "š".repeat(61)),
+                format!("{}… 3", "š".repeat(61)),
+            ]
+        );
+        // A letter of two characters is not cut apart.
+        let decomposed = format!("{} e\u{301}zz", "x".repeat(61));
+        assert_eq!(
+            free_name(&Site::default(), &decomposed, ""),
+            format!("{}…", "x".repeat(61))
+        );
+
+        let name = "A".repeat(61);
+        let before = format!(
+            "[[server]]\nname = 'Line 1'\naddress = 'a'\n[[server.project]]\nname = '{name}'\npath = 'A'\n"
+        );
+        let edit = Edit::Pin {
+            name: format!("Switch to {name}"),
+            operation: Operation::Switch,
+            project: name.clone(),
+            server: "Line 1".to_owned(),
+        };
+        let block = format!(
+            "\n[[action]]\nname = \"Switch to {}…\"\ncommand = \"switch\"\nproject = \"{name}\"\n",
+            "A".repeat(53)
+        );
+        check_edit(&before, &edit, &format!("{before}{block}"));
     }
 
     #[test]
@@ -277,9 +459,9 @@ address = \"a\"\r
             Err(EditError::Broken(_))
         ));
         assert_eq!(
-            apply(BEFORE, &pin("B")),
+            apply(BEFORE, &pin("C")),
             Err(EditError::NoProject(
-                "no project is called \"B\"; did you mean \"A\"?".to_owned()
+                "no project is called \"C\"; did you mean \"A\"?".to_owned()
             ))
         );
     }

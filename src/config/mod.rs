@@ -3,6 +3,7 @@
 mod edit;
 mod find;
 mod read;
+mod splice;
 mod store;
 
 pub use edit::{Edit, EditError};

@@ -16,7 +16,7 @@ const POLL_INTERVAL: (Duration, Duration) = (Duration::from_millis(200), Duratio
 const TIMEOUT: (Duration, Duration) = (Duration::from_millis(100), Duration::from_secs(3600));
 
 /// Longer names would make the menu unreadable. In characters.
-const MAX_NAME: usize = 64;
+pub(super) const MAX_NAME: usize = 64;
 
 /// Something that is wrong with the file, and what to do about it.
 #[derive(Clone, Debug, PartialEq, Eq)]

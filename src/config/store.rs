@@ -151,7 +151,8 @@ impl Store {
         let Some(text) = self.read()? else {
             return Ok(Site::default());
         };
-        read::read(&text).map_err(|problems| LoadError::Invalid {
+        let (_, text) = split_mark(&text);
+        read::read(text).map_err(|problems| LoadError::Invalid {
             path: self.path.clone(),
             problems,
         })
@@ -162,20 +163,26 @@ impl Store {
     /// # Errors
     /// When the file is not there and cannot be written.
     pub fn create_if_missing(&self) -> Result<(), SaveError> {
-        if self.read()?.is_some() {
-            return Ok(());
+        match self.path.try_exists() {
+            Ok(false) => self.write(TEMPLATE),
+            // What it says, or why it cannot be looked at, is for `load` to tell.
+            Ok(true) | Err(_) => Ok(()),
         }
-        self.write(TEMPLATE)
     }
 
-    /// Makes a change that somebody asked for. Everything else in the file stays as it is.
+    /// Makes a change that somebody asked for. Everything else in the file stays as it is; when the
+    /// change is there already, nothing is written.
     ///
     /// # Errors
     /// When the change makes no sense there, or the file cannot be read or written.
     pub fn edit(&self, edit: &Edit) -> Result<(), SaveError> {
         let text = self.read()?;
-        let changed = edit::apply(text.as_deref().unwrap_or(TEMPLATE), edit)?;
-        self.write(&changed)
+        let (mark, text) = split_mark(text.as_deref().unwrap_or(TEMPLATE));
+        let changed = edit::apply(text, edit)?;
+        if changed == text {
+            return Ok(());
+        }
+        self.write(&format!("{mark}{changed}"))
     }
 
     fn read(&self) -> Result<Option<String>, LoadError> {
@@ -201,10 +208,7 @@ impl Store {
                 line: newlines.count() + 1,
             }
         })?;
-        Ok(Some(match text.strip_prefix('\u{feff}') {
-            Some(text) => text.to_owned(),
-            None => text,
-        }))
+        Ok(Some(text))
     }
 
     fn write(&self, text: &str) -> Result<(), SaveError> {
@@ -235,6 +239,12 @@ impl Store {
         file.as_file().sync_all()?;
         file.commit()
     }
+}
+
+/// The byte-order mark, or nothing, and the text behind it.
+fn split_mark(text: &str) -> (&str, &str) {
+    let behind = text.strip_prefix('\u{feff}').unwrap_or(text);
+    text.split_at(text.len() - behind.len())
 }
 
 /// Whether waiting a moment may help: Windows tells that a file is in use as access denied (5),
@@ -287,16 +297,67 @@ mod tests {
     }
 
     #[test]
+    fn an_existing_file_need_not_be_readable_to_be_left_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = store(&folder);
+        store.write("").unwrap();
+        let utf16 = b"\xff\xfe#\0".to_vec();
+        for bytes in [utf16, vec![b'#'; 1024 * 1024 + 1]] {
+            fs::write(store.path(), &bytes).unwrap();
+            store.create_if_missing().unwrap();
+            assert_eq!(fs::read(store.path()).unwrap(), bytes);
+        }
+        fs::remove_file(store.path()).unwrap();
+        fs::create_dir(store.path()).unwrap();
+        store.create_if_missing().unwrap();
+        assert!(store.path().is_dir());
+    }
+
+    #[test]
     fn an_edit_is_read_back_and_leaves_nothing_else_in_the_folder() {
         let folder = tempfile::tempdir().unwrap();
         let store = store(&folder);
-        store.write(&format!("\u{feff}{ONE}")).unwrap();
+        store.write(ONE).unwrap();
         store.edit(&pin()).unwrap();
         let site = store.load().unwrap();
         let names: Vec<_> = site.actions().iter().map(|a| a.name.as_str()).collect();
         assert_eq!(names, ["Go"]);
         let files = fs::read_dir(store.path().parent().unwrap()).unwrap();
         assert_eq!(files.count(), 1);
+    }
+
+    #[test]
+    fn edits_keep_line_ends_and_the_byte_order_mark() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = store(&folder);
+        let before = format!("\u{feff}{}", ONE.replace('\n', "\r\n"));
+        store.write(&before).unwrap();
+        store.edit(&pin()).unwrap();
+        assert_eq!(
+            fs::read_to_string(store.path()).unwrap(),
+            format!(
+                "{before}\r\n[[action]]\r\nname = \"Go\"\r\ncommand = \"start\"\r\nproject = \"A\"\r\n"
+            )
+        );
+        let unpin = Edit::Unpin {
+            operation: Operation::Start,
+            project: "A".to_owned(),
+            server: "L".to_owned(),
+        };
+        store.edit(&unpin).unwrap();
+        assert_eq!(fs::read_to_string(store.path()).unwrap(), before);
+    }
+
+    #[test]
+    fn an_edit_that_changes_nothing_writes_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = store(&folder);
+        store.write(ONE).unwrap();
+        store.edit(&pin()).unwrap();
+        let written = || fs::metadata(store.path()).unwrap().modified().unwrap();
+        let before = written();
+        store.edit(&pin()).unwrap();
+        assert_eq!(written(), before);
     }
 
     #[test]

@@ -1,0 +1,216 @@
+//! Changes to a text that leave the rest of it as it is, to the byte.
+//!
+//! Comments are the user's: what is taken away leaves those beside and between it where they are.
+
+use std::ops::Range;
+
+/// A part of a text and what comes in its place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Splice {
+    range: Range<usize>,
+    text: String,
+}
+
+impl Splice {
+    /// Adds something.
+    pub(super) fn insert(at: usize, text: String) -> Self {
+        Splice {
+            range: at..at,
+            text,
+        }
+    }
+
+    /// Takes something away.
+    fn cut(range: Range<usize>) -> Self {
+        Splice {
+            range,
+            text: String::new(),
+        }
+    }
+}
+
+/// The text with all changes. Of changes that overlap, the first counts.
+pub(super) fn apply(text: &str, mut splices: Vec<Splice>) -> String {
+    splices.sort_by_key(|splice| splice.range.start);
+    let mut changed = String::with_capacity(text.len());
+    let mut done = 0;
+    for Splice { range, text: new } in splices {
+        let Some(kept) = text.get(done..range.start) else {
+            continue;
+        };
+        changed.push_str(kept);
+        changed.push_str(&new);
+        done = range.end;
+    }
+    changed.push_str(text.get(done..).unwrap_or_default());
+    changed
+}
+
+/// How the text ends its lines.
+pub(super) fn newline(text: &str) -> &'static str {
+    let first = text.split_inclusive('\n').next().unwrap_or_default();
+    if first.ends_with("\r\n") {
+        "\r\n"
+    } else {
+        "\n"
+    }
+}
+
+/// Adds an element at the end of an array, laid out like the last one.
+pub(super) fn push(
+    text: &str,
+    array: &Range<usize>,
+    elements: &[Range<usize>],
+    element: &str,
+) -> Vec<Splice> {
+    let Some(last) = elements.last() else {
+        return vec![Splice::insert(array.start + 1, element.to_owned())];
+    };
+    let comma = comma_after(text, last.end);
+    let indent = &text[line_start(text, last.start)..last.start];
+    let own_line = is_blank(indent);
+    let before = match own_line {
+        true => format!("{}{indent}", newline(text)),
+        false => " ".to_owned(),
+    };
+    let after = if comma.is_some() { "," } else { "" };
+    let end = comma.map_or(last.end, |comma| comma + 1);
+    // The comment behind the last element stays behind it.
+    let line_end = line_end(text, end);
+    let rest = text[end..line_end].trim_start();
+    let at = if own_line && (rest.is_empty() || rest.starts_with('#')) {
+        line_end
+    } else {
+        end
+    };
+    let separator = comma.is_none().then(|| Splice::insert(end, ",".to_owned()));
+    let element = Splice::insert(at, format!("{before}{element}{after}"));
+    separator.into_iter().chain([element]).collect()
+}
+
+/// Takes elements from an array: those that are marked.
+pub(super) fn remove(text: &str, elements: &[(Range<usize>, bool)]) -> Vec<Splice> {
+    let mut cuts = Vec::new();
+    let mut before = None;
+    for (range, goes) in elements {
+        let comma = comma_after(text, range.end);
+        if *goes {
+            let end = comma.map_or(range.end, |comma| comma + 1);
+            let next = end + leading_space(&text[end..line_end(text, end)]);
+            let is_last = text[next..].starts_with(']');
+            let gap = before.filter(|before| is_blank(&text[*before..range.start]));
+            // Either the space before it goes or the one behind it.
+            let start = gap.filter(|_| is_last).unwrap_or(range.start);
+            let next = if is_last { end } else { next };
+            cuts.push(start..range.end);
+            cuts.push(comma.unwrap_or(range.end)..next);
+        }
+        before = Some(comma.map_or(range.end, |comma| comma + 1));
+    }
+    // No comma is left behind where there was none at the end.
+    if let Some((last, true)) = elements.last()
+        && comma_after(text, last.end).is_none()
+        && let Some((kept, _)) = elements.iter().rfind(|(_, goes)| !goes)
+        && let Some(comma) = comma_after(text, kept.end)
+    {
+        cuts.push(comma..comma + 1);
+    }
+    cuts.sort_by_key(|cut| cut.start);
+    cuts.dedup_by(|next, cut| {
+        let meet = next.start <= cut.end;
+        if meet {
+            cut.end = cut.end.max(next.end);
+        }
+        meet
+    });
+    without_emptied_lines(text, &cuts)
+}
+
+/// Takes a block away, given its statements: their lines go but for the comments, and one of the
+/// two empty lines that would meet.
+pub(super) fn remove_block(text: &str, mut statements: Vec<Range<usize>>) -> Vec<Splice> {
+    statements.sort_by_key(|statement| statement.start);
+    let cut = |statement: &Range<usize>| {
+        let rest = &text[statement.end..line_end(text, statement.end)];
+        line_start(text, statement.start)..statement.end + leading_space(rest)
+    };
+    let cuts: Vec<_> = statements.iter().map(cut).collect();
+    let mut splices = without_emptied_lines(text, &cuts);
+    let (Some(first), Some(last)) = (cuts.first(), cuts.last()) else {
+        return splices;
+    };
+    let next = next_line(text, last.end);
+    let ends = is_blank(&text[next..line_end(text, next)]);
+    let start = line_start(text, first.start);
+    let before = line_start(text, start.saturating_sub(1));
+    let whole = is_blank(&apply(&text[..next], splices.clone())[start..]);
+    if whole && ends && before < start && is_blank(&text[before..start]) {
+        splices.push(Splice::cut(before..start));
+    }
+    splices
+}
+
+/// The cuts, and all of the lines on which they leave nothing.
+fn without_emptied_lines(text: &str, cuts: &[Range<usize>]) -> Vec<Splice> {
+    let mut splices = Vec::new();
+    let mut cuts = cuts.iter().peekable();
+    while let Some(first) = cuts.next() {
+        let start = line_start(text, first.start);
+        let mut left = text[start..first.start].to_owned();
+        let mut last = first;
+        let mut same_line = vec![first.clone()];
+        while let Some(next) = cuts.next_if(|next| next.start < line_end(text, last.end)) {
+            left.push_str(&text[last.end..next.start]);
+            same_line.push(next.clone());
+            last = next;
+        }
+        left.push_str(&text[last.end..line_end(text, last.end)]);
+        if is_blank(&left) {
+            splices.push(Splice::cut(start..next_line(text, last.end)));
+        } else {
+            splices.extend(same_line.into_iter().map(Splice::cut));
+        }
+    }
+    splices
+}
+
+/// Where the comma behind an array's element is, across comments.
+fn comma_after(text: &str, mut at: usize) -> Option<usize> {
+    loop {
+        let rest = text.get(at..)?;
+        at += leading_space(rest);
+        match text.as_bytes().get(at)? {
+            b',' => return Some(at),
+            b'#' => at = line_end(text, at),
+            _ => return None,
+        }
+    }
+}
+
+/// The length of the white space at the beginning, in bytes.
+fn leading_space(text: &str) -> usize {
+    text.len() - text.trim_start().len()
+}
+
+fn is_blank(text: &str) -> bool {
+    text.trim().is_empty()
+}
+
+fn line_start(text: &str, at: usize) -> usize {
+    text[..at].rfind('\n').map_or(0, |newline| newline + 1)
+}
+
+/// Where the line's text ends, before its line break.
+fn line_end(text: &str, at: usize) -> usize {
+    let Some(newline) = text[at..].find('\n') else {
+        return text.len();
+    };
+    let line = &text[at..at + newline];
+    at + line.strip_suffix('\r').unwrap_or(line).len()
+}
+
+fn next_line(text: &str, at: usize) -> usize {
+    text[at..]
+        .find('\n')
+        .map_or(text.len(), |newline| at + newline + 1)
+}
