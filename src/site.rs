@@ -265,7 +265,8 @@ impl FromStr for Address {
     type Err = AddressError;
 
     /// Reads `host:port`, `host`, `[v6]:port`, `[v6]` or a bare IPv6 address. The port is
-    /// [`DEFAULT_PORT`] when it is left out. Names are taken in lower case, as DNS does.
+    /// [`DEFAULT_PORT`] when it is left out. Names are taken in lower case, as DNS does, and IPv6
+    /// addresses in their usual form.
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let text = text.trim();
         let (host, port) = split_address(text)?;
@@ -276,26 +277,24 @@ impl FromStr for Address {
             None => DEFAULT_PORT,
             Some(digits) => parse_port(digits)?,
         };
-        Ok(Address {
-            host: host.to_lowercase(),
-            port,
-        })
+        Ok(Address { host, port })
     }
 }
 
-fn split_address(text: &str) -> Result<(&str, Option<&str>), AddressError> {
+/// The host in its usual form, and the port as it is written.
+fn split_address(text: &str) -> Result<(String, Option<&str>), AddressError> {
     let bad_host = || AddressError::Host(text.to_owned());
     if let Some(rest) = text.strip_prefix('[') {
         let (host, rest) = rest.split_once(']').ok_or_else(bad_host)?;
-        host.parse::<Ipv6Addr>().map_err(|_| bad_host())?;
+        let host = parse_v6(host).ok_or_else(bad_host)?;
         return match rest.strip_prefix(':') {
             Some(port) => Ok((host, Some(port))),
             None if rest.is_empty() => Ok((host, None)),
             None => Err(bad_host()),
         };
     }
-    if text.parse::<Ipv6Addr>().is_ok() {
-        return Ok((text, None));
+    if let Some(host) = parse_v6(text) {
+        return Ok((host, None));
     }
     let (host, port) = match text.split_once(':') {
         Some((host, port)) => (host, Some(port)),
@@ -304,19 +303,42 @@ fn split_address(text: &str) -> Result<(&str, Option<&str>), AddressError> {
     if port.is_some_and(|port| port.contains([':', '/'])) || !is_host(host) {
         return Err(bad_host());
     }
-    Ok((host, port))
+    Ok((host.to_lowercase(), port))
 }
 
-/// Letters of any script, since Windows allows them in computer names.
+/// An IPv6 address as it is usually written. A link-local one may name its zone, a number or an
+/// interface, which stays as it is written.
+fn parse_v6(text: &str) -> Option<String> {
+    let Some((address, zone)) = text.split_once('%') else {
+        return Some(text.parse::<Ipv6Addr>().ok()?.to_string());
+    };
+    let address: Ipv6Addr = address.parse().ok()?;
+    let is_zone = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_');
+    let fits = address.is_unicast_link_local() && !zone.is_empty() && zone.chars().all(is_zone);
+    fits.then(|| format!("{address}%{zone}"))
+}
+
+/// Letters of any script, since Windows allows them in computer names. Nothing passes, so that its
+/// error can be another.
 fn is_host(host: &str) -> bool {
+    if host.is_empty() {
+        return true;
+    }
     let looks_like_v4 = host.chars().all(|c| c.is_ascii_digit() || c == '.');
-    if looks_like_v4 && !host.is_empty() {
+    if looks_like_v4 {
         return host.parse::<IpAddr>().is_ok();
     }
-    host.len() <= 253
-        && host
-            .chars()
-            .all(|c| c.is_alphanumeric() || matches!(c, '.' | '-' | '_'))
+    let labels = host.strip_suffix('.').unwrap_or(host);
+    host.len() <= 253 && labels.split('.').all(is_label)
+}
+
+/// What stands between two dots of a host name.
+fn is_label(label: &str) -> bool {
+    let allowed = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_');
+    !label.is_empty()
+        && !label.starts_with('-')
+        && !label.ends_with('-')
+        && label.chars().all(allowed)
 }
 
 fn parse_port(digits: &str) -> Result<u16, AddressError> {
@@ -354,6 +376,12 @@ mod tests {
             ("[::1]:9", "[::1]:9"),
             ("[fe80::1]", "[fe80::1]:7002"),
             ("::1", "[::1]:7002"),
+            ("[0:0:0:0:0:0:0:1]", "[::1]:7002"),
+            ("2001:DB8:0::A", "[2001:db8::a]:7002"),
+            ("fe80:0::1%12", "[fe80::1%12]:7002"),
+            ("[FE80::1%Ethernet_2]:80", "[fe80::1%Ethernet_2]:80"),
+            ("line1.example.", "line1.example.:7002"),
+            ("1-a._b--c.3", "1-a._b--c.3:7002"),
         ];
         for (text, shown) in cases {
             let address: Address = text.parse().unwrap();
@@ -377,6 +405,19 @@ mod tests {
             ("[::1", host("[::1")),
             ("[a]:1", host("[a]:1")),
             ("[::1]x", host("[::1]x")),
+            ("fe80::1%", host("fe80::1%")),
+            ("fe80::1%1 2", host("fe80::1%1 2")),
+            ("fe80::1%1%2", host("fe80::1%1%2")),
+            ("[::1%1]:80", host("[::1%1]:80")),
+            ("line1%1", host("line1%1")),
+            ("-", host("-")),
+            ("-a", host("-a")),
+            ("a-:1", host("a-:1")),
+            ("a.-b", host("a.-b")),
+            ("a..b", host("a..b")),
+            (".a", host(".a")),
+            ("a..", host("a..")),
+            (".", host(".")),
             ("a:", port("")),
             ("a:0", port("0")),
             ("a:65536", port("65536")),

@@ -13,7 +13,9 @@ use crate::protocol::{Operation, ProjectPath};
 use crate::site::{Address, NoticeLevel, ServerId, Site};
 
 const POLL_INTERVAL: (Duration, Duration) = (Duration::from_millis(200), Duration::from_secs(3600));
-const TIMEOUT: (Duration, Duration) = (Duration::from_millis(100), Duration::from_secs(3600));
+/// Readings would count as news for too long if their replies might take longer.
+const TIMEOUT: (Duration, Duration) = (Duration::from_millis(100), Duration::from_secs(60));
+const ACTION_TIMEOUT: (Duration, Duration) = (TIMEOUT.0, Duration::from_secs(3600));
 
 /// Longer names would make the menu unreadable. In characters.
 pub(super) const MAX_NAME: usize = 64;
@@ -171,12 +173,12 @@ impl Reader<'_> {
         };
         self.know(block, &["connect", "status", "action"]);
         let timing = &mut site.timing;
-        for (key, setting) in [
-            ("connect", &mut timing.connect_timeout),
-            ("status", &mut timing.status_timeout),
-            ("action", &mut timing.action_timeout),
+        for (key, setting, range) in [
+            ("connect", &mut timing.connect_timeout, TIMEOUT),
+            ("status", &mut timing.status_timeout, TIMEOUT),
+            ("action", &mut timing.action_timeout, ACTION_TIMEOUT),
         ] {
-            if let Some(duration) = self.duration(block, key, TIMEOUT) {
+            if let Some(duration) = self.duration(block, key, range) {
                 *setting = duration;
             }
         }
@@ -221,7 +223,7 @@ impl Reader<'_> {
     ) {
         self.know(block, &["name", "path"]);
         let name = self.name(block, names);
-        let path = self.parsed::<ProjectPath>(block, "path");
+        let path = self.path(block);
         let (Some(name), Some((path, span)), Some(server)) = (name, path, server) else {
             let name = block.table.get("name").and_then(Item::as_str);
             self.wrong_projects.extend(name.map(str::to_owned));
@@ -264,6 +266,21 @@ impl Reader<'_> {
         }
     }
 
+    /// A path that somebody can have meant: what cannot be seen in it is a slip.
+    fn path(&mut self, block: Block<'_>) -> Option<(ProjectPath, Span)> {
+        let (path, span) = self.parsed::<ProjectPath>(block, "path")?;
+        let text = path.as_str();
+        if text.trim() != text {
+            self.complain(span, "this path begins or ends with a space; remove it");
+            return None;
+        }
+        if let Some(character) = text.chars().find(turns_writing) {
+            self.complain(span, turning("path", character));
+            return None;
+        }
+        Some((path, span))
+    }
+
     /// A name: there, not empty, not too long, not used by a sibling.
     fn name(&mut self, block: Block<'_>, taken: &mut BTreeMap<String, usize>) -> Option<String> {
         let (name, span) = self.required(block, "name")?;
@@ -284,6 +301,10 @@ impl Reader<'_> {
                 span,
                 "this name has a line break or another control character; remove it",
             );
+            return None;
+        }
+        if let Some(character) = name.chars().find(turns_writing) {
+            self.complain(span, turning("name", character));
             return None;
         }
         let at = span.as_ref().map_or(block.at, |span| span.start);
@@ -430,6 +451,19 @@ impl Reader<'_> {
             }
         }
     }
+}
+
+/// Whether a character overrides or isolates the direction of writing: it makes a text look like
+/// another one.
+fn turns_writing(character: &char) -> bool {
+    matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+fn turning(what: &str, character: char) -> String {
+    format!(
+        "this {what} has an invisible character (U+{:04X}) that changes the direction of writing; remove it",
+        u32::from(character)
+    )
 }
 
 /// What is wrong with a name in the file, and what to do about it there.
@@ -600,7 +634,7 @@ project = "A"
                 line 3, column 17: notifications = "some" is unknown; use "all", "problems" or "off"
                 line 4, column 1: unknown key `frobnicate`; the file may have: poll_interval, notifications, timeouts, server, action
                 line 7, column 11: `connect` must be text between quotes, not integer
-                line 8, column 10: `status` = "soon" is not a time; write it like "2s" or "500ms", from "100ms" to "1h"
+                line 8, column 10: `status` = "soon" is not a time; write it like "2s" or "500ms", from "100ms" to "1m"
                 line 10, column 1: [[server]] has no `address`; add address = …
                 line 12, column 1: unknown key `adress`; did you mean `address`?
                 line 15, column 8: the name "Line 1" is used in line 11 already; give each [[server]] a name of its own
@@ -614,6 +648,61 @@ project = "A"
                 line 47, column 11: 'status' is not a command; use start, stop or switch
                 line 53, column 11: no project is called "Aa"; did you mean "A"?
             "#]],
+        );
+    }
+
+    #[test]
+    fn what_is_configured_within_its_limits_is_taken() {
+        let text = r#"
+            poll_interval = "1h"
+            timeouts = { connect = "60s", status = "1m", action = "1h" }
+        "#;
+        let timing = read(text).unwrap().timing;
+        assert_eq!(timing.poll_interval, Duration::from_secs(3600));
+        assert_eq!(timing.connect_timeout, Duration::from_secs(60));
+        assert_eq!(timing.status_timeout, Duration::from_secs(60));
+        assert_eq!(timing.action_timeout, Duration::from_secs(3600));
+        check(
+            "[timeouts]\nconnect = '60001ms'\nstatus = '1h'\naction = '3601s'\n",
+            expect![[r#"
+                line 2, column 11: `connect` = "60001ms" is out of range; use a time from "100ms" to "1m"
+                line 3, column 10: `status` = "1h" is out of range; use a time from "100ms" to "1m"
+                line 4, column 10: `action` = "3601s" is out of range; use a time from "100ms" to "1h"
+            "#]],
+        );
+    }
+
+    #[test]
+    fn what_cannot_be_seen_in_names_and_paths_is_refused() {
+        let text = r#"
+[[server]]
+name = "Line\u202E 1"
+address = "a"
+[[server]]
+name = "Line 2"
+address = "b"
+project = [
+  { name = "A\u2066", path = 'C:\A' },
+  { name = "B", path = ' C:\B' },
+  { name = "C", path = 'C:\C ' },
+  { name = "D", path = "C:\\\u202AD" },
+  { name = "E\u2065\u206A\u200F", path = 'C:\E E' },
+]
+[[action]]
+name = "\u2069"
+command = "start"
+project = "E\u2065\u206A\u200F"
+"#;
+        check(
+            text,
+            expect![[r#"
+            line 3, column 8: this name has an invisible character (U+202E) that changes the direction of writing; remove it
+            line 9, column 12: this name has an invisible character (U+2066) that changes the direction of writing; remove it
+            line 10, column 24: this path begins or ends with a space; remove it
+            line 11, column 24: this path begins or ends with a space; remove it
+            line 12, column 24: this path has an invisible character (U+202A) that changes the direction of writing; remove it
+            line 16, column 8: this name has an invisible character (U+2069) that changes the direction of writing; remove it
+        "#]],
         );
     }
 
