@@ -58,10 +58,6 @@ pub(super) fn run(files: Files, site: Option<Site>) -> anyhow::Result<()> {
     let to_loop = events.clone();
     let monitor = Monitor::spawn(move |event| to_loop.send(Happening::Event(event)))
         .context("the background thread cannot be started")?;
-    if matches!(files, Files::Stored(_)) {
-        files.create_if_missing(&events);
-    }
-    let configured = site.map_or_else(|| files.load(), |site| Ok(site.into()));
     let mut app = App {
         toaster: Toaster::new(events.clone()),
         events,
@@ -70,7 +66,13 @@ pub(super) fn run(files: Files, site: Option<Site>) -> anyhow::Result<()> {
         files,
         tray: None,
     };
-    app.event(Event::Configured(configured));
+    match site {
+        Some(site) => app.event(Event::Configured(Ok(site.into()))),
+        None => {
+            app.files.create_if_missing(&app.events);
+            app.files.load_later(&app.events);
+        }
+    }
     app.tray = Some(Tray::new(view::view(&app.model), &app.events)?);
     event_loop
         .run(Box::new(move |happenings| app.serve(happenings)))

@@ -19,10 +19,11 @@ mod wide;
 use std::process::ExitCode;
 
 use anyhow::Context;
-use pekat_tray::config::{self, Store};
+use pekat_tray::config;
 use pekat_tray::view::words;
 
 use crate::arguments::Arguments;
+use files::Files;
 
 /// Runs the program until the user ends it.
 pub(crate) fn main() -> ExitCode {
@@ -48,11 +49,11 @@ pub(crate) fn main() -> ExitCode {
 
 fn run(arguments: Arguments) -> anyhow::Result<()> {
     if arguments.demo {
-        return app::run(files::Files::None, Some(demo::start()?));
+        return app::run(Files::none(), Some(demo::start()?));
     }
     let path = arguments
         .config
         .or_else(config::default_path)
         .context("no folder for the configuration is known; name a file with --config FILE")?;
-    app::run(files::Files::Stored(Store::new(path)), None)
+    app::run(Files::stored(path), None)
 }

@@ -53,6 +53,18 @@ fn await_operations(desktop: &Desktop, manager: &Manager) -> Vec<String> {
     operations.unwrap()
 }
 
+/// Waits until Notepad shows the configuration.
+fn await_notepad(desktop: &Desktop) {
+    let shown = desktop.wait_for("Notepad", DEADLINE, || {
+        let windows = desktop.windows()?;
+        let mut titles = windows.iter().map(|window| &window.title);
+        Ok(titles
+            .any(|title| title.contains("config.toml"))
+            .then_some(()))
+    });
+    shown.unwrap();
+}
+
 #[test]
 #[ignore = "needs Wine; run by cargo xtask test"]
 fn the_icon_takes_the_look_of_the_worst_severity() {
@@ -316,6 +328,27 @@ fn a_broken_configuration_shows_in_the_menu_and_is_left_alone() {
 
 #[test]
 #[ignore = "needs Wine; run by cargo xtask test"]
+fn a_configuration_that_is_no_utf_8_can_be_opened_to_be_mended() {
+    let desktop = desktop();
+    let (tray, file) = Tray::configured(&desktop, "").unwrap();
+    tray.await_look("nothing", DEADLINE).unwrap();
+    tray.exit().unwrap();
+    let utf16: Vec<u8> = "\u{feff}# ours\r\n"
+        .encode_utf16()
+        .flat_map(u16::to_le_bytes)
+        .collect();
+    fs::write(&file, &utf16).unwrap();
+    let tray = Tray::with_file(&desktop, &file).unwrap();
+    tray.await_look("fault", DEADLINE).unwrap();
+    desktop.open_menu(Button::Left).unwrap();
+    desktop.click_text("Open configuration").unwrap();
+    await_notepad(&desktop);
+    assert_eq!(fs::read(&file).unwrap(), utf16);
+    tray.exit().unwrap();
+}
+
+#[test]
+#[ignore = "needs Wine; run by cargo xtask test"]
 fn without_a_configuration_a_template_is_written_and_can_be_opened() {
     let desktop = desktop();
     let folder = desktop
@@ -327,15 +360,7 @@ fn without_a_configuration_a_template_is_written_and_can_be_opened() {
     let menu = desktop.open_menu(Button::Left).unwrap();
     assert_eq!(rows(&menu)[0], "(No projects configured)");
     desktop.click_text("Open configuration").unwrap();
-    desktop
-        .wait_for("Notepad", DEADLINE, || {
-            let windows = desktop.windows()?;
-            let mut titles = windows.iter().map(|window| &window.title);
-            Ok(titles
-                .any(|title| title.contains("config.toml"))
-                .then_some(()))
-        })
-        .unwrap();
+    await_notepad(&desktop);
     let written = fs::read_to_string(folder.join("config.toml")).unwrap();
     assert_eq!(written, include_str!("../../src/config/template.toml"));
     drop(tray);
