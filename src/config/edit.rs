@@ -465,4 +465,49 @@ address = \"a\"
             ))
         );
     }
+
+    proptest::proptest! {
+        #[test]
+        fn no_layout_of_a_list_loses_a_comment_or_another_action(
+            elements in proptest::collection::vec((0..2_usize, gap(), gap(), gap()), 0..5),
+            end in gap(),
+            trailing_comma: bool,
+        ) {
+            let mut list = String::new();
+            for (index, (project, before, inside, after)) in elements.iter().enumerate() {
+                let project = ["A", "B"][*project];
+                list += before;
+                list += &format!("{{ name = 'Ž{index}', command = 'start', project = '{project}' }}");
+                list += inside;
+                if trailing_comma || index + 1 < elements.len() {
+                    list += ",";
+                }
+                list += after;
+            }
+            let text = format!("action = [{list}{end}]\n{INLINE}");
+            let actions = |text: &str| {
+                let site = read::read(text).unwrap();
+                let actions = site.actions().iter().map(|action| {
+                    let project = site.project(action.project).unwrap().1.name.clone();
+                    (action.name.clone(), project)
+                });
+                actions.collect::<Vec<_>>()
+            };
+            let unpinned = apply(&text, &unpin("A")).unwrap();
+            let mut rest = actions(&text);
+            rest.retain(|(_, project)| project != "A");
+            assert_eq!(actions(&unpinned), rest);
+            assert_eq!(unpinned.matches("# š").count(), text.matches("# š").count());
+
+            let pinned = apply(&unpinned, &pin("A")).unwrap();
+            rest.push(("Start A".to_owned(), "A".to_owned()));
+            assert_eq!(actions(&pinned), rest);
+            assert_eq!(pinned.matches("# š").count(), text.matches("# š").count());
+        }
+    }
+
+    /// White space and comments, as they may stand between the elements of a list.
+    fn gap() -> impl proptest::strategy::Strategy<Value = String> {
+        proptest::string::string_regex("( |\t|\n|\r\n|# š,\n|# š]\r\n){0,3}").unwrap()
+    }
 }
