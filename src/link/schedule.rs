@@ -1,8 +1,9 @@
 //! Which project of a server is asked when. A pure machine: the time comes in as a value.
 //!
 //! Every project has its turn once per poll interval, the longest overdue first. Those that an
-//! operation concerns have theirs quickly until they settle. While the server gives no answer
-//! there is one attempt per pause, and the pauses grow.
+//! operation concerns have theirs quickly until they settle, if need be before others that are
+//! longer overdue, in every second turn. While the server gives no answer there is one attempt per
+//! pause, and the pauses grow.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -22,10 +23,19 @@ pub const LONGEST_PAUSE: Duration = Duration::from_secs(30);
 pub struct Schedule {
     poll_interval: Duration,
     turns: Vec<Turn>,
-    /// When each project is due, except the one that is being asked.
-    queue: BTreeSet<(Instant, usize)>,
+    /// For each lane when its projects are due, without the one that is being asked.
+    queues: [BTreeSet<(Instant, usize)>; 2],
+    /// The lane of the last turn.
+    last: Lane,
     asking: Option<Asking>,
     failing: Option<Failing>,
+}
+
+/// Who waits behind whom.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Lane {
+    Hurried,
+    Calm,
 }
 
 #[derive(Debug)]
@@ -33,6 +43,15 @@ struct Turn {
     due: Instant,
     operations: u32,
     hurry_until: Option<Instant>,
+}
+
+impl Turn {
+    fn lane(&self) -> Lane {
+        match self.hurry_until {
+            Some(_) => Lane::Hurried,
+            None => Lane::Calm,
+        }
+    }
 }
 
 /// The one poll that is in flight.
@@ -61,7 +80,11 @@ impl Schedule {
         Schedule {
             poll_interval,
             turns: (0..projects).map(|_| turn()).collect(),
-            queue: (0..projects).map(|project| (now, project)).collect(),
+            queues: [
+                BTreeSet::new(),
+                (0..projects).map(|project| (now, project)).collect(),
+            ],
+            last: Lane::Calm,
             asking: None,
             failing: None,
         }
@@ -73,8 +96,8 @@ impl Schedule {
         if self.asking.is_some() {
             return None;
         }
-        let (due, _) = self.queue.first()?;
-        Some(self.failing.as_ref().map_or(*due, |it| it.retry_at))
+        let (due, _) = self.longest_overdue()?;
+        Some(self.failing.as_ref().map_or(due, |it| it.retry_at))
     }
 
     /// The project that is to be asked now, if one is. It is being asked until
@@ -83,13 +106,32 @@ impl Schedule {
         if self.wake_at()? > now {
             return None;
         }
-        let (_, project) = self.queue.pop_first()?;
+        let (_, project) = self.next(now)?;
+        self.last = self.turns[project].lane();
+        self.dequeue(project);
         self.asking = Some(Asking {
             project,
             since: now,
             again: false,
         });
         Some(project)
+    }
+
+    fn next(&self, now: Instant) -> Option<(Instant, usize)> {
+        let hurried = self.first(Lane::Hurried).filter(|(due, _)| *due <= now);
+        match self.last {
+            Lane::Calm => hurried.or_else(|| self.longest_overdue()),
+            Lane::Hurried => self.longest_overdue(),
+        }
+    }
+
+    fn longest_overdue(&self) -> Option<(Instant, usize)> {
+        let firsts = [Lane::Hurried, Lane::Calm].map(|lane| self.first(lane));
+        firsts.into_iter().flatten().min()
+    }
+
+    fn first(&self, lane: Lane) -> Option<(Instant, usize)> {
+        self.queues[lane as usize].first().copied()
     }
 
     /// The server has answered; `settled` if the project stays as it is until somebody acts.
@@ -155,7 +197,9 @@ impl Schedule {
     }
 
     fn hurry(&mut self, project: usize, now: Instant) {
-        self.turns[project].hurry_until = Some(now + HURRY_AT_MOST);
+        self.change(project, |turn| {
+            turn.hurry_until = Some(now + HURRY_AT_MOST);
+        });
         match &mut self.asking {
             Some(asking) if asking.project == project => asking.again = true,
             Some(_) | None => self.pull(project, now),
@@ -176,19 +220,14 @@ impl Schedule {
     }
 
     fn all_due(&mut self, now: Instant) {
-        let queued: Vec<usize> = self.queue.iter().map(|(_, project)| *project).collect();
-        for project in queued {
+        for project in 0..self.turns.len() {
             self.pull(project, now);
         }
     }
 
     /// Makes a queued project due now. One that is overdue keeps its place.
     fn pull(&mut self, project: usize, now: Instant) {
-        let turn = &mut self.turns[project];
-        if turn.due > now && self.queue.remove(&(turn.due, project)) {
-            turn.due = now;
-            self.queue.insert((now, project));
-        }
+        self.change(project, |turn| turn.due = turn.due.min(now));
     }
 
     fn requeue(&mut self, asking: &Asking, interval: Duration, now: Instant) {
@@ -198,7 +237,27 @@ impl Schedule {
             asking.since + interval
         };
         self.turns[asking.project].due = due;
-        self.queue.insert((due, asking.project));
+        self.enqueue(asking.project);
+    }
+
+    /// Changes a turn, and its place in the queue if it is in one.
+    fn change(&mut self, project: usize, change: impl FnOnce(&mut Turn)) {
+        let queued = self.dequeue(project);
+        change(&mut self.turns[project]);
+        if queued {
+            self.enqueue(project);
+        }
+    }
+
+    fn enqueue(&mut self, project: usize) {
+        let turn = &self.turns[project];
+        self.queues[turn.lane() as usize].insert((turn.due, project));
+    }
+
+    /// Returns whether it was queued.
+    fn dequeue(&mut self, project: usize) -> bool {
+        let turn = &self.turns[project];
+        self.queues[turn.lane() as usize].remove(&(turn.due, project))
     }
 }
 
@@ -323,6 +382,35 @@ mod tests {
         assert_eq!(polls, [(1500, 1), (1750, 1)]);
         let polls = run.until(4100, 1, Says::Settled);
         assert_eq!(polls, [(2000, 0), (2001, 1), (4000, 0), (4001, 1)]);
+    }
+
+    #[test]
+    fn an_overloaded_server_is_asked_in_a_hurry_all_the_same_and_in_turn_for_the_rest() {
+        let mut run = Run::new(100, 2000);
+        run.until(10_000, 50, Says::Settled);
+        run.began(98..99);
+        let polls = run.until(30_000, 50, Says::Changing);
+        let of = |project| {
+            let polls = polls.iter().filter(move |(_, asked)| *asked == project);
+            polls.map(|(at, _)| *at).collect::<Vec<u64>>()
+        };
+        let hurried = of(98);
+        assert!(hurried[0] <= 10_050, "{hurried:?}");
+        let late = |pair: &[u64]| pair[1] - pair[0] > 300;
+        assert!(!hurried.windows(2).any(late), "{hurried:?}");
+        for project in (0..98).chain([99]) {
+            assert!(of(project).len() >= 3, "{project}");
+        }
+    }
+
+    #[test]
+    fn many_in_a_hurry_leave_every_second_turn_to_others_that_are_longer_overdue() {
+        let mut run = Run::new(4, 2000);
+        run.until(1900, 200, Says::Settled);
+        run.began(0..2);
+        let polls = run.until(3500, 200, Says::Changing);
+        let projects: Vec<usize> = polls.iter().map(|(_, project)| *project).collect();
+        assert_eq!(projects, [0, 1, 0, 1, 2, 0, 3, 1]);
     }
 
     #[test]
