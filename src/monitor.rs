@@ -78,7 +78,8 @@ impl Monitor {
     }
 
     /// Watches the servers of `site` from now on. A server that is configured as before is not
-    /// disturbed; an operation in flight on one that is gone is still answered.
+    /// disturbed. On one that is gone or changed, an operation that was sent is still answered, and
+    /// one that was not is not sent any more.
     pub fn configure(&self, site: Arc<Site>) {
         self.order(Order::Configure(site));
     }

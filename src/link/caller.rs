@@ -68,9 +68,19 @@ impl<D: Dial> Caller<D> {
     /// # Errors
     /// When the server did not say that it was carried out.
     pub async fn operate(&self, operation: Operation, path: ProjectPath) -> Result<(), Failure> {
+        let connection = self.connect().await.map_err(Failure::NotSent)?;
+        self.operate_over(connection, operation, path).await
+    }
+
+    /// Carries out an operation over a connection on which nothing was sent yet.
+    pub(super) async fn operate_over(
+        &self,
+        connection: Connection<D::Stream>,
+        operation: Operation,
+        path: ProjectPath,
+    ) -> Result<(), Failure> {
         let command = operation.into();
         let request = Request { command, path };
-        let connection = self.connect().await.map_err(Failure::NotSent)?;
         let deadline = Instant::now() + self.timing.action_timeout;
         match connection.exchange(&request, deadline).await {
             Ok(answered) => outcome(operation, answered.reply),
@@ -79,7 +89,7 @@ impl<D: Dial> Caller<D> {
         }
     }
 
-    async fn connect(&self) -> Result<Connection<D::Stream>, Unreachable> {
+    pub(super) async fn connect(&self) -> Result<Connection<D::Stream>, Unreachable> {
         let dialled = timeout(self.timing.connect_timeout, self.dial.dial(&self.address));
         match dialled.await {
             Ok(Ok(stream)) => Ok(Connection::new(stream)),

@@ -1,13 +1,13 @@
 //! For tests: a network in memory, on whose servers each reply is scripted by hand.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::io;
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Duration;
 
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, DuplexStream, duplex};
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
-use tokio::time::{Instant, timeout};
+use tokio::time::{Instant, sleep, timeout};
 
 use super::Dial;
 use crate::site::Address;
@@ -23,6 +23,8 @@ pub(crate) struct Net(Arc<Mutex<State>>);
 struct State {
     hosts: BTreeMap<Address, Host>,
     dials: Vec<(Address, Instant)>,
+    /// How long the next connections take to be made; others take no time.
+    delays: VecDeque<(Address, Duration)>,
 }
 
 #[derive(Debug)]
@@ -54,6 +56,13 @@ impl Net {
         self.put(address, Host::Swallowing);
     }
 
+    /// Lets the next connection to an address take so many milliseconds to be made. Said again, it
+    /// is meant for the one after that.
+    pub(crate) fn delay(&self, address: &str, millis: u64) {
+        let delay = (address.parse().unwrap(), Duration::from_millis(millis));
+        self.state().delays.push_back(delay);
+    }
+
     /// When connections to an address were attempted.
     pub(crate) fn dials(&self, address: &str) -> Vec<Instant> {
         let address: Address = address.parse().unwrap();
@@ -70,6 +79,12 @@ impl Net {
 
     fn state(&self) -> MutexGuard<'_, State> {
         self.0.lock().unwrap()
+    }
+
+    fn take_delay(&self, address: &Address) -> Option<Duration> {
+        let delays = &mut self.state().delays;
+        let index = delays.iter().position(|(delayed, _)| delayed == address)?;
+        delays.remove(index).map(|(_, delay)| delay)
     }
 
     /// `None` where attempts go unanswered.
@@ -93,6 +108,9 @@ impl Dial for Net {
         let Some((accept, greeting)) = self.find(address)? else {
             return std::future::pending().await;
         };
+        if let Some(delay) = self.take_delay(address) {
+            sleep(delay).await;
+        }
         let (near, mut far) = duplex(4096);
         far.write_all(greeting.as_bytes()).await?;
         let refused = |_| io::Error::from(io::ErrorKind::ConnectionRefused);

@@ -1,9 +1,10 @@
 //! One server's task: it polls the projects in turn and carries out operations.
 
+use std::collections::VecDeque;
 use std::future::{pending, poll_fn};
 use std::ops::Range;
 use std::pin::{Pin, pin};
-use std::task::Poll;
+use std::task::{Context, Poll};
 
 use tokio::select;
 use tokio::sync::mpsc::UnboundedReceiver;
@@ -58,7 +59,8 @@ pub enum Order {
 }
 
 /// Serves one server until nobody can give orders any more, then brings to an end what was begun:
-/// each operation is answered once, whatever happens to the configuration meanwhile.
+/// each operation is answered once, whatever happens to the configuration meanwhile. One that is not
+/// sent yet then is not sent any more, for whoever serves this server next may be given another.
 pub async fn run<D: Dial>(
     target: Target,
     dial: D,
@@ -67,7 +69,7 @@ pub async fn run<D: Dial>(
 ) {
     let caller = Caller::new(dial, target.address.clone(), target.timing);
     let mut poller = Poller::new(&target, &report);
-    let mut operations = Running::new();
+    let mut operations = Operations::new(&caller, &target);
     let mut poll = pin!(None);
     loop {
         if poll.is_none()
@@ -87,21 +89,17 @@ pub async fn run<D: Dial>(
                         report(not_sent(ticket, Unreachable::Other));
                         continue;
                     };
-                    let concerned = match operation {
-                        Operation::Start | Operation::Stop => index..index + 1,
-                        Operation::Switch => 0..target.projects.len(),
-                    };
-                    poller.operation_began(concerned.clone());
-                    let (_, path) = &target.projects[index];
-                    let answer = caller.operate(operation, path.clone());
-                    operations.push(async move { Ended { ticket, concerned, answer: answer.await } });
+                    if operation == Operation::Stop {
+                        for ended in operations.revoke(index) {
+                            poller.operation_ended(ended);
+                        }
+                    }
+                    let given = Given { ticket, index, operation };
+                    poller.operation_began(given.concerned(&target));
+                    operations.push(given);
                 }
             },
-            ended = operations.next() => {
-                let concerned = ended.concerned.clone();
-                report(ended.into_event());
-                poller.operation_ended(concerned);
-            }
+            ended = operations.next() => poller.operation_ended(ended),
             polled = running(poll.as_mut()) => {
                 poll.set(None);
                 poller.end(polled);
@@ -111,6 +109,9 @@ pub async fn run<D: Dial>(
     }
     poll.set(None);
     poller.kept = None;
+    for ended in operations.revoke_all() {
+        report(ended.into_event());
+    }
     while !operations.is_empty() {
         let ended = operations.next().await;
         report(ended.into_event());
@@ -146,51 +147,146 @@ async fn running<F: Future>(mut slot: Pin<&mut Option<F>>) -> F::Output {
     .await
 }
 
-/// An operation that came to its end.
-struct Ended {
+/// An operation that is to be carried out.
+#[derive(Clone, Copy, Debug)]
+struct Given {
     ticket: Ticket,
-    concerned: Range<usize>,
+    /// The project's.
+    index: usize,
+    operation: Operation,
+}
+
+impl Given {
+    /// The projects that it may change.
+    fn concerned(self, target: &Target) -> Range<usize> {
+        match self.operation {
+            Operation::Start | Operation::Stop => self.index..self.index + 1,
+            Operation::Switch => 0..target.projects.len(),
+        }
+    }
+
+    fn ended(self, answer: Result<(), Failure>) -> Ended {
+        Ended {
+            given: self,
+            answer,
+        }
+    }
+
+    fn revoked(self) -> Ended {
+        self.ended(Err(Failure::NotSent(Unreachable::Other)))
+    }
+}
+
+/// An operation that came to its end.
+#[derive(Debug)]
+struct Ended {
+    given: Given,
     answer: Result<(), Failure>,
 }
 
 impl Ended {
     fn into_event(self) -> Event {
         Event::Answered {
-            ticket: self.ticket,
+            ticket: self.given.ticket,
             at: now(),
             answer: self.answer,
         }
     }
 }
 
-/// The operations in flight: seldom more than one or two.
-struct Running<'a>(Vec<Pin<Box<dyn Future<Output = Ended> + Send + 'a>>>);
+/// What is under way and kept on the heap.
+type Boxed<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
-impl<'a> Running<'a> {
-    fn new() -> Self {
-        Running(Vec::new())
+/// The operations in flight: seldom more than one or two. They are sent in the order given, each
+/// over a connection of its own, and none waits for the answer to another.
+struct Operations<'a, D: Dial> {
+    caller: &'a Caller<D>,
+    target: &'a Target,
+    /// Not sent yet. Only the first is dialled for, so that none can overtake another.
+    waiting: VecDeque<Given>,
+    dialling: Option<Boxed<'a, Result<Connection<D::Stream>, Unreachable>>>,
+    sent: Vec<Boxed<'a, Ended>>,
+}
+
+impl<'a, D: Dial> Operations<'a, D> {
+    fn new(caller: &'a Caller<D>, target: &'a Target) -> Self {
+        Operations {
+            caller,
+            target,
+            waiting: VecDeque::new(),
+            dialling: None,
+            sent: Vec::new(),
+        }
     }
 
     fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.waiting.is_empty() && self.sent.is_empty()
     }
 
-    fn push(&mut self, operation: impl Future<Output = Ended> + Send + 'a) {
-        self.0.push(Box::pin(operation));
+    fn push(&mut self, given: Given) {
+        self.waiting.push_back(given);
+    }
+
+    /// Gives up every start of a project, and switch to it, that is not sent yet: whoever wants it
+    /// stopped now must neither wait for that nor see it carried out afterwards.
+    fn revoke(&mut self, index: usize) -> Vec<Ended> {
+        let is_void = |given: &Given| given.index == index && given.operation != Operation::Stop;
+        if self.waiting.front().is_some_and(is_void) {
+            self.dialling = None;
+        }
+        let (void, waiting): (VecDeque<Given>, _) = self.waiting.drain(..).partition(is_void);
+        self.waiting = waiting;
+        void.into_iter().map(Given::revoked).collect()
+    }
+
+    /// Gives up everything that is not sent yet.
+    fn revoke_all(&mut self) -> Vec<Ended> {
+        self.dialling = None;
+        self.waiting.drain(..).map(Given::revoked).collect()
     }
 
     /// Waits for any of them to end, and forever if there are none.
     async fn next(&mut self) -> Ended {
-        poll_fn(|cx| {
-            for (index, operation) in self.0.iter_mut().enumerate() {
-                if let Poll::Ready(ended) = operation.as_mut().poll(cx) {
-                    drop(self.0.swap_remove(index));
-                    return Poll::Ready(ended);
-                }
+        poll_fn(|cx| self.poll_next(cx)).await
+    }
+
+    fn poll_next(&mut self, cx: &mut Context<'_>) -> Poll<Ended> {
+        for (index, operation) in self.sent.iter_mut().enumerate() {
+            if let Poll::Ready(ended) = operation.as_mut().poll(cx) {
+                drop(self.sent.remove(index));
+                return Poll::Ready(ended);
             }
-            Poll::Pending
-        })
-        .await
+        }
+        while let Some(given) = self.waiting.front().copied() {
+            let caller = self.caller;
+            let dial = || Box::pin(caller.connect()) as Boxed<'a, _>;
+            let dialling = self.dialling.get_or_insert_with(dial);
+            let Poll::Ready(connected) = dialling.as_mut().poll(cx) else {
+                return Poll::Pending;
+            };
+            self.dialling = None;
+            self.waiting.pop_front();
+            let connection = match connected {
+                Ok(connection) => connection,
+                Err(reason) => return Poll::Ready(given.ended(Err(Failure::NotSent(reason)))),
+            };
+            let mut operation = self.send(given, connection);
+            // Now, before anything else can be given: only what is sent may be counted as sent.
+            if let Poll::Ready(ended) = operation.as_mut().poll(cx) {
+                return Poll::Ready(ended);
+            }
+            self.sent.push(operation);
+        }
+        Poll::Pending
+    }
+
+    fn send(&self, given: Given, connection: Connection<D::Stream>) -> Boxed<'a, Ended> {
+        let (_, path) = &self.target.projects[given.index];
+        let operation = given.operation;
+        let answer = self
+            .caller
+            .operate_over(connection, operation, path.clone());
+        Box::pin(async move { given.ended(answer.await) })
     }
 }
 
@@ -281,7 +377,9 @@ impl<'a, S, R: Fn(Event)> Poller<'a, S, R> {
         self.schedule.operation_began(concerned, now());
     }
 
-    fn operation_ended(&mut self, concerned: Range<usize>) {
+    fn operation_ended(&mut self, ended: Ended) {
+        let concerned = ended.given.concerned(self.target);
+        (self.report)(ended.into_event());
         self.operating = self.operating.saturating_sub(1);
         self.schedule.operation_ended(concerned, now());
     }

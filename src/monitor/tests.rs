@@ -129,6 +129,16 @@ impl Server {
         self.log.lock().unwrap().connections
     }
 
+    /// When each operation came, in milliseconds, and which, in the order in which they came.
+    fn operations(&self) -> Vec<String> {
+        let log = self.log.lock().unwrap();
+        let requests = log.requests.iter();
+        let operations = requests.filter(|(_, _, request)| !request.starts_with("status"));
+        operations
+            .map(|(at, _, request)| format!("{at} {request}"))
+            .collect()
+    }
+
     /// When requests that begin so came, in milliseconds.
     fn times(&self, beginning: &str) -> Vec<u64> {
         let log = self.log.lock().unwrap();
@@ -536,6 +546,116 @@ async fn an_operation_is_sent_once_whatever_fails() {
         assert_eq!(story, [format!("{at} ticket 0 {expected}")]);
         assert_eq!(server.times("start"), [500], "{does:?}");
     }
+}
+
+#[tokio::test(start_paused = true)]
+async fn operations_are_sent_in_the_order_given_and_a_stop_revokes_what_is_not_sent() {
+    use Operation::{Start, Stop, Switch};
+    struct Case {
+        /// When, how long the next connection takes to be made, and what.
+        orders: &'static [(u64, u64, &'static str, Operation)],
+        sent: &'static [&'static str],
+        told: &'static [&'static str],
+    }
+    let cases = [
+        Case {
+            orders: &[(500, 1000, "x", Start), (600, 0, "x", Stop)],
+            sent: &["600 stop:x"],
+            told: &["600 ticket 0 NotSent(Other)", "600 ticket 0 done"],
+        },
+        Case {
+            orders: &[(500, 1000, "x", Switch), (600, 100, "x", Stop)],
+            sent: &["700 stop:x"],
+            told: &["600 ticket 0 NotSent(Other)", "700 ticket 0 done"],
+        },
+        Case {
+            orders: &[(500, 0, "x", Switch), (500, 0, "x", Stop)],
+            sent: &["500 stop:x"],
+            told: &["500 ticket 0 NotSent(Other)", "500 ticket 0 done"],
+        },
+        Case {
+            orders: &[(500, 1000, "x", Start), (600, 5000, "x", Stop)],
+            sent: &[],
+            told: &[
+                "600 ticket 0 NotSent(Other)",
+                "3600 ticket 0 NotSent(ConnectTimeout)",
+            ],
+        },
+        // Sent already.
+        Case {
+            orders: &[(500, 1000, "y", Start), (1501, 100, "y", Stop)],
+            sent: &["1500 start:y", "1601 stop:y"],
+            told: &["1601 ticket 1 done", "11500 ticket 1 done"],
+        },
+        // Another project's stop revokes nothing, and neither does a start.
+        Case {
+            orders: &[(500, 1000, "y", Start), (600, 0, "x", Stop)],
+            sent: &["1500 start:y", "1500 stop:x"],
+            told: &["1500 ticket 0 done", "11500 ticket 1 done"],
+        },
+        Case {
+            orders: &[(500, 1000, "x", Stop), (600, 0, "x", Start)],
+            sent: &["1500 stop:x", "1500 start:x"],
+            told: &["1500 ticket 0 done", "1500 ticket 0 done"],
+        },
+        Case {
+            orders: &[
+                (500, 1000, "y", Stop),
+                (600, 0, "x", Start),
+                (800, 0, "x", Stop),
+            ],
+            sent: &["1500 stop:y", "1500 stop:x"],
+            told: &[
+                "800 ticket 0 NotSent(Other)",
+                "1500 ticket 1 done",
+                "1500 ticket 0 done",
+            ],
+        },
+    ];
+    for case in cases {
+        let net = Net::default();
+        let server = Server::listen(&net, "pm", |request, _| match request {
+            "start:y" => Does::ReplyAfter(10_000, "done"),
+            "status:x" | "status:y" => Does::Reply("stopped"),
+            _ => Does::Reply("done"),
+        });
+        let mut run = Run::new(&net, site(&[("pm", &["x", "y"])]));
+        run.until(400).await;
+        let mut told = Vec::new();
+        for (at, delay, path, operation) in case.orders {
+            told.extend(run.notable(*at).await);
+            if *delay > 0 {
+                net.delay("pm", *delay);
+            }
+            run.operate(path, *operation);
+        }
+        told.extend(run.notable(20_000).await);
+        assert_eq!(told, case.told, "{:?}", case.orders);
+        assert_eq!(server.operations(), case.sent, "{:?}", case.orders);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_is_not_sent_when_its_server_is_configured_anew_is_not_sent_any_more() {
+    let net = Net::default();
+    let server = Server::listen(&net, "pm", |request, _| match request {
+        "status:x" | "status:y" => Does::Reply("stopped"),
+        _ => Does::Reply("done"),
+    });
+    let mut run = Run::new(&net, site(&[("pm", &["x"])]));
+    run.until(400).await;
+    net.delay("pm", 1000);
+    run.operate("x", Operation::Start);
+    run.until(500).await;
+    let anew = site(&[("pm", &["x", "y"])]).with_ids_of(&run.site);
+    run.configure(anew);
+    run.operate("x", Operation::Stop);
+    let mut told = run.notable(10_000).await;
+    told.retain(|line| line.contains("ticket"));
+    told.sort();
+    let expected = ["500 ticket 0 NotSent(Other)", "500 ticket 0 done"];
+    assert_eq!(told, expected);
+    assert_eq!(server.operations(), ["500 stop:x"]);
 }
 
 #[tokio::test(start_paused = true)]
