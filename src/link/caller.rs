@@ -1,5 +1,7 @@
 //! What is said to one server: questions for a status, and operations.
 
+use std::time::Duration;
+
 use tokio::time::{Instant, timeout};
 
 use super::dial::{Dial, reason};
@@ -32,6 +34,7 @@ impl<D: Dial> Caller<D> {
         &self,
         kept: Option<Connection<D::Stream>>,
         path: ProjectPath,
+        patience: Patience,
     ) -> Polled<D::Stream> {
         let command = Command::Status;
         let request = Request { command, path };
@@ -51,14 +54,33 @@ impl<D: Dial> Caller<D> {
             }
         }
         Polled {
-            answered: self.status_anew(&request).await,
+            answered: self.status_anew(&request, patience).await,
             in_vain,
         }
     }
 
-    async fn status_anew(&self, request: &Request) -> Result<Answered<D::Stream>, Unreachable> {
-        let connection = self.connect().await?;
-        let deadline = Instant::now() + self.timing.status_timeout;
+    async fn status_anew(
+        &self,
+        request: &Request,
+        patience: Patience,
+    ) -> Result<Answered<D::Stream>, Unreachable> {
+        let Timing {
+            connect_timeout,
+            status_timeout,
+            ..
+        } = self.timing;
+        let began = Instant::now();
+        let (connection, deadline) = match patience {
+            Patience::Usual => {
+                let connection = self.connect_within(connect_timeout).await?;
+                (connection, Instant::now() + status_timeout)
+            }
+            Patience::Short => {
+                let limit = connect_timeout.min(status_timeout);
+                let connection = self.connect_within(limit).await?;
+                (connection, began + status_timeout)
+            }
+        };
         let answered = connection.exchange(request, deadline).await;
         answered.map_err(|lost| lost.reason())
     }
@@ -90,13 +112,26 @@ impl<D: Dial> Caller<D> {
     }
 
     pub(super) async fn connect(&self) -> Result<Connection<D::Stream>, Unreachable> {
-        let dialled = timeout(self.timing.connect_timeout, self.dial.dial(&self.address));
+        self.connect_within(self.timing.connect_timeout).await
+    }
+
+    async fn connect_within(&self, limit: Duration) -> Result<Connection<D::Stream>, Unreachable> {
+        let dialled = timeout(limit, self.dial.dial(&self.address));
         match dialled.await {
             Ok(Ok(stream)) => Ok(Connection::new(stream)),
             Ok(Err(error)) => Err(reason(&error)),
             Err(_) => Err(Unreachable::ConnectTimeout),
         }
     }
+}
+
+/// How long a status may take over a new connection.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Patience {
+    /// The connection and the reply have a time-out each.
+    Usual,
+    /// Both together have one status time-out: somebody waits to know whether there is a server.
+    Short,
 }
 
 /// What one poll brought.
@@ -137,7 +172,11 @@ impl<D: Dial> Conversation<D> {
     /// # Errors
     /// When there is no answer.
     pub async fn status(&mut self, path: &ProjectPath) -> Result<Reading, Unreachable> {
-        let polled = self.caller.status(self.kept.take(), path.clone()).await;
+        let kept = self.kept.take();
+        let polled = self
+            .caller
+            .status(kept, path.clone(), Patience::Usual)
+            .await;
         self.keep &= !polled.in_vain;
         let answered = polled.answered?;
         if self.keep {

@@ -2,8 +2,12 @@
 //!
 //! Every project has its turn once per poll interval, the longest overdue first. Those that an
 //! operation concerns have theirs quickly until they settle, if need be before others that are
-//! longer overdue, in every second turn. While the server gives no answer there is one attempt per
-//! pause, and the pauses grow.
+//! longer overdue, in every second turn.
+//!
+//! A project that gives no answer makes the server doubtful: another is asked at once, and only
+//! when that gives none either does the server count as failing. Otherwise the silent project is
+//! asked after growing pauses, and only when everybody else has had a turn, for it takes up as much
+//! time as many others. While the server fails there is one attempt per pause, and the pauses grow.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -24,10 +28,13 @@ pub struct Schedule {
     poll_interval: Duration,
     turns: Vec<Turn>,
     /// For each lane when its projects are due, without the one that is being asked.
-    queues: [BTreeSet<(Instant, usize)>; 2],
+    queues: [BTreeSet<(Instant, usize)>; Lane::ALL.len()],
     /// The lane of the last turn.
     last: Lane,
+    /// How many turns there were since that of a silent project, or of one that fell silent.
+    since_silent: usize,
     asking: Option<Asking>,
+    doubt: Option<Doubt>,
     failing: Option<Failing>,
 }
 
@@ -36,6 +43,11 @@ pub struct Schedule {
 enum Lane {
     Hurried,
     Calm,
+    Silent,
+}
+
+impl Lane {
+    const ALL: [Lane; 3] = [Lane::Hurried, Lane::Calm, Lane::Silent];
 }
 
 #[derive(Debug)]
@@ -43,13 +55,18 @@ struct Turn {
     due: Instant,
     operations: u32,
     hurry_until: Option<Instant>,
+    /// How long the next pause is, if it gave no answer when it was last asked.
+    silent: Option<Duration>,
+    /// Whether it gave an answer when it was last asked.
+    answers: bool,
 }
 
 impl Turn {
     fn lane(&self) -> Lane {
-        match self.hurry_until {
-            Some(_) => Lane::Hurried,
-            None => Lane::Calm,
+        match (self.silent, self.hurry_until) {
+            (Some(_), _) => Lane::Silent,
+            (None, Some(_)) => Lane::Hurried,
+            (None, None) => Lane::Calm,
         }
     }
 }
@@ -61,6 +78,13 @@ struct Asking {
     since: Instant,
     /// What it says is already too old when it comes.
     again: bool,
+}
+
+/// A project gave no answer, and it is not known yet whether that is all.
+#[derive(Debug)]
+struct Doubt {
+    project: usize,
+    since: Instant,
 }
 
 #[derive(Debug)]
@@ -76,6 +100,8 @@ impl Schedule {
             due: now,
             operations: 0,
             hurry_until: None,
+            silent: None,
+            answers: false,
         };
         Schedule {
             poll_interval,
@@ -83,9 +109,12 @@ impl Schedule {
             queues: [
                 BTreeSet::new(),
                 (0..projects).map(|project| (now, project)).collect(),
+                BTreeSet::new(),
             ],
             last: Lane::Calm,
+            since_silent: 0,
             asking: None,
+            doubt: None,
             failing: None,
         }
     }
@@ -97,17 +126,27 @@ impl Schedule {
             return None;
         }
         let (due, _) = self.longest_overdue()?;
-        Some(self.failing.as_ref().map_or(due, |it| it.retry_at))
+        let failing = self.failing.as_ref().map(|it| it.retry_at);
+        let doubt = self.doubt.as_ref().map(|it| it.since);
+        Some(doubt.or(failing).unwrap_or(due))
     }
 
     /// The project that is to be asked now, if one is. It is being asked until
-    /// [`answered`](Self::answered) or [`failed`](Self::failed).
+    /// [`answered`](Self::answered), [`silent`](Self::silent), [`excused`](Self::excused) or
+    /// [`failed`](Self::failed).
     pub fn take_due(&mut self, now: Instant) -> Option<usize> {
         if self.wake_at()? > now {
             return None;
         }
-        let (_, project) = self.next(now)?;
+        let project = match &self.doubt {
+            Some(doubt) => self.likeliest(doubt.project)?,
+            None => self.next(now)?,
+        };
         self.last = self.turns[project].lane();
+        self.since_silent = match self.last {
+            Lane::Silent => 0,
+            Lane::Hurried | Lane::Calm => self.since_silent + 1,
+        };
         self.dequeue(project);
         self.asking = Some(Asking {
             project,
@@ -117,16 +156,39 @@ impl Schedule {
         Some(project)
     }
 
-    fn next(&self, now: Instant) -> Option<(Instant, usize)> {
-        let hurried = self.first(Lane::Hurried).filter(|(due, _)| *due <= now);
-        match self.last {
-            Lane::Calm => hurried.or_else(|| self.longest_overdue()),
-            Lane::Hurried => self.longest_overdue(),
-        }
+    /// Whether the server gave no answer when it was last asked, and did so before.
+    pub fn in_doubt(&self) -> bool {
+        self.doubt.is_some()
+    }
+
+    fn next(&self, now: Instant) -> Option<usize> {
+        let due = |lane| self.first(lane).filter(|(due, _)| *due <= now);
+        let [hurried, calm, silent] = Lane::ALL.map(due);
+        let others = match hurried {
+            Some(_) if self.last != Lane::Hurried => return project(hurried),
+            Some(_) => hurried.min(calm.or(hurried)),
+            None => calm,
+        };
+        let in_turn = match silent {
+            Some(_) if self.since_silent >= self.turns.len() => silent,
+            Some(_) | None => others.or(silent),
+        };
+        project(in_turn.or_else(|| self.longest_overdue()))
+    }
+
+    /// Who will give an answer if anybody does: one that did when it was last asked, if possible
+    /// another than this one.
+    fn likeliest(&self, doubted: usize) -> Option<usize> {
+        let queued = self.queues.iter().flatten();
+        let best = queued.min_by_key(|(due, project)| {
+            let turn = &self.turns[*project];
+            (turn.silent, !turn.answers, *project == doubted, *due)
+        });
+        project(best.copied())
     }
 
     fn longest_overdue(&self) -> Option<(Instant, usize)> {
-        let firsts = [Lane::Hurried, Lane::Calm].map(|lane| self.first(lane));
+        let firsts = Lane::ALL.map(|lane| self.first(lane));
         firsts.into_iter().flatten().min()
     }
 
@@ -139,10 +201,13 @@ impl Schedule {
         let Some(asking) = self.asking.take() else {
             return;
         };
+        self.doubt = None;
         if self.failing.take().is_some() {
             self.all_due(now);
         }
         let turn = &mut self.turns[asking.project];
+        turn.silent = None;
+        turn.answers = true;
         let done = settled && turn.operations == 0 && !asking.again;
         turn.hurry_until = turn.hurry_until.filter(|until| !done && *until > now);
         let interval = match turn.hurry_until {
@@ -152,11 +217,39 @@ impl Schedule {
         self.requeue(&asking, interval, now);
     }
 
-    /// The server could not be asked, or did not answer.
+    /// The project gave no answer; whether the server still gives any is asked at once.
+    pub fn silent(&mut self, now: Instant) {
+        let Some(asking) = self.asking.take() else {
+            return;
+        };
+        let first_pause = self.first_pause();
+        let turn = &mut self.turns[asking.project];
+        let pause = turn.silent.unwrap_or(first_pause);
+        turn.silent = Some((pause * 2).min(LONGEST_PAUSE));
+        turn.answers = false;
+        self.since_silent = 0;
+        self.doubt = Some(Doubt {
+            project: asking.project,
+            since: now,
+        });
+        self.pause(&asking, pause, now);
+    }
+
+    /// There was no answer, and that means nothing.
+    pub fn excused(&mut self, now: Instant) {
+        let Some(asking) = self.asking.take() else {
+            return;
+        };
+        self.doubt = None;
+        self.pause(&asking, self.first_pause(), now);
+    }
+
+    /// The server could not be asked, or does not answer.
     pub fn failed(&mut self, now: Instant) {
         let Some(asking) = self.asking.take() else {
             return;
         };
+        self.doubt = None;
         let pause = match &self.failing {
             Some(failing) => failing.next_pause,
             None => self.first_pause(),
@@ -171,6 +264,10 @@ impl Schedule {
     /// Everything is due, and pauses begin anew: somebody wants to know now.
     pub fn refresh(&mut self, now: Instant) {
         self.all_due(now);
+        let first_pause = self.first_pause();
+        for turn in &mut self.turns {
+            turn.silent = turn.silent.map(|_| first_pause);
+        }
         if let Some(asking) = &mut self.asking {
             asking.again = true;
         }
@@ -199,6 +296,7 @@ impl Schedule {
     fn hurry(&mut self, project: usize, now: Instant) {
         self.change(project, |turn| {
             turn.hurry_until = Some(now + HURRY_AT_MOST);
+            turn.silent = None;
         });
         match &mut self.asking {
             Some(asking) if asking.project == project => asking.again = true,
@@ -230,13 +328,18 @@ impl Schedule {
         self.change(project, |turn| turn.due = turn.due.min(now));
     }
 
+    /// Counts from when it was asked.
     fn requeue(&mut self, asking: &Asking, interval: Duration, now: Instant) {
-        let due = if asking.again {
-            now
-        } else {
-            asking.since + interval
-        };
-        self.turns[asking.project].due = due;
+        self.queue_at(asking, asking.since + interval, now);
+    }
+
+    /// Counts from now.
+    fn pause(&mut self, asking: &Asking, pause: Duration, now: Instant) {
+        self.queue_at(asking, now + pause, now);
+    }
+
+    fn queue_at(&mut self, asking: &Asking, due: Instant, now: Instant) {
+        self.turns[asking.project].due = if asking.again { now } else { due };
         self.enqueue(asking.project);
     }
 
@@ -259,6 +362,10 @@ impl Schedule {
         let turn = &self.turns[project];
         self.queues[turn.lane() as usize].remove(&(turn.due, project))
     }
+}
+
+fn project(turn: Option<(Instant, usize)>) -> Option<usize> {
+    turn.map(|(_, project)| project)
 }
 
 #[cfg(test)]

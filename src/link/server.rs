@@ -10,7 +10,7 @@ use tokio::select;
 use tokio::sync::mpsc::UnboundedReceiver;
 use tokio::time::{Instant, sleep_until};
 
-use super::caller::{Caller, Polled};
+use super::caller::{Caller, Patience, Polled};
 use super::dial::Dial;
 use super::exchange::{Answered, Connection};
 use super::schedule::Schedule;
@@ -73,9 +73,10 @@ pub async fn run<D: Dial>(
     let mut poll = pin!(None);
     loop {
         if poll.is_none()
-            && let Some(path) = poller.begin()
+            && let Some((path, patience)) = poller.begin()
         {
-            poll.set(Some(caller.status(poller.kept.take(), path.clone())));
+            let kept = poller.kept.take();
+            poll.set(Some(caller.status(kept, path.clone(), patience)));
         }
         select! {
             // In this order an operation never waits for a poll.
@@ -320,12 +321,17 @@ impl<'a, S, R: Fn(Event)> Poller<'a, S, R> {
         }
     }
 
-    /// The project to be polled now, if one is due.
-    fn begin(&mut self) -> Option<&'a ProjectPath> {
+    /// The project to be polled now, if one is due, and how patiently.
+    fn begin(&mut self) -> Option<(&'a ProjectPath, Patience)> {
         let index = self.schedule.take_due(now())?;
         let (project, path) = &self.target.projects[index];
         self.project = Some(*project);
-        Some(path)
+        let patience = if self.schedule.in_doubt() {
+            Patience::Short
+        } else {
+            Patience::Usual
+        };
+        Some((path, patience))
     }
 
     fn end(&mut self, polled: Polled<S>) {
@@ -354,10 +360,28 @@ impl<'a, S, R: Fn(Event)> Poller<'a, S, R> {
 
     fn failed(&mut self, reason: Unreachable) {
         self.project = None;
+        if self.is_doubtful(reason) {
+            self.schedule.silent(now());
+            return;
+        }
         // Whatever answers there next may have other habits.
         self.keep = true;
         self.schedule.failed(now());
         self.link_is(Link::Down(reason));
+    }
+
+    /// Whether a failed poll may have to do with its project alone.
+    fn is_doubtful(&self, reason: Unreachable) -> bool {
+        let is_down = matches!(self.link, Link::Down(_));
+        match reason {
+            Unreachable::NoAnswer | Unreachable::Broken | Unreachable::Other => {
+                !is_down && !self.schedule.in_doubt()
+            }
+            Unreachable::UnknownHost
+            | Unreachable::Refused
+            | Unreachable::NoRoute
+            | Unreachable::ConnectTimeout => false,
+        }
     }
 
     fn link_is(&mut self, link: Link) {

@@ -156,8 +156,9 @@ where
     match does {
         Does::Reply(text) => peer.reply(text).await,
         Does::ReplyAfter(millis, text) => {
-            sleep(Duration::from_millis(millis)).await;
-            return peer.try_reply(text).await;
+            // Whoever does not wait any more asks for nothing any more either.
+            let hung_up = timeout(Duration::from_millis(millis), peer.request()).await;
+            return hung_up.is_err() && peer.try_reply(text).await;
         }
         Does::ReplyAndClose(text) => {
             peer.reply(text).await;
@@ -268,6 +269,12 @@ impl Run {
     }
 }
 
+/// When a line of a story was told.
+fn millis(line: &str) -> u64 {
+    let (at, _) = line.split_once(' ').unwrap();
+    at.parse().unwrap()
+}
+
 fn tell(site: &Site, event: &Event) -> Option<String> {
     match event {
         Event::Link { server, link } => {
@@ -352,8 +359,8 @@ async fn time_outs_and_refusals_bring_the_link_down_with_their_reason() {
     let expected = [
         "0 absent down Refused",
         "0 rude down Broken",
-        "3000 mute down NoAnswer",
         "3000 nowhere down ConnectTimeout",
+        "6000 mute down NoAnswer",
     ];
     assert_eq!(story, expected, "each is told once");
 }
@@ -425,6 +432,192 @@ async fn an_unreachable_server_is_tried_once_per_growing_pause_and_delays_nobody
         .collect();
     // Each attempt takes three seconds; the pauses after them are 2, 4, 8, 16 and 30.
     assert_eq!(attempts, [0, 5, 12, 23, 42, 75, 108]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_silent_project_neither_brings_the_link_down_nor_holds_up_the_others() {
+    for silent in ["status:x", "status:y", "status:z"] {
+        let net = Net::default();
+        let server = Server::listen(&net, "pm", move |request, _| match request {
+            _ if request == silent => Does::Silence,
+            _ => Does::Reply("running"),
+        });
+        let mut run = Run::new(&net, site(&[("pm", &["x", "y", "z"])]));
+        let story = run.notable(200_000).await;
+        assert!(
+            matches!(&*story, [up] if up.ends_with(" pm up")),
+            "{story:?}"
+        );
+        let asked: Vec<u64> = server.times(silent).iter().map(|at| at / 1000).collect();
+        // Each attempt takes three seconds; the pauses after them are 2, 4, 8, 16 and 30.
+        assert_eq!(asked, [0, 5, 12, 23, 42, 75, 108, 141, 174]);
+        for other in ["status:x", "status:y", "status:z"] {
+            let times = server.times(other);
+            let gap = times.windows(2).map(|pair| pair[1] - pair[0]).max();
+            assert!(other == silent || gap <= Some(5000), "{other} {times:?}");
+        }
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_project_that_was_silent_is_polled_as_usual_again_once_it_answers() {
+    let net = Net::default();
+    let began = Instant::now();
+    let server = Server::listen(&net, "pm", move |request, _| match request {
+        "status:x" if began.elapsed() < Duration::from_secs(60) => Does::Silence,
+        _ => Does::Reply("running"),
+    });
+    let mut run = Run::new(&net, site(&[("pm", &["x", "y"])]));
+    let story = run.notable(85_000).await;
+    assert_eq!(story, ["3000 pm up"]);
+    let mut times = server.times("status:x");
+    times.retain(|at| *at >= 60_000);
+    assert_eq!(times, [75_000, 77_000, 79_000, 81_000, 83_000]);
+}
+
+/// Of what answers at first, what gives no answer from 10 s on for how long, and what is told.
+#[tokio::test(start_paused = true)]
+async fn the_link_is_down_when_nothing_else_answers_either() {
+    type Case = (
+        &'static [&'static str],
+        &'static str,
+        u64,
+        &'static [&'static str],
+    );
+    let cases: [Case; 6] = [
+        // A single lost answer.
+        (&["x"], "status", 3000, &[]),
+        (&["x", "y"], "status", 3000, &[]),
+        // In one of a project or more.
+        (
+            &["x"],
+            "status",
+            20_000,
+            &["16000 pm down NoAnswer", "36000 pm up"],
+        ),
+        (
+            &["x", "y"],
+            "status",
+            20_000,
+            &["16000 pm down NoAnswer", "36000 pm up"],
+        ),
+        // One after the other falls silent for ever: told once, for there was nothing else to ask.
+        (
+            &["x", "y", "z"],
+            "status:x status:y",
+            900_000,
+            &["16000 pm down NoAnswer", "18000 pm up"],
+        ),
+        (&["x", "y", "z"], "status:x status:z", 900_000, &[]),
+    ];
+    for (paths, silent, millis, expected) in cases {
+        let net = Net::default();
+        let began = Instant::now();
+        let silence = Duration::from_secs(10)..Duration::from_millis(10_000 + millis);
+        Server::listen(&net, "pm", move |request, _| {
+            let is_silent = silent == "status" || silent.split(' ').any(|it| it == request);
+            match is_silent && silence.contains(&began.elapsed()) {
+                true => Does::Silence,
+                false => Does::Reply("running"),
+            }
+        });
+        let mut run = Run::new(&net, site(&[("pm", paths)]));
+        run.until(9000).await;
+        let story = run.notable(300_000).await;
+        assert_eq!(story, expected, "{paths:?} {silent} {millis}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn silent_projects_do_not_keep_a_server_down_that_is_back() {
+    let net = Net::default();
+    let began = Instant::now();
+    Server::listen(&net, "pm", move |request, _| {
+        let is_out = (60..160).contains(&began.elapsed().as_secs());
+        match request {
+            "status:z" if !is_out => Does::Reply("running"),
+            _ => Does::Silence,
+        }
+    });
+    let mut run = Run::new(&net, site(&[("pm", &["z", "x", "y"])]));
+    run.until(50_000).await;
+    let story = run.notable(600_000).await;
+    let times: Vec<u64> = story.iter().map(|line| millis(line)).collect();
+    assert!(
+        matches!(*times, [60_000..=68_000, 160_000..=230_000]),
+        "{story:?}"
+    );
+    assert!(story[1].ends_with(" pm up"), "{story:?}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn many_silent_projects_leave_the_others_their_turns() {
+    let net = Net::default();
+    let paths: Vec<String> = (10..50).map(|project| format!("p{project}")).collect();
+    let paths: Vec<&str> = paths.iter().map(String::as_str).collect();
+    let server = Server::listen(&net, "pm", |request, _| {
+        match request.ends_with(['1', '3', '5', '7', '9']) {
+            true => Does::Silence,
+            false => Does::ReplyAfter(5, "running"),
+        }
+    });
+    let mut run = Run::new(&net, site(&[("pm", &paths)]));
+    run.until(200_000).await;
+    assert!(run.notable(400_000).await.is_empty());
+    for path in paths {
+        let mut times = server.times(&format!("status:{path}"));
+        // Until then each has fallen silent once.
+        times.retain(|at| *at > 100_000);
+        let longest = times.windows(2).map(|pair| pair[1] - pair[0]).max();
+        match path.ends_with(['1', '3', '5', '7', '9']) {
+            true => assert!(times.len() > 2, "{path} {times:?}"),
+            false => assert!(longest <= Some(5000), "{path} {times:?}"),
+        }
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_link_in_doubt_is_given_one_status_time_out_in_all() {
+    for (connect_timeout, delay, down) in [
+        (3, 2500, "16000 pm down NoAnswer"),
+        (30, 20_000, "16000 pm down ConnectTimeout"),
+        (1, 2500, "14000 pm down ConnectTimeout"),
+    ] {
+        let net = Net::default();
+        let began = Instant::now();
+        Server::listen(&net, "pm", move |_, _| match began.elapsed().as_secs() {
+            0..10 => Does::Reply("running"),
+            _ => Does::Silence,
+        });
+        let mut slow = site(&[("pm", &["x", "y"])]);
+        slow.timing.connect_timeout = Duration::from_secs(connect_timeout);
+        let mut run = Run::new(&net, slow);
+        run.until(9000).await;
+        net.delay("pm", delay);
+        assert_eq!(run.notable(20_000).await[0], down);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn refresh_also_tries_what_is_silent_and_starts_its_pauses_anew() {
+    let net = Net::default();
+    let server = Server::listen(&net, "pm", |request, _| match request {
+        "status:x" | "status:y" => Does::Silence,
+        _ => Does::Reply("running"),
+    });
+    let mut run = Run::new(&net, site(&[("pm", &["z", "x", "y"])]));
+    run.until(100_000).await;
+    let before = [server.times("status:x"), server.times("status:y")].map(|times| times.len());
+    run.order(Order::Refresh);
+    let story = run.notable(120_000).await;
+    assert!(story.is_empty(), "{story:?}");
+    for (path, before) in ["status:x", "status:y"].into_iter().zip(before) {
+        let after = &server.times(path)[before..];
+        assert!(after[0] <= 103_000, "{path} {after:?}");
+        assert!(after[1] <= after[0] + 8000, "{path} {after:?}");
+    }
+    let z = server.times("status:z");
+    assert!(z.windows(2).all(|pair| pair[1] - pair[0] <= 5000), "{z:?}");
 }
 
 #[tokio::test(start_paused = true)]
@@ -697,8 +890,8 @@ async fn a_late_answer_is_never_taken_for_the_next_questions() {
     let mut run = Run::new(&net, site(&[("pm", &["x", "y"])]));
     let story = run.until(6000).await;
     let expected = [
-        "3000 pm down NoAnswer",
-        "5000 pm up",
+        "3000 pm up",
+        "3000 y says stopped",
         "5000 y says stopped",
         "5000 x says stopped",
     ];
