@@ -291,6 +291,17 @@ impl<'a, D: Dial> Operations<'a, D> {
     }
 }
 
+/// What a failed poll says of the server.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Verdict {
+    /// Nothing: a Projects Manager that serves one connection after the other does not answer
+    /// while it carries out an operation.
+    Hindered,
+    /// It may be the project's silence alone.
+    Doubtful,
+    Down,
+}
+
 /// What is known while polling.
 struct Poller<'a, S, R> {
     target: &'a Target,
@@ -304,6 +315,8 @@ struct Poller<'a, S, R> {
     /// Whether connections are kept from one poll to the next.
     keep: bool,
     operating: usize,
+    /// Whether an operation was in flight at any time since the poll began.
+    hindered: bool,
 }
 
 impl<'a, S, R: Fn(Event)> Poller<'a, S, R> {
@@ -318,6 +331,7 @@ impl<'a, S, R: Fn(Event)> Poller<'a, S, R> {
             kept: None,
             keep: true,
             operating: 0,
+            hindered: false,
         }
     }
 
@@ -326,6 +340,7 @@ impl<'a, S, R: Fn(Event)> Poller<'a, S, R> {
         let index = self.schedule.take_due(now())?;
         let (project, path) = &self.target.projects[index];
         self.project = Some(*project);
+        self.hindered = self.operating > 0;
         let patience = if self.schedule.in_doubt() {
             Patience::Short
         } else {
@@ -360,27 +375,38 @@ impl<'a, S, R: Fn(Event)> Poller<'a, S, R> {
 
     fn failed(&mut self, reason: Unreachable) {
         self.project = None;
-        if self.is_doubtful(reason) {
-            self.schedule.silent(now());
-            return;
+        match self.judge(reason) {
+            Verdict::Hindered => self.schedule.excused(now()),
+            Verdict::Doubtful => self.schedule.silent(now()),
+            Verdict::Down => {
+                // Whatever answers there next may have other habits.
+                self.keep = true;
+                self.schedule.failed(now());
+                self.link_is(Link::Down(reason));
+            }
         }
-        // Whatever answers there next may have other habits.
-        self.keep = true;
-        self.schedule.failed(now());
-        self.link_is(Link::Down(reason));
     }
 
-    /// Whether a failed poll may have to do with its project alone.
-    fn is_doubtful(&self, reason: Unreachable) -> bool {
-        let is_down = matches!(self.link, Link::Down(_));
+    fn judge(&self, reason: Unreachable) -> Verdict {
+        if matches!(self.link, Link::Down(_)) {
+            return Verdict::Down;
+        }
         match reason {
-            Unreachable::NoAnswer | Unreachable::Broken | Unreachable::Other => {
-                !is_down && !self.schedule.in_doubt()
+            Unreachable::NoAnswer | Unreachable::ConnectTimeout if self.hindered => {
+                Verdict::Hindered
             }
-            Unreachable::UnknownHost
+            Unreachable::NoAnswer | Unreachable::Broken | Unreachable::Other
+                if !self.schedule.in_doubt() =>
+            {
+                Verdict::Doubtful
+            }
+            Unreachable::NoAnswer
+            | Unreachable::Broken
+            | Unreachable::Other
+            | Unreachable::UnknownHost
             | Unreachable::Refused
             | Unreachable::NoRoute
-            | Unreachable::ConnectTimeout => false,
+            | Unreachable::ConnectTimeout => Verdict::Down,
         }
     }
 
@@ -395,6 +421,7 @@ impl<'a, S, R: Fn(Event)> Poller<'a, S, R> {
 
     fn operation_began(&mut self, concerned: Range<usize>) {
         self.operating += 1;
+        self.hindered = true;
         // A Projects Manager that serves one connection after the other would not read the
         // operation as long as this one is open.
         self.kept = None;

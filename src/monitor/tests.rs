@@ -704,6 +704,101 @@ async fn no_connection_is_kept_while_an_operation_is_in_flight() {
     assert_eq!(story[0], "1000 ticket 0 done");
 }
 
+/// A Projects Manager that serves one connection after the other: an operation takes 20 seconds,
+/// or never ends.
+#[tokio::test(start_paused = true)]
+async fn a_server_that_is_busy_with_our_operation_is_not_down() {
+    let cases: [(u64, &[&str]); 2] = [
+        (20, &["20500 ticket 0 done"]),
+        (
+            900,
+            &[
+                "60500 ticket 0 NoAnswer(NoAnswer)",
+                "66500 pm down NoAnswer",
+            ],
+        ),
+    ];
+    for (seconds, expected) in cases {
+        let net = Net::default();
+        let mut listener = net.listen("pm");
+        tokio::spawn(async move {
+            loop {
+                let mut peer = listener.accept().await;
+                while let Some(request) = peer.request().await {
+                    let reply = match &*request {
+                        "start:x" => {
+                            sleep(Duration::from_secs(seconds)).await;
+                            "done"
+                        }
+                        _ => "running",
+                    };
+                    if !peer.try_reply(reply).await {
+                        break;
+                    }
+                }
+            }
+        });
+        let mut run = Run::new(&net, site(&[("pm", &["x", "y"])]));
+        run.until(500).await;
+        run.operate("x", Operation::Start);
+        let mut story = run.notable(100_000).await;
+        story.truncate(2);
+        assert_eq!(story, expected);
+        if seconds < 60 {
+            let story = run.until(110_000).await;
+            assert_eq!(story.len(), 10, "{story:?}");
+        }
+        assert!(net.dials("pm").len() > 8, "polls go on");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_server_that_is_gone_is_down_whatever_operation_is_in_flight() {
+    let net = Net::default();
+    let mut listener = net.listen("pm");
+    let mut run = Run::new(&net, site(&[("pm", &["x"])]));
+    tokio::spawn(async move {
+        listener.accept().await.always("running").await;
+        let operation = listener.accept().await;
+        drop(listener);
+        sleep(Duration::from_secs(10)).await;
+        drop(operation);
+    });
+    run.until(500).await;
+    run.operate("x", Operation::Start);
+    let expected = ["500 pm down Refused", "10500 ticket 0 NoAnswer(Broken)"];
+    assert_eq!(run.notable(20_000).await, expected);
+}
+
+/// Neither swallowed connections nor silence bring the link down while an operation is in flight,
+/// and both do afterwards.
+#[tokio::test(start_paused = true)]
+async fn an_operation_excuses_polls_until_it_ended() {
+    for (swallows, down) in [
+        (true, "18500 pm down ConnectTimeout"),
+        (false, "21500 pm down NoAnswer"),
+    ] {
+        let net = Net::default();
+        let server = Server::listen(&net, "pm", |request, connection| {
+            match (request, connection) {
+                ("start:x", _) => Does::ReplyAfter(15_000, "done"),
+                (_, 1) => Does::Reply("running"),
+                _ => Does::Silence,
+            }
+        });
+        let mut run = Run::new(&net, site(&[("pm", &["x"])]));
+        run.until(500).await;
+        run.operate("x", Operation::Start);
+        run.until(600).await;
+        if swallows {
+            net.swallow("pm");
+        }
+        let story = run.notable(40_000).await;
+        assert_eq!(story, ["15500 ticket 0 done", down]);
+        assert_eq!(server.operations(), ["500 start:x"]);
+    }
+}
+
 #[tokio::test(start_paused = true)]
 async fn an_operation_is_sent_once_whatever_fails() {
     let cases = [
