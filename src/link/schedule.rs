@@ -57,7 +57,7 @@ struct Turn {
     hurry_until: Option<Instant>,
     /// How long the next pause is, if it gave no answer when it was last asked.
     silent: Option<Duration>,
-    /// Whether it gave an answer when it was last asked.
+    /// Whether it gave an answer since it was last silent.
     answers: bool,
 }
 
