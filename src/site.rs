@@ -88,6 +88,17 @@ impl Timing {
     }
 }
 
+impl Timing {
+    /// How long the attempt that confirms an outage may take. With half a poll interval an outage
+    /// is known within two poll intervals and one status time-out, before the last reading is
+    /// stale.
+    pub fn confirm_timeout(&self) -> Duration {
+        (self.poll_interval / 2)
+            .max(Duration::from_millis(250))
+            .min(self.status_timeout)
+    }
+}
+
 impl Default for Timing {
     fn default() -> Self {
         Timing {

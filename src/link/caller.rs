@@ -76,9 +76,9 @@ impl<D: Dial> Caller<D> {
                 (connection, Instant::now() + status_timeout)
             }
             Patience::Short => {
-                let limit = connect_timeout.min(status_timeout);
-                let connection = self.connect_within(limit).await?;
-                (connection, began + status_timeout)
+                let limit = self.timing.confirm_timeout();
+                let connection = self.connect_within(limit.min(connect_timeout)).await?;
+                (connection, began + limit)
             }
         };
         let answered = connection.exchange(request, deadline).await;
@@ -130,7 +130,8 @@ impl<D: Dial> Caller<D> {
 pub(super) enum Patience {
     /// The connection and the reply have a time-out each.
     Usual,
-    /// Both together have one status time-out: somebody waits to know whether there is a server.
+    /// Both together have the time of a confirming attempt: somebody waits to know whether there is a
+    /// server.
     Short,
 }
 

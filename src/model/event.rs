@@ -53,9 +53,9 @@ pub struct Ticket(pub u64);
 pub enum Link {
     /// Not tried yet.
     Connecting,
-    /// The last exchange worked.
+    /// The server answers, though perhaps not for each of its projects.
     Up,
-    /// The last exchange failed.
+    /// No connection can be made, or neither a project's status nor a confirming attempt was answered.
     Down(Unreachable),
 }
 

@@ -25,6 +25,8 @@ use crate::site::{NoticeLevel, ProjectId, Server, ServerId, Site};
 pub struct Model {
     now: Instant,
     site: Arc<Site>,
+    /// Whether a configuration has come at all, a good or a broken one.
+    loaded: bool,
     problems: Vec<String>,
     servers: BTreeMap<ServerId, ServerState>,
     projects: BTreeMap<ProjectId, ProjectState>,
@@ -107,6 +109,7 @@ impl Model {
         Model {
             now,
             site: Arc::new(Site::default()),
+            loaded: false,
             problems: Vec::new(),
             servers: BTreeMap::new(),
             projects: BTreeMap::new(),
@@ -120,6 +123,7 @@ impl Model {
         match event {
             Event::Configured(Ok(site)) => self.configured(&site),
             Event::Configured(Err(problems)) => {
+                self.loaded = true;
                 self.problems = problems;
                 Vec::new()
             }
@@ -136,6 +140,11 @@ impl Model {
     /// What is configured; the last that was without an error.
     pub fn site(&self) -> &Site {
         &self.site
+    }
+
+    /// Whether the configuration has been read.
+    pub fn is_loaded(&self) -> bool {
+        self.loaded
     }
 
     /// What is wrong with the configuration, a line each; empty when nothing is.
@@ -155,6 +164,9 @@ impl Model {
         if !self.problems.is_empty() {
             return Severity::Fault;
         }
+        if !self.loaded {
+            return Severity::Changing;
+        }
         let projects = self.site.projects();
         projects
             .map(|(_, project)| self.condition(project.id).severity())
@@ -164,6 +176,7 @@ impl Model {
 
     fn configured(&mut self, site: &Site) -> Vec<Effect> {
         let site = Arc::new(site.clone().with_ids_of(&self.site));
+        self.loaded = true;
         self.problems.clear();
         let mut servers = BTreeMap::new();
         let mut projects = BTreeMap::new();

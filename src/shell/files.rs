@@ -60,15 +60,6 @@ impl Files {
         }
     }
 
-    /// Reads the configuration again; it comes to the event loop.
-    pub(super) fn load_later(&self, events: &Sends) {
-        if matches!(self, Files::None) {
-            return;
-        }
-        let files = self.clone();
-        self.work(events, move |_| Ok(Some(Event::Configured(files.load()))));
-    }
-
     /// Writes the commented template where there is no file yet.
     pub(super) fn create_if_missing(&mut self, events: &Sends) {
         self.order(Task::CreateIfMissing, events);
@@ -95,7 +86,12 @@ impl Files {
     fn order(&mut self, task: Task, events: &Sends) {
         let Some(store) = &self.store else {
             let reason = words::DEMO_HAS_NO_FILE.to_owned();
-            events.send(Happening::Event(Event::NotSaved(reason)));
+            match task {
+                Task::CreateIfMissing | Task::Load => {}
+                Task::Edit(_) | Task::Open => {
+                    events.send(Happening::Event(failed(&task, reason)));
+                }
+            }
             return;
         };
         if self.tasks.is_none() {
@@ -138,7 +134,8 @@ fn serve(store: &Store, tasks: &Receiver<Task>, events: &Sends) {
 fn failed(task: &Task, reason: String) -> Event {
     match task {
         Task::Load => Event::Configured(Err(vec![reason])),
-        Task::CreateIfMissing | Task::Edit(_) | Task::Open => Event::NotSaved(reason),
+        Task::CreateIfMissing | Task::Edit(_) => Event::NotSaved(reason),
+        Task::Open => Event::NotOpened(reason),
     }
 }
 

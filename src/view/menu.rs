@@ -125,7 +125,8 @@ pub(super) fn menu(model: &Model) -> Menu {
             .map(|server| server_group(model, server, several)),
     );
     if site.projects().next().is_none() && model.problems().is_empty() {
-        groups.push(vec![text(words::NO_PROJECTS, None)]);
+        let words = words::no_projects(model.is_loaded());
+        groups.push(vec![text(words, None)]);
     }
     groups.push(vec![
         entry(words::REFRESH, None, Click::Refresh, true),

@@ -94,6 +94,16 @@ fn nothing_configured() {
 }
 
 #[test]
+fn nothing_is_said_of_a_configuration_before_it_is_read() {
+    let view = view(&Model::new(Instant::now()));
+    assert_eq!(
+        (view.icon, &*view.tooltip),
+        (Look::Changing, words::LOADING)
+    );
+    assert_eq!(row(&view.menu.0[0]), words::LOADING);
+}
+
+#[test]
 fn a_broken_configuration_shows_what_is_wrong() {
     let mut plant = Plant::new(&[], &[]);
     let problems = (1..=12).map(|line| format!("config.toml, line {line}, column 1: wrong"));

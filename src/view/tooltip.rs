@@ -14,7 +14,7 @@ pub(super) fn tooltip(model: &Model) -> String {
         return shorten(words::CONFIGURATION_BROKEN, MAX_UNITS);
     }
     if model.site().projects().next().is_none() {
-        return shorten(words::NO_PROJECTS, MAX_UNITS);
+        return shorten(words::no_projects(model.is_loaded()), MAX_UNITS);
     }
     let mut counts = Vec::new();
     for (class, word) in words::COUNTED {

@@ -12,6 +12,9 @@ pub const PRODUCT: &str = "PEKAT Tray";
 /// Shown where projects would be.
 pub const NO_PROJECTS: &str = "No projects configured";
 
+/// Shown until the configuration has been read.
+pub const LOADING: &str = "Reading the configuration…";
+
 /// Shown above the errors of the configuration, and in the tooltip.
 pub const CONFIGURATION_BROKEN: &str = "The configuration has errors";
 
@@ -99,6 +102,11 @@ pub fn about_text() -> String {
          Licence: MIT or Apache-2.0",
         env!("CARGO_PKG_VERSION")
     )
+}
+
+/// What stands where projects would be.
+pub(super) fn no_projects(loaded: bool) -> &'static str {
+    if loaded { NO_PROJECTS } else { LOADING }
 }
 
 pub(super) fn more(number: usize) -> String {
