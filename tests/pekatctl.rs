@@ -401,7 +401,7 @@ fn status_asks_the_projects_of_a_server_over_one_connection() {
     let stdout = ["A  Running", "B  Not found", "C  Stopped"];
     let stdout = stdout.map(|line| format!("{}  {line}\n", server.address));
     let stderr = format!(
-        "error: {} has no project at B. Check the path in the configuration and the folder on the server.\n",
+        "error: {} has no project at B. Check the path and the folder on the server.\n",
         server.address
     );
     assert_eq!(found, (Some(1), stdout.concat(), stderr));
@@ -441,7 +441,7 @@ fn status_is_also_json() {
             "project": "B",
             "path": r"D:\none",
             "status": null,
-            "error": r"Line 1 has no project at D:\none. Check the path in the configuration and the folder on the server.",
+            "error": r"Line 1 has no project at D:\none. Check the path and the folder on the server.",
         },
         {
             "server": "Line 2",
@@ -520,7 +520,7 @@ fn operations_are_sent_once_and_their_answers_told() {
         (
             ["stop", "D"],
             1,
-            r"error: Could not stop D. Line 1 has no project at D:\none. Check the path in the configuration and the folder on the server.",
+            r"error: Could not stop D. Line 1 has no project at D:\none. Check the path and the folder on the server.",
         ),
     ];
     for ([command, project], code, line) in cases {
@@ -547,7 +547,7 @@ fn operations_are_sent_once_and_their_answers_told() {
 fn an_answer_that_is_lost_is_told_and_nothing_is_sent_again() {
     let text = |address: &str| {
         format!(
-            "error: Could not start A. No answer from {address}. The request may have been carried out all the same: look at the state before you try again.\n"
+            "error: Not known whether A was started. The request was sent and {address} gave no answer. Look at the project there, or at its state here, before you try again.\n"
         )
     };
     let server = Scripted::start(&[None, Some("done")]);
@@ -651,13 +651,13 @@ fn waiting_ends_when_the_project_settles_otherwise_or_time_is_up() {
             vec![Some("done"), Some("starting"), None],
             3,
             &["A — Starting…", "A — Unreachable"],
-            "No answer from Line 1. The request may have been carried out all the same: look at the state before you try again.",
+            "The request was sent and Line 1 gave no answer. Look at the project there, or at its state here, before you try again.",
         ),
         (
             vec![Some("done"), Some("not-found")],
             1,
             &["A — Not found"],
-            "Line 1 has no project at A. Check the path in the configuration and the folder on the server.",
+            "Line 1 has no project at A. Check the path and the folder on the server.",
         ),
     ];
     for (replies, code, told, reason) in cases {
@@ -667,7 +667,12 @@ fn waiting_ends_when_the_project_settles_otherwise_or_time_is_up() {
             &[("Line 1", &server.address, &[("A", "A")])],
         );
         let found = run(&["start", "A", "--wait", "--config", &config]);
-        let stderr = format!("error: Could not start A. {reason}\n");
+        let title = if reason.contains("gave no answer") {
+            "Not known whether A was started"
+        } else {
+            "Could not start A"
+        };
+        let stderr = format!("error: {title}. {reason}\n");
         assert_eq!(found, (Some(code), lines(told), stderr));
         let starts = server.requests();
         assert_eq!(starts.iter().filter(|it| *it == "start:A").count(), 1);

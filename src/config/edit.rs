@@ -461,7 +461,7 @@ address = \"a\"
         assert_eq!(
             apply(BEFORE, &pin("C")),
             Err(EditError::NoProject(
-                "no project is called \"C\"; did you mean \"A\"?".to_owned()
+                "no project is called \"C\"; add it above, or correct the name".to_owned()
             ))
         );
     }

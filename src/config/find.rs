@@ -114,7 +114,11 @@ pub(super) fn find_project_on(
 pub(super) fn nearest<'k>(wrong: &str, known: &[&'k str]) -> Option<&'k str> {
     let distance = |word: &&str| strsim::osa_distance(&wrong.to_lowercase(), &word.to_lowercase());
     let nearest = known.iter().copied().min_by_key(distance)?;
-    let tolerated = wrong.chars().count().div_ceil(3).max(1);
+    // A single letter is as near to each other one.
+    let tolerated = match wrong.chars().count() {
+        0 | 1 => 0,
+        length => length.div_ceil(3),
+    };
     (distance(&nearest) <= tolerated).then_some(nearest)
 }
 

@@ -248,9 +248,6 @@ impl Reader<'_> {
         let Some((project, span)) = project else {
             return;
         };
-        let (Some(name), Some((operation, _))) = (name, operation) else {
-            return;
-        };
         if self.wrong_projects.contains(&project) {
             return;
         }
@@ -260,7 +257,9 @@ impl Reader<'_> {
             server.as_ref().map(|(name, _)| name.as_str()),
         ) {
             Ok(project) => {
-                site.add_action(&name, operation, project);
+                if let (Some(name), Some((operation, _))) = (name, operation) {
+                    site.add_action(&name, operation, project);
+                }
             }
             Err(error) => self.complain(span, explain(&error)),
         }
@@ -616,7 +615,7 @@ path = 'C:\A'
 [[action]]
 name = "Go"
 command = "status"
-project = "A"
+project = "Q"
 
 [[action]]
 name = "Gone"
@@ -646,6 +645,7 @@ project = "A"
                 line 36, column 8: the project path is empty; give the project's folder on the server
                 line 40, column 11: server "Line 4" has the address line4:7002 already; put all projects of one Projects Manager under one [[server]]
                 line 47, column 11: 'status' is not a command; use start, stop or switch
+                line 48, column 11: no project is called "Q"; add it above, or correct the name
                 line 53, column 11: no project is called "Aa"; did you mean "A"?
             "#]],
         );

@@ -171,6 +171,8 @@ pub enum Click {
         /// What to do with it.
         operation: Operation,
     },
+    /// Show all that is known of a project, and what to do.
+    ShowDetails(ProjectId),
     /// Read the configuration again and ask all servers now.
     Refresh,
     /// Open the configuration file.

@@ -95,6 +95,8 @@ pub enum Effect {
         /// What to do with it.
         operation: Operation,
     },
+    /// Show all that is known of a project, and what to do.
+    ShowDetails(ProjectId),
     /// Open the configuration file for the user.
     OpenConfiguration,
     /// Show what program this is.
@@ -122,11 +124,7 @@ impl Model {
         self.now = self.now.max(now);
         match event {
             Event::Configured(Ok(site)) => self.configured(&site),
-            Event::Configured(Err(problems)) => {
-                self.loaded = true;
-                self.problems = problems;
-                Vec::new()
-            }
+            Event::Configured(Err(problems)) => self.misconfigured(problems),
             Event::Link { server, link } => self.link_changed(server, link),
             Event::Polled { project, reading } => self.polled(project, reading),
             Event::Answered { ticket, at, answer } => self.answered(ticket, at, answer),
@@ -202,6 +200,15 @@ impl Model {
         vec![Effect::Watch(site)]
     }
 
+    fn misconfigured(&mut self, problems: Vec<String>) -> Vec<Effect> {
+        self.loaded = true;
+        if self.problems == problems {
+            return Vec::new();
+        }
+        self.problems = problems;
+        self.notify(Notice::Misconfigured)
+    }
+
     fn link_changed(&mut self, server: ServerId, link: Link) -> Vec<Effect> {
         let Some(state) = self.servers.get_mut(&server) else {
             return Vec::new();
@@ -218,8 +225,9 @@ impl Model {
             self.project_mut(project, |state| {
                 state.awaited_since = now;
                 if down {
-                    // What was read before must not be shown when the server is back.
+                    // What was known before must not be shown when the server is back.
                     state.reading = None;
+                    state.failed = None;
                 }
             });
         }
@@ -284,6 +292,7 @@ impl Model {
                 }
                 vec![Effect::Reload, Effect::Refresh]
             }
+            Click::ShowDetails(project) => vec![Effect::ShowDetails(project)],
             Click::OpenConfiguration => vec![Effect::OpenConfiguration],
             Click::About => vec![Effect::ShowAbout],
             Click::Exit => vec![Effect::Exit],

@@ -13,6 +13,8 @@ pub enum Notice {
     Project(ProjectId, ProjectNews),
     /// About a server.
     Server(ServerId, ServerNews),
+    /// The configuration has errors; [`crate::model::Model::problems`] has them.
+    Misconfigured,
     /// A change that the user asked for could not be written to the configuration: why.
     NotSaved(String),
     /// The configuration file could not be opened for the user: why.
@@ -84,6 +86,7 @@ impl Notice {
                 | ProjectNews::Refused { .. },
             )
             | Notice::Server(_, ServerNews::Down(_))
+            | Notice::Misconfigured
             | Notice::NotSaved(_)
             | Notice::NotOpened(_) => Importance::Problem,
         }

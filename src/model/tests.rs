@@ -615,6 +615,11 @@ fn a_new_configuration_keeps_what_is_known_of_what_stays() {
 fn a_broken_configuration_is_a_fault_and_leaves_the_last_good_one_in_force() {
     let mut bench = Bench::with(Status::Running, Status::Running);
     let problems = vec!["line 1".to_owned()];
+    let told = [Effect::Notify(Notice::Misconfigured)];
+    assert_eq!(
+        bench.happens(Event::Configured(Err(problems.clone()))),
+        told
+    );
     assert_eq!(bench.happens(Event::Configured(Err(problems.clone()))), []);
     assert_eq!(bench.model.problems(), problems);
     assert_eq!(bench.model.severity(), Severity::Fault);

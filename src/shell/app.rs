@@ -129,7 +129,12 @@ impl App {
                 self.files.edit(edit, &self.events);
             }
             Effect::OpenConfiguration => self.files.open(&self.events),
-            Effect::ShowAbout => dialog::about(),
+            Effect::ShowDetails(project) => {
+                if let Some(text) = view::details(&self.model, project) {
+                    dialog::show_beside(format!("{}\n\n{}", text.title, text.body));
+                }
+            }
+            Effect::ShowAbout => dialog::show_beside(words::about_text()),
             Effect::Exit => {
                 // The icon goes first, so that the user sees the answer at once.
                 self.tray = None;

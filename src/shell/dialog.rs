@@ -23,18 +23,17 @@ pub(super) fn error(text: &str) {
     show(text, MB_ICONERROR);
 }
 
-/// Shows what program this is, and returns at once. Once is enough: while it is shown, nothing more
-/// happens.
-pub(super) fn about() {
+/// Shows a text and returns at once. While one is shown, another one is not.
+pub(super) fn show_beside(text: String) {
     static SHOWN: AtomicBool = AtomicBool::new(false);
     if SHOWN.swap(true, Ordering::AcqRel) {
         return;
     }
     let thread = thread::Builder::new()
-        .name("about".to_owned())
+        .name("dialog".to_owned())
         .stack_size(STACK_SIZE)
-        .spawn(|| {
-            tell(&words::about_text());
+        .spawn(move || {
+            tell(&text);
             SHOWN.store(false, Ordering::Release);
         });
     if thread.is_err() {

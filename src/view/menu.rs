@@ -240,6 +240,8 @@ fn project_row(model: &Model, project: &Project) -> Item {
             entry(words::operation(operation), None, click, possible)
         })
         .collect();
+    let details = Click::ShowDetails(project.id);
+    items.push(entry(words::DETAILS, None, details, true));
     items.push(Item::Separator);
     items.extend(
         Operation::ALL

@@ -8,7 +8,9 @@ pub use menu::{Entry, Item, Menu, Submenu};
 pub use tooltip::shorten;
 pub use words::Text;
 
-use crate::model::{Condition, Importance, Model, Notice, Severity};
+use crate::model::{Condition, Importance, Model, Notice, Refusal, Severity};
+use crate::protocol::Operation;
+use crate::site::ProjectId;
 
 /// Everything that is to be seen.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -116,6 +118,7 @@ pub fn message(model: &Model, notice: &Notice) -> Option<Message> {
             let text = words::server_news(&server.name, &server.address, news);
             (server.name.clone(), text)
         }
+        Notice::Misconfigured => (String::new(), words::misconfigured(model.problems())),
         Notice::NotSaved(reason) => (String::new(), words::not_saved(reason)),
         Notice::NotOpened(reason) => (String::new(), words::not_opened(reason)),
     };
@@ -123,6 +126,28 @@ pub fn message(model: &Model, notice: &Notice) -> Option<Message> {
         tag,
         importance: notice.importance(),
         text,
+    })
+}
+
+/// All that is known of a project, and what to do. `None` if it is no longer configured.
+pub fn details(model: &Model, project: ProjectId) -> Option<Text> {
+    let (server, known) = model.site().project(project)?;
+    let names = words::Names::new(server, known);
+    let condition = model.condition(project);
+    let mut paragraphs = Vec::new();
+    paragraphs.extend(words::remedy(&names, &condition));
+    // Why there is nothing to click, where the condition itself does not say.
+    let refusal = Operation::ALL.into_iter().find_map(|operation| {
+        let refusal = model.may(project, operation).err()?;
+        matches!(refusal, Refusal::Busy { .. }).then_some(refusal)
+    });
+    if let Some(refusal) = refusal {
+        paragraphs.push(words::refusal(&names, refusal, model));
+    }
+    paragraphs.push(words::whereabouts(&names));
+    Some(Text {
+        title: words::project_condition(names.project, &condition),
+        body: paragraphs.join("\n\n"),
     })
 }
 

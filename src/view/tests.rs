@@ -173,6 +173,7 @@ fn one_server_with_actions_needs_no_heading() {
             (Start)
             (Stop)
             (Switch to this)
+            Details…
             ---
             Pin “Start” to top
             Unpin “Stop”
@@ -181,6 +182,7 @@ fn one_server_with_actions_needs_no_heading() {
             (Start)
             (Stop)
             (Switch to this)
+            Details…
             ---
             Pin “Start” to top
             Pin “Stop” to top
@@ -205,6 +207,7 @@ fn one_server_with_actions_needs_no_heading() {
             (Start)
             Stop
             (Switch to this)
+            Details…
             ---
             Pin “Start” to top
             Unpin “Stop”
@@ -213,6 +216,7 @@ fn one_server_with_actions_needs_no_heading() {
             Start
             (Stop)
             Switch to this
+            Details…
             ---
             Pin “Start” to top
             Pin “Stop” to top
@@ -235,6 +239,7 @@ fn one_server_with_actions_needs_no_heading() {
             (Start)
             (Stop)
             (Switch to this)
+            Details…
             ---
             Pin “Start” to top
             Unpin “Stop”
@@ -243,6 +248,7 @@ fn one_server_with_actions_needs_no_heading() {
             (Start)
             Stop
             (Switch to this)
+            Details…
             ---
             Pin “Start” to top
             Pin “Stop” to top
@@ -270,6 +276,7 @@ fn several_servers_have_headings_and_the_worst_is_the_icon() {
             (Start)
             Stop
             (Switch to this)
+            Details…
             ---
             Pin “Start” to top
             Pin “Stop” to top
@@ -280,6 +287,7 @@ fn several_servers_have_headings_and_the_worst_is_the_icon() {
             (Start)
             (Stop)
             (Switch to this)
+            Details…
             ---
             Pin “Start” to top
             Pin “Stop” to top
@@ -288,6 +296,7 @@ fn several_servers_have_headings_and_the_worst_is_the_icon() {
             (Start)
             (Stop)
             (Switch to this)
+            Details…
             ---
             Pin “Start” to top
             Pin “Stop” to top
@@ -310,6 +319,7 @@ fn several_servers_have_headings_and_the_worst_is_the_icon() {
             (Start)
             Stop
             (Switch to this)
+            Details…
             ---
             Pin “Start” to top
             Pin “Stop” to top
@@ -320,6 +330,7 @@ fn several_servers_have_headings_and_the_worst_is_the_icon() {
             (Start)
             (Stop)
             (Switch to this)
+            Details…
             ---
             Pin “Start” to top
             Pin “Stop” to top
@@ -328,6 +339,7 @@ fn several_servers_have_headings_and_the_worst_is_the_icon() {
             (Start)
             (Stop)
             (Switch to this)
+            Details…
             ---
             Pin “Start” to top
             Pin “Stop” to top
@@ -364,6 +376,7 @@ fn a_failed_start_and_old_news() {
             Start
             (Stop)
             Switch to this
+            Details…
             ---
             Pin “Start” to top
             Pin “Stop” to top
@@ -372,6 +385,7 @@ fn a_failed_start_and_old_news() {
             (Start)
             (Stop)
             (Switch to this)
+            Details…
             ---
             Pin “Start” to top
             Pin “Stop” to top
@@ -460,7 +474,10 @@ fn tooltips_fit_into_what_windows_shows() {
 
 #[test]
 fn every_notice_in_words() {
-    let plant = Plant::new(&[("Line 1", &["A", "B"])], &[]);
+    let mut plant = Plant::new(&[("Line 1", &["A", "B"])], &[]);
+    let problems =
+        ["config.toml, line 3, column 1: unknown key `adress`; did you mean `address`?"; 3];
+    plant.happens(Event::Configured(Err(problems.map(str::to_owned).to_vec())));
     let (a, b) = (plant.projects[0], plant.projects[1]);
     let outcome = |operation, outcome| ProjectNews::Outcome { operation, outcome };
     let failed = |operation, failure| outcome(operation, Outcome::Failed(failure));
@@ -511,6 +528,7 @@ fn every_notice_in_words() {
     notices
         .extend(reasons.map(|reason| Notice::Server(plant.servers[0], ServerNews::Down(reason))));
     notices.push(Notice::Server(plant.servers[0], ServerNews::Up));
+    notices.push(Notice::Misconfigured);
     notices.push(Notice::NotSaved("It is read-only.".to_owned()));
     notices.push(Notice::NotOpened("There is no editor.".to_owned()));
     let mut shown = String::new();
@@ -524,7 +542,7 @@ fn every_notice_in_words() {
     }
     expect![[r#"
         Problem: A — Not found
-            Line 1 has no project at C:\A. Check the path in the configuration and the folder on the server.
+            Line 1 has no project at C:\A. Check the path and the folder on the server.
         Problem: A — Not understood
             Line 1 does not know the command. Check that 10.0.0.0:7002 is the TCP server of a Projects Manager, version 3.18 or newer.
         Problem: A — Unexpected reply
@@ -544,15 +562,15 @@ fn every_notice_in_words() {
         Problem: Could not start A
             Its port is in use. Stop the project that runs on the same port, or give A another port in the Projects Manager.
         Problem: Could not stop A
-            Line 1 has no project at C:\A. Check the path in the configuration and the folder on the server.
+            Line 1 has no project at C:\A. Check the path and the folder on the server.
         Problem: Could not switch to A
             Line 1 does not know the command. Check that 10.0.0.0:7002 is the TCP server of a Projects Manager, version 3.18 or newer.
         Problem: Could not start A
             Line 1 answered “err:odd”, which is not a known reply. Check that 10.0.0.0:7002 is the TCP server of a Projects Manager.
         Problem: Could not start A
             Nothing was sent. Nothing listens at 10.0.0.0:7002. Start the Projects Manager there and turn on its TCP server.
-        Problem: Could not start A
-            No answer from Line 1. The request may have been carried out all the same: look at the state before you try again.
+        Problem: Not known whether A was started
+            The request was sent and Line 1 gave no answer. Look at the project there, or at its state here, before you try again.
         Problem: Could not start A
             Line 1 agreed, but the project is stopped. Look at it in the Projects Manager.
         Problem: Could not switch to A
@@ -568,7 +586,7 @@ fn every_notice_in_words() {
         Problem: Not now: Start A
             A is running.
         Problem: Line 1 is unreachable
-            No computer named 10.0.0.0 is known. Check the address in the configuration.
+            No computer named 10.0.0.0 is known. Check the address.
         Problem: Line 1 is unreachable
             Nothing listens at 10.0.0.0:7002. Start the Projects Manager there and turn on its TCP server.
         Problem: Line 1 is unreachable
@@ -583,11 +601,61 @@ fn every_notice_in_words() {
             No connection to 10.0.0.0:7002 can be made. Check the network of this computer.
         Good: Line 1 is back
             It answers again.
+        Problem: The configuration has errors
+            config.toml, line 3, column 1: unknown key `adress`; did you mean `address`? … and 2 more The menu tells all of it; mend the file, then refresh.
         Problem: The configuration was not changed
             It is read-only.
         Problem: The configuration cannot be opened
             There is no editor.
     "#]].assert_eq(&shown);
+}
+
+#[test]
+fn details_tell_what_to_do_and_why_there_is_nothing_to_click() {
+    let mut plant = Plant::new(&[("Line 1", &["A", "B"])], &[]);
+    let shown = |plant: &Plant, project: usize| {
+        let text = details(&plant.model, plant.projects[project]).unwrap();
+        format!("{}\n\n{}\n", text.title, text.body)
+    };
+    plant.link(0, Link::Up);
+    plant.is(0, Status::Running);
+    plant.says(1, Answer::NotFound);
+    expect![[r#"
+        A — Running
+
+        C:\A
+        on Line 1, 10.0.0.0:7002
+    "#]]
+    .assert_eq(&shown(&plant, 0));
+    expect![[r#"
+        B — Not found
+
+        Line 1 has no project at C:\B. Check the path and the folder on the server.
+
+        C:\B
+        on Line 1, 10.0.0.0:7002
+    "#]]
+    .assert_eq(&shown(&plant, 1));
+    plant.is(1, Status::Stopped);
+    plant.click(0, Operation::Stop);
+    expect![[r#"
+        B — Stopped
+
+        A is stopping. Wait until that has finished.
+
+        C:\B
+        on Line 1, 10.0.0.0:7002
+    "#]]
+    .assert_eq(&shown(&plant, 1));
+    plant.link(0, Link::Down(Unreachable::Refused));
+    expect![[r#"
+        A — Unreachable
+
+        Nothing listens at 10.0.0.0:7002. Start the Projects Manager there and turn on its TCP server.
+
+        C:\A
+        on Line 1, 10.0.0.0:7002
+    "#]].assert_eq(&shown(&plant, 0));
 }
 
 #[test]

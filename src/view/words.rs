@@ -18,6 +18,9 @@ pub const LOADING: &str = "Reading the configuration…";
 /// Shown above the errors of the configuration, and in the tooltip.
 pub const CONFIGURATION_BROKEN: &str = "The configuration has errors";
 
+/// Shows all that is known of a project, and what to do.
+pub const DETAILS: &str = "Details…";
+
 /// Asks all servers now.
 pub const REFRESH: &str = "Refresh now";
 
@@ -214,7 +217,7 @@ fn fault(fault: &Fault) -> &'static str {
 pub fn unreachable(reason: Unreachable, address: &Address) -> String {
     match reason {
         Unreachable::UnknownHost => format!(
-            "No computer named {} is known. Check the address in the configuration.",
+            "No computer named {} is known. Check the address.",
             address.host()
         ),
         Unreachable::Refused => format!(
@@ -240,7 +243,7 @@ pub fn unreachable(reason: Unreachable, address: &Address) -> String {
 
 fn not_found(names: &Names<'_>) -> String {
     format!(
-        "{} has no project at {}. Check the path in the configuration and the folder on the server.",
+        "{} has no project at {}. Check the path and the folder on the server.",
         names.server, names.path
     )
 }
@@ -273,7 +276,7 @@ pub fn failure(names: &Names<'_>, failure: &Failure) -> String {
             format!("Nothing was sent. {}", unreachable(*reason, names.address))
         }
         Failure::NoAnswer(_) => format!(
-            "No answer from {}. The request may have been carried out all the same: look at the state before you try again.",
+            "The request was sent and {} gave no answer. Look at the project there, or at its state here, before you try again.",
             names.server
         ),
     }
@@ -321,7 +324,16 @@ pub fn outcome_text(names: &Names<'_>, operation: Operation, outcome: &Outcome) 
         Operation::Stop => format!("Could not stop {project}"),
         Operation::Switch => format!("Could not switch to {project}"),
     };
+    let unknown = match operation {
+        Operation::Start => format!("Not known whether {project} was started"),
+        Operation::Stop => format!("Not known whether {project} was stopped"),
+        Operation::Switch => format!("Not known whether {project} was switched to"),
+    };
     match outcome {
+        Outcome::Failed(reason @ Failure::NoAnswer(_)) => Text {
+            title: unknown,
+            body: failure(names, reason),
+        },
         Outcome::Succeeded => Text {
             title: match operation {
                 Operation::Start => format!("{project} is running"),
@@ -356,7 +368,7 @@ pub fn outcome_text(names: &Names<'_>, operation: Operation, outcome: &Outcome) 
     }
 }
 
-fn refusal(names: &Names<'_>, refusal: Refusal, model: &Model) -> String {
+pub(super) fn refusal(names: &Names<'_>, refusal: Refusal, model: &Model) -> String {
     match refusal {
         Refusal::NotConfigured => "The project is no longer configured.".to_owned(),
         Refusal::Unreachable => format!(
@@ -431,6 +443,42 @@ pub(super) fn not_opened(reason: &str) -> Text {
         title: "The configuration cannot be opened".to_owned(),
         body: reason.to_owned(),
     }
+}
+
+pub(super) fn misconfigured(problems: &[String]) -> Text {
+    let first = problems.first().map_or("", String::as_str);
+    let more = match problems.len() {
+        0 | 1 => String::new(),
+        number => format!(" {}", and_more(number - 1)),
+    };
+    Text {
+        title: CONFIGURATION_BROKEN.to_owned(),
+        body: format!("{first}{more} The menu tells all of it; mend the file, then refresh."),
+    }
+}
+
+/// What to do about a condition, if there is something to do.
+pub(super) fn remedy(names: &Names<'_>, condition: &Condition) -> Option<String> {
+    match condition {
+        Condition::Unreachable(reason) => Some(unreachable(*reason, names.address)),
+        Condition::Stale => Some(format!(
+            "{} has given no answer for this project for a while. Look at the Projects Manager there.",
+            names.server
+        )),
+        Condition::Fault(fault) => Some(fault_text(names, fault)),
+        Condition::Connecting | Condition::Pending(_) | Condition::Status(_) => None,
+    }
+}
+
+/// Where a project is.
+pub(super) fn whereabouts(names: &Names<'_>) -> String {
+    let Names {
+        path,
+        server,
+        address,
+        ..
+    } = names;
+    format!("{path}\non {server}, {address}")
 }
 
 pub(super) fn not_saved(reason: &str) -> Text {

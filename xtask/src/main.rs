@@ -1,6 +1,7 @@
 //! Everything a person or continuous integration runs.
 
 use std::path::PathBuf;
+use std::process::ExitCode;
 
 use anyhow::Result;
 use clap::Parser;
@@ -49,8 +50,18 @@ enum Task {
     },
 }
 
-fn main() -> Result<()> {
-    match Task::parse() {
+fn main() -> ExitCode {
+    match run(Task::parse()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            out::problem(format_args!("error: {error:#}"));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(task: Task) -> Result<()> {
+    match task {
         Task::Demo { show } => demo::demo(show),
         Task::Test => steps::test(),
         Task::Icons { check: false } => icons::make(),

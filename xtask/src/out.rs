@@ -1,4 +1,4 @@
-//! What is printed: the one place that writes to the standard output.
+//! What is printed: the one place that writes to the standard output and the standard error.
 
 use std::fmt::Display;
 
@@ -9,4 +9,13 @@ use std::fmt::Display;
 )]
 pub fn line(text: impl Display) {
     println!("{text}");
+}
+
+/// Prints one line about what went wrong.
+#[expect(
+    clippy::print_stderr,
+    reason = "a command-line tool speaks through its output"
+)]
+pub fn problem(text: impl Display) {
+    eprintln!("{text}");
 }

@@ -107,6 +107,7 @@ fn start_stop_and_switch_by_click_reach_the_server_once_and_are_told() {
             "Start",
             "(Stop)",
             "Switch to this",
+            "Details…",
             "Pin “Start” to top",
             "Pin “Stop” to top",
             "Pin “Switch to this” to top",
@@ -197,12 +198,22 @@ fn port_conflicts_and_missing_projects_are_told_with_what_to_do() {
     let start = format!("start:{} -> error:port", path(4));
     assert_eq!(manager.operations(), [start]);
     tray.await_look("fault", DEADLINE).unwrap();
-    tray.await_row("Test Project 4 — Port in use").unwrap();
+    tray.open("Test Project 4 — Port in use").unwrap();
+    desktop.click_text("Details…").unwrap();
+    let details = desktop.await_message_box().unwrap();
+    let told = details.text().replace('\n', " ");
+    assert!(
+        told.starts_with(
+            "Test Project 4 — Port in use Its port is in use. Stop the project that runs on the"
+        ),
+        "{told}"
+    );
+    desktop.key("Return").unwrap();
 
     manager.remove(&path(3)).unwrap();
     let missing = format!(
-        "Test Project 3 — Not found Line 1 has no project at {}. Check the path in the \
-         configuration and the folder on the server.",
+        "Test Project 3 — Not found Line 1 has no project at {}. Check the path and the \
+         folder on the server.",
         path(3)
     );
     await_balloon(&desktop, &missing);

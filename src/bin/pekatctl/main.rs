@@ -17,7 +17,7 @@ use pekat_tray::protocol::Operation;
 
 /// Asks and controls PEKAT VISION Projects Managers over TCP.
 #[derive(Debug, Parser)]
-#[command(version, after_help = exit::CODES)]
+#[command(name = "pekatctl", version, after_help = exit::CODES)]
 struct Cli {
     #[command(subcommand)]
     command: Command,

@@ -111,12 +111,18 @@ impl Watcher {
                 }
             }
             // Projects are told by their conditions, and nobody clicks here.
-            Effect::Notify(Notice::Project(..) | Notice::NotSaved(_) | Notice::NotOpened(_))
+            Effect::Notify(
+                Notice::Project(..)
+                | Notice::Misconfigured
+                | Notice::NotSaved(_)
+                | Notice::NotOpened(_),
+            )
             | Effect::Operate { .. }
             | Effect::Reload
             | Effect::Refresh
             | Effect::Pin { .. }
             | Effect::Unpin { .. }
+            | Effect::ShowDetails(_)
             | Effect::OpenConfiguration
             | Effect::ShowAbout
             | Effect::Exit => {}

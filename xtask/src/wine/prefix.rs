@@ -133,7 +133,8 @@ impl Prefix {
         self.stop();
         let rules = format!("{registry}{FONTCONFIG}");
         let stamp = self.folder.join("made-by");
-        if fs::read_to_string(&stamp).is_ok_and(|made_by| made_by == rules) {
+        let is_there = self.drive_c().join("windows").is_dir();
+        if is_there && fs::read_to_string(&stamp).is_ok_and(|made_by| made_by == rules) {
             return Ok(());
         }
         crate::out::line("making the Wine prefix (once)");
