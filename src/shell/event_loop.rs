@@ -121,7 +121,13 @@ impl EventLoop {
         loop {
             // SAFETY: the message is ours to be written; null stands for all windows.
             match unsafe { GetMessageW(&mut message, std::ptr::null_mut(), 0, 0) } {
-                0 => return Ok(()),
+                0 => {
+                    // Dropping it would wake the threads that it keeps, and a thread that is just
+                    // ending when Windows ends the process can hold that up. Those that wait
+                    // cannot.
+                    std::mem::forget(self.inner.handler.take());
+                    return Ok(());
+                }
                 -1 => return Err(io::Error::last_os_error()),
                 _ => {
                     // SAFETY: the message is as Windows gave it.
