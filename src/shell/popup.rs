@@ -22,6 +22,9 @@ use super::wide::wide;
 /// Any number that no other subclass of the window uses.
 const SUBCLASS: usize = 0x5045;
 
+/// Marks a message about the taskbar as ours; Explorer's has 0 there.
+const OUR_OWN: WPARAM = 1;
+
 /// The class of the windows in which Windows shows popup menus.
 const MENU_CLASS: &str = "#32768";
 
@@ -79,7 +82,7 @@ pub(super) fn add_icon_again(window: HWND) {
     // no arguments.
     unsafe {
         if !FindWindowW(class.as_ptr(), std::ptr::null()).is_null() {
-            SendMessageW(window, taskbar_created(), 0, 0);
+            SendMessageW(window, taskbar_created(), OUR_OWN, 0);
         }
     }
 }
@@ -113,7 +116,10 @@ unsafe extern "system" fn watched(
                 drop(Box::from_raw(watch));
             }
         }
-        _ if message == known.taskbar_created => known.events.send(Happening::TaskbarChanged),
+        // Told of our own, we would draw, fail and send it again for ever.
+        _ if message == known.taskbar_created && wparam != OUR_OWN => {
+            known.events.send(Happening::TaskbarChanged);
+        }
         _ => {}
     }
     // SAFETY: the arguments are those that Windows gave.
