@@ -202,10 +202,16 @@ fn the_simulator_ends_with_an_interrupt() {
     let mut simulator = Simulator::start(&[]);
     let mut stream = simulator.connect();
     assert_eq!(exchange(&mut stream, &format!("status:{ONE}")), "stopped");
-    let id = simulator.child.id().to_string();
-    let killed = Command::new("kill").args(["-INT", &id]).status().unwrap();
-    assert!(killed.success());
+    interrupt(&simulator.child);
     assert_eq!(simulator.child.wait().unwrap().code(), Some(0));
+}
+
+/// Does what Ctrl+C does. The shell's own `kill` is there where the program of that name is not.
+#[cfg(unix)]
+fn interrupt(child: &Child) {
+    let line = format!("kill -INT {}", child.id());
+    let killed = Command::new("sh").args(["-c", &line]).status().unwrap();
+    assert!(killed.success());
 }
 
 /// A simulator in this process, that tests can change. It ends with the tests.
@@ -915,9 +921,7 @@ fn watching_ends_with_an_interrupt() {
     let manager = Manager::start();
     let mut watching = Watching::start(&["--server", &manager.address, ONE]);
     watching.line();
-    let id = watching.child.id().to_string();
-    let killed = Command::new("kill").args(["-INT", &id]).status().unwrap();
-    assert!(killed.success());
+    interrupt(&watching.child);
     assert_eq!(watching.child.wait().unwrap().code(), Some(0));
 }
 
