@@ -12,7 +12,7 @@ use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep_until};
 
-use crate::link::server::{self, Target, not_sent};
+use crate::link::server::{self, InFlight, Target, not_sent};
 use crate::link::{Dial, Tcp};
 use crate::model::event::{Event, Ticket, Unreachable};
 use crate::protocol::Operation;
@@ -158,6 +158,7 @@ struct Watch<F, R> {
 struct Watched {
     target: Target,
     orders: UnboundedSender<server::Order>,
+    in_flight: InFlight,
 }
 
 impl<D, F, R> Watch<F, R>
@@ -187,22 +188,28 @@ where
         for server in site.servers() {
             let target = Target::new(server, site.timing);
             let known = before.remove(&server.id);
-            let watched = match known.filter(|known| known.target == target) {
-                Some(unchanged) => unchanged,
-                None => self.watch(target),
+            let watched = match known {
+                Some(unchanged) if unchanged.target == target => unchanged,
+                Some(changed) => self.watch(target, changed.in_flight.clone()),
+                None => self.watch(target, InFlight::default()),
             };
             self.servers.insert(server.id, watched);
         }
         self.site = site;
     }
 
-    fn watch(&mut self, target: Target) -> Watched {
+    fn watch(&mut self, target: Target, in_flight: InFlight) -> Watched {
         let (orders, received) = unbounded_channel();
         let report = Arc::clone(&self.report);
         let report = move |event| report(event);
-        let task = server::run(target.clone(), (self.dial)(), received, report);
+        let dial = (self.dial)();
+        let task = server::run(target.clone(), dial, received, in_flight.clone(), report);
         self.tasks.spawn(task);
-        Watched { target, orders }
+        Watched {
+            target,
+            orders,
+            in_flight,
+        }
     }
 
     fn operate(&self, ticket: Ticket, project: ProjectId, operation: Operation) {

@@ -4,6 +4,8 @@ use std::collections::VecDeque;
 use std::future::{pending, poll_fn};
 use std::ops::Range;
 use std::pin::{Pin, pin};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::task::{Context, Poll};
 
 use tokio::select;
@@ -42,6 +44,25 @@ impl Target {
     }
 }
 
+/// How many operations are in flight on one server, also those of a task that no longer polls it
+/// because the server was configured anew.
+#[derive(Clone, Debug, Default)]
+pub struct InFlight(Arc<AtomicUsize>);
+
+impl InFlight {
+    fn began(&self) {
+        self.0.fetch_add(1, Ordering::Relaxed);
+    }
+
+    fn ended(&self) {
+        self.0.fetch_sub(1, Ordering::Relaxed);
+    }
+
+    fn any(&self) -> bool {
+        self.0.load(Ordering::Relaxed) > 0
+    }
+}
+
 /// What a server's task is asked to do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Order {
@@ -65,10 +86,11 @@ pub async fn run<D: Dial>(
     target: Target,
     dial: D,
     mut orders: UnboundedReceiver<Order>,
+    in_flight: InFlight,
     report: impl Fn(Event) + Send,
 ) {
     let caller = Caller::new(dial, target.address.clone(), target.timing);
-    let mut poller = Poller::new(&target, &report);
+    let mut poller = Poller::new(&target, &in_flight, &report);
     let mut operations = Operations::new(&caller, &target);
     let mut poll = pin!(None);
     loop {
@@ -111,10 +133,12 @@ pub async fn run<D: Dial>(
     poll.set(None);
     poller.kept = None;
     for ended in operations.revoke_all() {
+        in_flight.ended();
         report(ended.into_event());
     }
     while !operations.is_empty() {
         let ended = operations.next().await;
+        in_flight.ended();
         report(ended.into_event());
     }
 }
@@ -314,13 +338,13 @@ struct Poller<'a, S, R> {
     kept: Option<Connection<S>>,
     /// Whether connections are kept from one poll to the next.
     keep: bool,
-    operating: usize,
+    in_flight: &'a InFlight,
     /// Whether an operation was in flight at any time since the poll began.
     hindered: bool,
 }
 
 impl<'a, S, R: Fn(Event)> Poller<'a, S, R> {
-    fn new(target: &'a Target, report: &'a R) -> Self {
+    fn new(target: &'a Target, in_flight: &'a InFlight, report: &'a R) -> Self {
         let interval = target.timing.poll_interval;
         Poller {
             target,
@@ -330,7 +354,7 @@ impl<'a, S, R: Fn(Event)> Poller<'a, S, R> {
             project: None,
             kept: None,
             keep: true,
-            operating: 0,
+            in_flight,
             hindered: false,
         }
     }
@@ -340,7 +364,7 @@ impl<'a, S, R: Fn(Event)> Poller<'a, S, R> {
         let index = self.schedule.take_due(now())?;
         let (project, path) = &self.target.projects[index];
         self.project = Some(*project);
-        self.hindered = self.operating > 0;
+        self.hindered = self.in_flight.any();
         let patience = if self.schedule.in_doubt() {
             Patience::Short
         } else {
@@ -360,7 +384,7 @@ impl<'a, S, R: Fn(Event)> Poller<'a, S, R> {
     }
 
     fn answered(&mut self, answered: Answered<S>) {
-        if self.keep && self.operating == 0 {
+        if self.keep && !self.in_flight.any() {
             self.kept = answered.connection;
         }
         let answer = Answer::from(answered.reply);
@@ -420,7 +444,7 @@ impl<'a, S, R: Fn(Event)> Poller<'a, S, R> {
     }
 
     fn operation_began(&mut self, concerned: Range<usize>) {
-        self.operating += 1;
+        self.in_flight.began();
         self.hindered = true;
         // A Projects Manager that serves one connection after the other would not read the
         // operation as long as this one is open.
@@ -431,7 +455,7 @@ impl<'a, S, R: Fn(Event)> Poller<'a, S, R> {
     fn operation_ended(&mut self, ended: Ended) {
         let concerned = ended.given.concerned(self.target);
         (self.report)(ended.into_event());
-        self.operating = self.operating.saturating_sub(1);
+        self.in_flight.ended();
         self.schedule.operation_ended(concerned, now());
     }
 }

@@ -705,6 +705,42 @@ async fn no_connection_is_kept_while_an_operation_is_in_flight() {
 
 /// A Projects Manager that serves one connection after the other: an operation takes 20 seconds,
 /// or never ends.
+/// A server that serves one connection after the other, and takes its time over a start.
+fn one_after_the_other(net: &Net, seconds: u64) {
+    let mut listener = net.listen("pm");
+    tokio::spawn(async move {
+        loop {
+            let mut peer = listener.accept().await;
+            while let Some(request) = peer.request().await {
+                let reply = match &*request {
+                    "start:x" => {
+                        sleep(Duration::from_secs(seconds)).await;
+                        "done"
+                    }
+                    _ => "running",
+                };
+                if !peer.try_reply(reply).await {
+                    break;
+                }
+            }
+        }
+    });
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_operation_excuses_polls_of_a_new_configuration_too() {
+    let net = Net::default();
+    one_after_the_other(&net, 20);
+    let before = site(&[("pm", &["x", "y"])]);
+    let mut run = Run::new(&net, before.clone());
+    run.until(500).await;
+    run.operate("x", Operation::Start);
+    run.until(1500).await;
+    run.configure(site(&[("pm", &["x", "y", "z"])]).with_ids_of(&before));
+    let story = run.notable(30_000).await;
+    assert_eq!(story, ["20500 ticket 0 done", "20500 pm up"]);
+}
+
 #[tokio::test(start_paused = true)]
 async fn a_server_that_is_busy_with_our_operation_is_not_down() {
     let cases: [(u64, &[&str]); 2] = [
@@ -719,24 +755,7 @@ async fn a_server_that_is_busy_with_our_operation_is_not_down() {
     ];
     for (seconds, expected) in cases {
         let net = Net::default();
-        let mut listener = net.listen("pm");
-        tokio::spawn(async move {
-            loop {
-                let mut peer = listener.accept().await;
-                while let Some(request) = peer.request().await {
-                    let reply = match &*request {
-                        "start:x" => {
-                            sleep(Duration::from_secs(seconds)).await;
-                            "done"
-                        }
-                        _ => "running",
-                    };
-                    if !peer.try_reply(reply).await {
-                        break;
-                    }
-                }
-            }
-        });
+        one_after_the_other(&net, seconds);
         let mut run = Run::new(&net, site(&[("pm", &["x", "y"])]));
         run.until(500).await;
         run.operate("x", Operation::Start);
@@ -1178,7 +1197,8 @@ fn a_servers_task_is_small() {
     let site = site(&[("pm", &["x"])]);
     let target = Target::new(&site.servers()[0], Timing::default());
     let (_orders, received) = unbounded_channel();
-    let task = server::run(target, Tcp::default(), received, |_| {});
+    let in_flight = server::InFlight::default();
+    let task = server::run(target, Tcp::default(), received, in_flight, |_| {});
     assert!(size_of_val(&task) < 4096, "{}", size_of_val(&task));
 }
 
