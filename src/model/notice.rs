@@ -131,6 +131,14 @@ pub(super) fn decide(
                 (Announced::Settled(before), status) if before == status => None,
                 (Announced::Settled(_), Status::Running) => Some(ProjectNews::Started),
                 (Announced::Settled(_), _) => Some(ProjectNews::Stopped),
+                // What it was doing when watching ended is over.
+                (
+                    Announced::Fault(Fault::Failed {
+                        outcome: Outcome::Unsettled,
+                        ..
+                    }),
+                    Status::Stopped,
+                ) => Some(ProjectNews::Stopped),
                 // It is as it was before the click that failed.
                 (
                     Announced::Fault(Fault::Failed {
@@ -167,6 +175,10 @@ mod tests {
         let failed = Fault::Failed {
             operation: Operation::Start,
             outcome: Outcome::Failed(super::super::event::Failure::PortInUse),
+        };
+        let unsettled = Fault::Failed {
+            operation: Operation::Start,
+            outcome: Outcome::Unsettled,
         };
         let is_running = C::Status(Status::Running);
         let is_stopped = C::Status(Status::Stopped);
@@ -223,6 +235,13 @@ mod tests {
                 false,
                 &stopped,
                 None,
+            ),
+            (
+                &Announced::Fault(unsettled),
+                &is_stopped,
+                false,
+                &stopped,
+                Some(ProjectNews::Stopped),
             ),
             (
                 &Announced::Fault(failed),
