@@ -5,10 +5,14 @@ use std::thread;
 
 use pekat_tray::view::words;
 use windows_sys::Win32::UI::WindowsAndMessaging::{
-    MB_ICONERROR, MB_ICONINFORMATION, MB_OK, MB_SETFOREGROUND, MESSAGEBOX_STYLE, MessageBoxW,
+    FindWindowW, MB_ICONERROR, MB_ICONINFORMATION, MB_OK, MB_SETFOREGROUND, MESSAGEBOX_STYLE,
+    MessageBoxW, SetForegroundWindow,
 };
 
 use super::wide::wide;
+
+/// The class of Windows' message boxes.
+const DIALOG_CLASS: &str = "#32770";
 
 /// What a message box needs, with much to spare. In bytes.
 const STACK_SIZE: usize = 512 * 1024;
@@ -23,10 +27,14 @@ pub(super) fn error(text: &str) {
     show(text, MB_ICONERROR);
 }
 
-/// Shows a text and returns at once. While one is shown, another one is not.
+/// Shows a text and returns at once. While one is shown, another one is not, but the shown one comes
+/// to the front.
 pub(super) fn show_beside(text: String) {
     static SHOWN: AtomicBool = AtomicBool::new(false);
     if SHOWN.swap(true, Ordering::AcqRel) {
+        let (class, title) = (wide(DIALOG_CLASS), wide(words::PRODUCT));
+        // SAFETY: both texts are terminated; a window that is gone by then is refused.
+        unsafe { SetForegroundWindow(FindWindowW(class.as_ptr(), title.as_ptr())) };
         return;
     }
     let thread = thread::Builder::new()

@@ -156,18 +156,20 @@ pub(super) fn quit() {
 
 impl Inner {
     /// Handles what is in the queue now. What is added meanwhile comes with a message of its own,
-    /// behind those that Windows has posted before.
-    fn handle(&self) {
+    /// behind those that Windows has posted before. Gives whether a message must be sent again.
+    fn handle(&self) -> bool {
         let Ok(mut handler) = self.handler.try_borrow_mut() else {
+            // The call that is handling now sends it again when it is done.
             self.missed.set(true);
-            return;
+            return false;
         };
         let Some(handler) = handler.as_mut() else {
-            return;
+            return false;
         };
         // First, so that whoever adds something from here on sends a message again.
-        self.awake.store(false, Ordering::Release);
+        self.awake.swap(false, Ordering::AcqRel);
         handler(self.queue.try_iter().collect());
+        self.missed.take()
     }
 }
 
@@ -224,12 +226,9 @@ unsafe extern "system" fn procedure(
             // window. Only shared references to it are ever made.
             let inner =
                 unsafe { (GetWindowLongPtrW(window, GWLP_USERDATA) as *const Inner).as_ref() };
-            if let Some(inner) = inner {
-                inner.handle();
-                if inner.missed.take() {
-                    // SAFETY: a window that is gone makes the call fail, and nothing else.
-                    unsafe { PostMessageW(window, WAKE, 0, 0) };
-                }
+            if inner.is_some_and(Inner::handle) {
+                // SAFETY: a window that is gone makes the call fail, and nothing else.
+                unsafe { PostMessageW(window, WAKE, 0, 0) };
             }
             return 0;
         }

@@ -73,19 +73,24 @@ impl Tray {
     /// Makes the icon, its tooltip and its menu show this.
     pub(super) fn draw(&mut self, view: View) {
         if self.drawn_look != Some(view.icon) {
-            let picture = self.tray_icons.get(view.icon);
-            let drawn = self.icon.set_icon(Some(picture)).is_ok();
-            self.drawn_look = drawn.then_some(view.icon);
-            if !drawn {
-                // The icon is not in the taskbar. The next drawing tries again.
+            let drawn = self.draw_look(view.icon) || {
+                // It may not be in the taskbar at all. It comes back with the picture that was
+                // drawn before, so that the new one must follow at once.
                 popup::add_icon_again(self.icon.window_handle());
-            }
+                self.draw_look(view.icon)
+            };
+            self.drawn_look = drawn.then_some(view.icon);
         }
         if self.drawn_tooltip.as_ref() != Some(&view.tooltip) {
             let drawn = self.icon.set_tooltip(Some(&view.tooltip)).is_ok();
             self.drawn_tooltip = drawn.then_some(view.tooltip);
         }
         self.draw_menu(view.menu);
+    }
+
+    /// Whether the taskbar has taken the picture. If not, the next drawing tries again.
+    fn draw_look(&self, look: Look) -> bool {
+        self.icon.set_icon(Some(self.tray_icons.get(look))).is_ok()
     }
 
     fn draw_menu(&mut self, menu: Menu) {
