@@ -40,8 +40,11 @@ pub(super) fn taskbar_icon_size() -> u32 {
     u32::try_from(size).unwrap_or(0).max(16)
 }
 
-/// The family at the taskbar's size.
-pub(super) struct TrayIcons(Vec<(Look, tray_icon::Icon)>);
+/// The family at one size, as tray icons or as pictures for the menu.
+pub(super) struct Icons<T>(Vec<(Look, T)>);
+
+pub(super) type TrayIcons = Icons<tray_icon::Icon>;
+pub(super) type MenuIcons = Icons<menu::Icon>;
 
 impl TrayIcons {
     /// Loads every look at a size in pixels.
@@ -49,45 +52,37 @@ impl TrayIcons {
     /// # Errors
     /// When the executable has lost its resources.
     pub(super) fn load(size: u32) -> anyhow::Result<Self> {
-        let load = |look| {
-            let icon = tray_icon::Icon::from_resource(resource(look), Some((size, size)))
-                .context("a picture is missing in the program; install it again")?;
-            Ok((look, icon))
-        };
-        let icons: anyhow::Result<_> = Look::ALL.into_iter().map(load).collect();
-        icons.map(TrayIcons)
-    }
-
-    pub(super) fn get(&self, wanted: Look) -> tray_icon::Icon {
-        pick(&self.0, wanted)
+        load_all(|number| tray_icon::Icon::from_resource(number, Some((size, size))))
     }
 }
 
-/// The family at the menu's size.
-pub(super) struct MenuIcons(Vec<(Look, menu::Icon)>);
-
 impl MenuIcons {
-    /// Loads every look.
+    /// Loads every look at the menu's size.
     ///
     /// # Errors
     /// When the executable has lost its resources.
     pub(super) fn load() -> anyhow::Result<Self> {
-        let load = |look| {
-            let size = Some((MENU_ICON_SIZE, MENU_ICON_SIZE));
-            let icon = menu::Icon::from_resource(resource(look), size)
-                .context("a picture is missing in the program; install it again")?;
-            Ok((look, icon))
-        };
-        let icons: anyhow::Result<_> = Look::ALL.into_iter().map(load).collect();
-        icons.map(MenuIcons)
-    }
-
-    pub(super) fn get(&self, wanted: Look) -> menu::Icon {
-        pick(&self.0, wanted)
+        let size = Some((MENU_ICON_SIZE, MENU_ICON_SIZE));
+        load_all(|number| menu::Icon::from_resource(number, size))
     }
 }
 
-/// `Look::ALL` is in the order of the enum, and every look was loaded.
-fn pick<T: Clone>(icons: &[(Look, T)], wanted: Look) -> T {
-    icons[wanted as usize].1.clone()
+fn load_all<T, E>(load: impl Fn(u16) -> Result<T, E>) -> anyhow::Result<Icons<T>>
+where
+    Result<T, E>: Context<T, E>,
+{
+    let load = |look| {
+        let icon = load(resource(look))
+            .context("a picture is missing in the program; install it again")?;
+        Ok((look, icon))
+    };
+    let icons: anyhow::Result<_> = Look::ALL.into_iter().map(load).collect();
+    icons.map(Icons)
+}
+
+impl<T: Clone> Icons<T> {
+    /// The picture of a look. `Look::ALL` is in the order of the enum, and every look was loaded.
+    pub(super) fn get(&self, wanted: Look) -> T {
+        self.0[wanted as usize].1.clone()
+    }
 }
