@@ -1,5 +1,6 @@
 //! PEKAT Tray: what it knows and decides. The programs are thin shells around this library.
 
+pub mod clock;
 pub mod config;
 pub mod link;
 pub mod model;

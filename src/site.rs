@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use thiserror::Error;
 
-use crate::protocol::{DEFAULT_PORT, Operation, ProjectPath};
+use crate::protocol::{DEFAULT_PORT, Operation, ProjectPath, Status};
 
 /// A Projects Manager's place in the program's memory. Never used for another one later.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -26,6 +26,8 @@ pub struct Site {
     actions: Vec<Action>,
     /// How often and how patiently servers are asked.
     pub timing: Timing,
+    /// How long what is known counts, and what lasts too long.
+    pub limits: Limits,
     /// Which notices are shown.
     pub notices: NoticeLevel,
     next_server: u32,
@@ -54,6 +56,27 @@ pub struct Project {
     pub name: String,
     /// Its folder on the server's disk.
     pub path: ProjectPath,
+    /// What it is expected to be, if anything.
+    pub wanted: Option<Wanted>,
+}
+
+/// What a project is expected to be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wanted {
+    /// Running.
+    Running,
+    /// Stopped.
+    Stopped,
+}
+
+impl Wanted {
+    /// The status that it is expected to have.
+    pub fn status(self) -> Status {
+        match self {
+            Wanted::Running => Status::Running,
+            Wanted::Stopped => Status::Stopped,
+        }
+    }
 }
 
 /// A one-click command at the top of the menu.
@@ -81,14 +104,6 @@ pub struct Timing {
 }
 
 impl Timing {
-    /// A reading older than this says nothing of now: three polls were missed and the time in
-    /// which one more could have been answered has passed.
-    pub fn stale_after(&self) -> Duration {
-        self.poll_interval * 3 + self.status_timeout
-    }
-}
-
-impl Timing {
     /// How long the attempt that confirms an outage may take. With half a poll interval an outage
     /// is known within two poll intervals and one status time-out, before the last reading is
     /// stale.
@@ -106,6 +121,28 @@ impl Default for Timing {
             connect_timeout: Duration::from_secs(3),
             status_timeout: Duration::from_secs(3),
             action_timeout: Duration::from_secs(60),
+        }
+    }
+}
+
+/// How long what is known counts, and what lasts too long.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// A reading older than this says nothing of now. If none is set, three polls must have been
+    /// missed and the time be over in which one more could have been answered.
+    pub stale_after: Option<Duration>,
+    /// A project that has been starting or stopping for longer than this is stuck.
+    pub stuck_after: Duration,
+    /// A project that has not been as it is expected to be for longer than this is a fault.
+    pub expect_grace: Duration,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Limits {
+            stale_after: None,
+            stuck_after: Duration::from_secs(120),
+            expect_grace: Duration::from_secs(10),
         }
     }
 }
@@ -150,8 +187,28 @@ impl Site {
             id,
             name: name.to_owned(),
             path,
+            wanted: None,
         });
         Some(id)
+    }
+
+    /// Says what a project is expected to be. `None` if there is no such project.
+    pub fn expect(&mut self, project: ProjectId, wanted: Option<Wanted>) -> Option<()> {
+        let projects = self.servers.iter_mut().flat_map(|it| &mut it.projects);
+        let known = projects.into_iter().find(|known| known.id == project)?;
+        known.wanted = wanted;
+        Some(())
+    }
+
+    /// How old a reading may be to say something of now.
+    pub fn stale_after(&self) -> Duration {
+        let Timing {
+            poll_interval,
+            status_timeout,
+            ..
+        } = self.timing;
+        let usual = poll_interval * 3 + status_timeout;
+        self.limits.stale_after.unwrap_or(usual)
     }
 
     /// Adds a one-click action. `None` if there is no such project.

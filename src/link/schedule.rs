@@ -244,6 +244,14 @@ impl Schedule {
         self.pause(&asking, self.first_pause(), now);
     }
 
+    /// The poll was given up before it could tell anything.
+    pub fn abandoned(&mut self, now: Instant) {
+        self.doubt = None;
+        if let Some(asking) = self.asking.take() {
+            self.queue_at(&asking, now, now);
+        }
+    }
+
     /// The server could not be asked, or does not answer.
     pub fn failed(&mut self, now: Instant) {
         let Some(asking) = self.asking.take() else {

@@ -77,6 +77,9 @@ pub enum Order {
     },
     /// Poll everything now.
     Refresh,
+    /// Drop every connection and poll everything now: the computer has slept. What became of an
+    /// operation that was sent is for status to tell.
+    Awake,
 }
 
 /// Serves one server until nobody can give orders any more, then brings to an end what was begun:
@@ -106,6 +109,13 @@ pub async fn run<D: Dial>(
             order = orders.recv() => match order {
                 None => break,
                 Some(Order::Refresh) => poller.schedule.refresh(now()),
+                Some(Order::Awake) => {
+                    poll.set(None);
+                    poller.awake();
+                    for ended in operations.abandon() {
+                        poller.operation_ended(ended);
+                    }
+                }
                 Some(Order::Operate { ticket, project, operation }) => {
                     let Some(index) = target.projects.iter().position(|(id, _)| *id == project)
                     else {
@@ -230,7 +240,7 @@ struct Operations<'a, D: Dial> {
     /// Not sent yet. Only the first is dialled for, so that none can overtake another.
     waiting: VecDeque<Given>,
     dialling: Option<Boxed<'a, Result<Connection<D::Stream>, Unreachable>>>,
-    sent: Vec<Boxed<'a, Ended>>,
+    sent: Vec<(Given, Boxed<'a, Ended>)>,
 }
 
 impl<'a, D: Dial> Operations<'a, D> {
@@ -270,13 +280,21 @@ impl<'a, D: Dial> Operations<'a, D> {
         self.waiting.drain(..).map(Given::revoked).collect()
     }
 
+    /// Drops every connection. What was sent is not answered for any more; what was not will be
+    /// dialled for again.
+    fn abandon(&mut self) -> Vec<Ended> {
+        self.dialling = None;
+        let lost = |given: Given| given.ended(Err(Failure::NoAnswer(Unreachable::Broken)));
+        self.sent.drain(..).map(|(given, _)| lost(given)).collect()
+    }
+
     /// Waits for any of them to end, and forever if there are none.
     async fn next(&mut self) -> Ended {
         poll_fn(|cx| self.poll_next(cx)).await
     }
 
     fn poll_next(&mut self, cx: &mut Context<'_>) -> Poll<Ended> {
-        for (index, operation) in self.sent.iter_mut().enumerate() {
+        for (index, (_, operation)) in self.sent.iter_mut().enumerate() {
             if let Poll::Ready(ended) = operation.as_mut().poll(cx) {
                 drop(self.sent.remove(index));
                 return Poll::Ready(ended);
@@ -300,7 +318,7 @@ impl<'a, D: Dial> Operations<'a, D> {
             if let Poll::Ready(ended) = operation.as_mut().poll(cx) {
                 return Poll::Ready(ended);
             }
-            self.sent.push(operation);
+            self.sent.push((given, operation));
         }
         Poll::Pending
     }
@@ -432,6 +450,14 @@ impl<'a, S, R: Fn(Event)> Poller<'a, S, R> {
             | Unreachable::NoRoute
             | Unreachable::ConnectTimeout => Verdict::Down,
         }
+    }
+
+    fn awake(&mut self) {
+        self.project = None;
+        self.kept = None;
+        self.keep = true;
+        self.schedule.abandoned(now());
+        self.schedule.refresh(now());
     }
 
     fn link_is(&mut self, link: Link) {

@@ -1,9 +1,11 @@
 //! What a project is shown as, and how bad that is.
 
+use chrono::NaiveDateTime;
+
 use super::event::{Answer, Failure, Link, Unreachable};
 use super::{Model, Outcome};
 use crate::protocol::{Excerpt, Operation, Status};
-use crate::site::ProjectId;
+use crate::site::{ProjectId, Wanted};
 
 /// How bad something is; a greater one is worse.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -42,13 +44,30 @@ pub enum Condition {
     /// The server gives no answer.
     Unreachable(Unreachable),
     /// The server's last answer is too old.
-    Stale,
+    Stale {
+        /// From when that answer is, if there ever was one.
+        since: Option<Since>,
+    },
     /// The operator asked for something and it is not there yet.
-    Pending(Operation),
+    Pending {
+        /// For what.
+        operation: Operation,
+        /// Whether the answer did not come, so that only status can tell what became of it.
+        lost: bool,
+    },
     /// Somebody has to do something.
     Fault(Fault),
     /// What the server says, freshly.
     Status(Status),
+}
+
+/// A moment of the past, by the clock on the wall.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Since {
+    /// When it was.
+    pub at: NaiveDateTime,
+    /// Whether it was today, so that the time alone tells.
+    pub today: bool,
 }
 
 /// What is wrong with a project.
@@ -60,6 +79,15 @@ pub enum Fault {
     UnknownCommand,
     /// The server answered something that is no status.
     Unexpected(Excerpt),
+    /// It has been on its way to another status for too long.
+    Stuck(Status),
+    /// It has not been for too long what the configuration expects.
+    Contrary {
+        /// What is expected.
+        wanted: Wanted,
+        /// What it is.
+        status: Status,
+    },
     /// The last operation failed.
     Failed {
         /// Which one.
@@ -73,7 +101,11 @@ impl Fault {
     /// Whether somebody who was told of this fault knows of the other one, too.
     pub(super) fn tells(&self, other: &Fault) -> bool {
         let cause = match self {
-            Fault::NotFound | Fault::UnknownCommand | Fault::Unexpected(_) => self.clone(),
+            Fault::NotFound
+            | Fault::UnknownCommand
+            | Fault::Unexpected(_)
+            | Fault::Stuck(_)
+            | Fault::Contrary { .. } => self.clone(),
             Fault::Failed { outcome, .. } => match outcome {
                 Outcome::Failed(Failure::NotFound) => Fault::NotFound,
                 Outcome::Failed(Failure::UnknownCommand) => Fault::UnknownCommand,
@@ -82,11 +114,23 @@ impl Fault {
                     Failure::PortInUse | Failure::NotSent(_) | Failure::NoAnswer(_),
                 )
                 | Outcome::Succeeded
+                | Outcome::Already
+                | Outcome::CalledOff
                 | Outcome::Settled(_)
                 | Outcome::Unsettled => self.clone(),
             },
         };
-        self == other || cause == *other
+        let unsettled = matches!(
+            (self, other),
+            (
+                Fault::Failed {
+                    outcome: Outcome::Unsettled,
+                    ..
+                },
+                Fault::Stuck(_)
+            )
+        );
+        self == other || cause == *other || unsettled
     }
 }
 
@@ -107,8 +151,8 @@ impl Condition {
     pub fn severity(&self) -> Severity {
         match self {
             Condition::Fault(_) => Severity::Fault,
-            Condition::Unreachable(_) | Condition::Stale => Severity::Unreachable,
-            Condition::Connecting | Condition::Pending(_) => Severity::Changing,
+            Condition::Unreachable(_) | Condition::Stale { .. } => Severity::Unreachable,
+            Condition::Connecting | Condition::Pending { .. } => Severity::Changing,
             Condition::Status(Status::Starting | Status::Stopping) => Severity::Changing,
             Condition::Status(Status::Running) => Severity::Running,
             Condition::Status(Status::Stopped) => Severity::Stopped,
@@ -122,24 +166,48 @@ impl Model {
         let Some(state) = self.projects.get(&project) else {
             return Condition::Connecting;
         };
+        let stale = || Condition::Stale {
+            since: state.heard.map(|at| Since {
+                at,
+                today: at.date() == self.now.local.date(),
+            }),
+        };
+        if self.monitor_silent {
+            return stale();
+        }
         if let Link::Down(reason) = self.link(state.server) {
             return Condition::Unreachable(*reason);
         }
         if let Some(pending) = self.pending(state.server)
             && pending.project == project
         {
-            return Condition::Pending(pending.operation);
+            return Condition::Pending {
+                operation: pending.operation,
+                lost: pending.is_lost(),
+            };
         }
         if state.reading.is_none() && !self.is_old(state.awaited_since) {
             return Condition::Connecting;
         }
         let Some(answer) = self.fresh_answer(project) else {
-            return Condition::Stale;
+            return stale();
         };
+        let (now, limits) = (self.now.instant, self.site.limits);
+        if let Some(status) = state.stuck(now, limits.stuck_after) {
+            return Condition::Fault(Fault::Stuck(status));
+        }
         if let Some(failed) = &state.failed {
             return Condition::Fault(Fault::Failed {
                 operation: failed.operation,
                 outcome: failed.outcome.clone(),
+            });
+        }
+        if let Some(wanted) = state.missed(now, limits.expect_grace)
+            && let Answer::Status(status) = answer
+        {
+            return Condition::Fault(Fault::Contrary {
+                wanted,
+                status: *status,
             });
         }
         answer.into()

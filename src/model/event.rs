@@ -3,8 +3,30 @@
 use std::sync::Arc;
 use std::time::Instant;
 
+use chrono::NaiveDateTime;
+
 use crate::protocol::{Excerpt, Operation, Reply, Status};
 use crate::site::{ProjectId, ServerId, Site};
+
+/// What time it is, by the clock that measures and by the one on the wall.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Now {
+    /// For everything that is decided.
+    pub instant: Instant,
+    /// For the user to read, in the computer's own time zone. It may jump.
+    pub local: NaiveDateTime,
+}
+
+#[cfg(test)]
+impl Now {
+    /// A time of a test that began at three minutes past two.
+    pub(crate) fn in_test(start: Instant, instant: Instant) -> Now {
+        let began =
+            chrono::NaiveDate::from_ymd_opt(2026, 3, 1).and_then(|day| day.and_hms_opt(14, 3, 0));
+        let local = began.unwrap() + (instant - start);
+        Now { instant, local }
+    }
+}
 
 /// Something that happened.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,12 +58,38 @@ pub enum Event {
     },
     /// Time has passed and nothing else happened. The monitor's heartbeat.
     Tick,
+    /// The computer has slept, or a clock was set: every connection was dropped, and everything is
+    /// asked again.
+    Awoke {
+        /// What was asked for before this is of no use.
+        at: Instant,
+    },
+    /// The monitor has not kept its promise to report. Said again and again until it does.
+    MonitorSilent,
     /// The user chose something in the menu.
     Clicked(Click),
     /// A change that the user asked for could not be written to the configuration: why.
     NotSaved(String),
     /// The configuration file could not be opened for the user: why.
     NotOpened(String),
+}
+
+impl Event {
+    /// Whether it shows that the monitor is at work.
+    pub(super) fn is_from_monitor(&self) -> bool {
+        match self {
+            Event::Link { .. }
+            | Event::Polled { .. }
+            | Event::Answered { .. }
+            | Event::Tick
+            | Event::Awoke { .. } => true,
+            Event::MonitorSilent
+            | Event::Configured(_)
+            | Event::Clicked(_)
+            | Event::NotSaved(_)
+            | Event::NotOpened(_) => false,
+        }
+    }
 }
 
 /// Names one operation, so that its answer is never taken for another's.
@@ -85,6 +133,16 @@ pub struct Reading {
     pub at: Instant,
     /// What was said.
     pub answer: Answer,
+}
+
+impl Reading {
+    /// The status that was said, if it was one.
+    pub fn status(&self) -> Option<Status> {
+        match self.answer {
+            Answer::Status(status) => Some(status),
+            Answer::NotFound | Answer::UnknownCommand | Answer::Unexpected(_) => None,
+        }
+    }
 }
 
 /// What a server said of a project.

@@ -4,18 +4,20 @@ mod condition;
 pub mod event;
 mod notice;
 mod operation;
+mod project;
+mod quiet;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Instant;
 
-pub use condition::{Condition, Fault, Severity};
+pub use condition::{Condition, Fault, Severity, Since};
 pub use notice::{Importance, Notice, ProjectNews, ServerNews};
 pub use operation::{Outcome, Refusal, Watch};
 
-use event::{Answer, Click, Event, Failure, Link, Reading, Ticket};
-use notice::Announced;
+use event::{Answer, Click, Event, Failure, Link, Now, Reading, Ticket};
 use operation::Pending;
+use project::ProjectState;
 
 use crate::protocol::{Operation, Status};
 use crate::site::{NoticeLevel, ProjectId, Server, ServerId, Site};
@@ -23,7 +25,7 @@ use crate::site::{NoticeLevel, ProjectId, Server, ServerId, Site};
 /// Everything the program knows. It has one owner, the event loop.
 #[derive(Debug)]
 pub struct Model {
-    now: Instant,
+    now: Now,
     site: Arc<Site>,
     /// Whether a configuration has come at all, a good or a broken one.
     loaded: bool,
@@ -31,6 +33,10 @@ pub struct Model {
     servers: BTreeMap<ServerId, ServerState>,
     projects: BTreeMap<ProjectId, ProjectState>,
     last_ticket: u64,
+    /// When the computer last awoke from sleep.
+    awoke: Option<Instant>,
+    /// Whether the monitor has stopped reporting.
+    monitor_silent: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -38,27 +44,8 @@ struct ServerState {
     link: Link,
     announced_down: bool,
     pending: Option<Pending>,
-}
-
-#[derive(Clone, Debug)]
-struct ProjectState {
-    server: ServerId,
-    reading: Option<Reading>,
-    /// Since when a first reading, or the first one after an outage, has been awaited.
-    awaited_since: Instant,
-    failed: Option<Failed>,
-    announced: Announced,
-    /// When a switch to another project came true. The next settled reading shows what the operator
-    /// asked for.
-    explained: Option<Instant>,
-}
-
-/// An operation that failed, until something else becomes of the project.
-#[derive(Clone, Debug)]
-struct Failed {
-    operation: Operation,
-    outcome: Outcome,
-    answer_then: Option<Answer>,
+    /// Until when, at the latest, nothing is told of it.
+    quiet_until: Option<Instant>,
 }
 
 /// Something that is to be done because of an event.
@@ -79,6 +66,8 @@ pub enum Effect {
     Reload,
     /// Ask all servers now.
     Refresh,
+    /// Ask this server now.
+    Retry(ServerId),
     /// Tell the user.
     Notify(Notice),
     /// Write this operation into the configuration as a one-click action.
@@ -107,7 +96,7 @@ pub enum Effect {
 
 impl Model {
     /// A model that knows nothing yet.
-    pub fn new(now: Instant) -> Self {
+    pub fn new(now: Now) -> Self {
         Model {
             now,
             site: Arc::new(Site::default()),
@@ -116,12 +105,18 @@ impl Model {
             servers: BTreeMap::new(),
             projects: BTreeMap::new(),
             last_ticket: 0,
+            awoke: None,
+            monitor_silent: false,
         }
     }
 
     /// Takes note of an event and says what is to be done because of it.
-    pub fn update(&mut self, now: Instant, event: Event) -> Vec<Effect> {
-        self.now = self.now.max(now);
+    pub fn update(&mut self, now: Now, event: Event) -> Vec<Effect> {
+        self.now = Now {
+            instant: self.now.instant.max(now.instant),
+            local: now.local,
+        };
+        self.monitor_silent &= !event.is_from_monitor();
         match event {
             Event::Configured(Ok(site)) => self.configured(&site),
             Event::Configured(Err(problems)) => self.misconfigured(problems),
@@ -129,6 +124,8 @@ impl Model {
             Event::Polled { project, reading } => self.polled(project, reading),
             Event::Answered { ticket, at, answer } => self.answered(ticket, at, answer),
             Event::Tick => self.time_passed(),
+            Event::Awoke { at } => self.awoke(at),
+            Event::MonitorSilent => self.monitor_fell_silent(),
             Event::Clicked(click) => self.clicked(click),
             Event::NotSaved(reason) => self.notify(Notice::NotSaved(reason)),
             Event::NotOpened(reason) => self.notify(Notice::NotOpened(reason)),
@@ -148,6 +145,11 @@ impl Model {
     /// What is wrong with the configuration, a line each; empty when nothing is.
     pub fn problems(&self) -> &[String] {
         &self.problems
+    }
+
+    /// Whether the monitor has stopped reporting, so that nothing is known of now.
+    pub fn is_monitor_silent(&self) -> bool {
+        self.monitor_silent
     }
 
     /// The connection to a server.
@@ -182,10 +184,13 @@ impl Model {
             let known = self.servers.remove(&server.id);
             // A server without projects is not asked, so nothing is known of it.
             let known = known.filter(|_| !server.projects.is_empty());
-            servers.insert(server.id, known.unwrap_or_else(ServerState::new));
+            let state = known.unwrap_or_else(|| ServerState::new(self.quiet_until(&site)));
+            servers.insert(server.id, state);
             for project in &server.projects {
                 let known = self.projects.remove(&project.id);
-                let state = known.unwrap_or_else(|| ProjectState::new(server.id, self.now));
+                let new = || ProjectState::new(server.id, self.now.instant);
+                let mut state = known.unwrap_or_else(new);
+                state.configured(project);
                 projects.insert(project.id, state);
             }
         }
@@ -213,50 +218,43 @@ impl Model {
         let Some(state) = self.servers.get_mut(&server) else {
             return Vec::new();
         };
+        let is_down = |link: &Link| matches!(link, Link::Down(_));
+        let (was, down) = (is_down(&state.link), is_down(&link));
         state.link = link;
-        let news = match (&state.link, state.announced_down) {
-            (Link::Down(reason), false) => ServerNews::Down(*reason),
-            (Link::Up, true) => ServerNews::Up,
-            (Link::Connecting | Link::Down(_) | Link::Up, _) => return Vec::new(),
-        };
-        state.announced_down = matches!(state.link, Link::Down(_));
-        let (down, now) = (state.announced_down, self.now);
+        let now = self.now.instant;
         for project in self.projects_of(server) {
-            self.project_mut(project, |state| {
-                state.awaited_since = now;
-                if down {
-                    // What was known before must not be shown when the server is back.
-                    state.reading = None;
+            self.project_mut(project, |state| match (was, down) {
+                // What was known before must not be shown when the server is back.
+                (false, true) => {
+                    state.forget(now);
                     state.failed = None;
                 }
+                (true, false) => state.awaited_since = now,
+                (false, false) | (true, true) => {}
             });
         }
-        self.notify(Notice::Server(server, news))
+        self.announce_link(server)
     }
 
     fn polled(&mut self, project: ProjectId, reading: Reading) -> Vec<Effect> {
         let Some(state) = self.projects.get_mut(&project) else {
             return Vec::new();
         };
-        let newer = |known: &Reading| known.at <= reading.at;
-        if !state.reading.as_ref().is_none_or(newer) {
+        if self.awoke.is_some_and(|awoke| reading.at < awoke) {
             return Vec::new();
         }
         let server = state.server;
+        let before = state.reading.as_ref().map(|known| known.answer.clone());
+        if !state.take(reading, self.now) {
+            return Vec::new();
+        }
         let stopped = Answer::Status(Status::Stopped);
-        let has_stopped = reading.answer == stopped
-            && state
-                .reading
-                .as_ref()
-                .is_some_and(|known| known.answer != stopped);
-        state
-            .failed
-            .take_if(|failed| failed.is_over(&reading.answer));
-        state.reading = Some(reading);
-        if has_stopped {
+        let is_stopped = state.reading.as_ref().map(|now| &now.answer) == Some(&stopped);
+        if is_stopped && before.is_some_and(|before| before != stopped) {
             self.port_may_be_free(server);
         }
         let mut effects = self.watch_pending(server);
+        effects.extend(self.end_quiet(server));
         effects.extend(self.announce(project));
         effects
     }
@@ -273,11 +271,25 @@ impl Model {
     }
 
     fn time_passed(&mut self) -> Vec<Effect> {
+        let mut effects = Vec::new();
         let servers: Vec<ServerId> = self.servers.keys().copied().collect();
-        servers
-            .into_iter()
-            .flat_map(|server| self.watch_pending(server))
-            .collect()
+        for server in servers {
+            effects.extend(self.watch_pending(server));
+            effects.extend(self.end_quiet(server));
+        }
+        let timed = self.projects.iter().filter(|(_, state)| state.is_timed());
+        let timed: Vec<ProjectId> = timed.map(|(project, _)| *project).collect();
+        for project in timed {
+            effects.extend(self.announce(project));
+        }
+        effects
+    }
+
+    fn monitor_fell_silent(&mut self) -> Vec<Effect> {
+        if std::mem::replace(&mut self.monitor_silent, true) {
+            return Vec::new();
+        }
+        self.notify(Notice::MonitorSilent)
     }
 
     fn clicked(&mut self, click: Click) -> Vec<Effect> {
@@ -292,15 +304,31 @@ impl Model {
                 }
                 vec![Effect::Reload, Effect::Refresh]
             }
-            Click::ShowDetails(project) => vec![Effect::ShowDetails(project)],
+            Click::ShowDetails(project) => {
+                let mut effects = self.retry(project);
+                effects.push(Effect::ShowDetails(project));
+                effects
+            }
             Click::OpenConfiguration => vec![Effect::OpenConfiguration],
             Click::About => vec![Effect::ShowAbout],
             Click::Exit => vec![Effect::Exit],
         }
     }
 
+    /// Has a server that gives no answer asked again now, since somebody cares for its project.
+    fn retry(&self, project: ProjectId) -> Vec<Effect> {
+        let server = self.projects.get(&project).map(|state| state.server);
+        let down = server.filter(|server| matches!(self.link(*server), Link::Down(_)));
+        down.map(Effect::Retry).into_iter().collect()
+    }
+
     /// Tells what is new about a project, once.
     fn announce(&mut self, project: ProjectId) -> Vec<Effect> {
+        let server = self.projects.get(&project).map(|state| state.server);
+        let server = server.and_then(|server| self.servers.get(&server));
+        if server.is_none_or(|server| server.quiet_until.is_some()) {
+            return Vec::new();
+        }
         let condition = self.condition(project);
         let asked = self.is_asked_for(project) || self.is_explained(project);
         let Some(state) = self.projects.get_mut(&project) else {
@@ -337,7 +365,8 @@ impl Model {
             // These are seen nowhere else.
             NoticeLevel::Off => matches!(
                 notice,
-                Notice::NotSaved(_)
+                Notice::MonitorSilent
+                    | Notice::NotSaved(_)
                     | Notice::NotOpened(_)
                     | Notice::Project(_, ProjectNews::Refused { .. })
             ),
@@ -370,49 +399,23 @@ impl Model {
 
     /// Whether a time lies too long back for what was known then to count.
     fn is_old(&self, then: Instant) -> bool {
-        self.now.saturating_duration_since(then) > self.site.timing.stale_after()
+        let age = self.now.instant.saturating_duration_since(then);
+        self.monitor_silent || age > self.site.stale_after()
     }
 
     fn fresh_status(&self, project: ProjectId) -> Option<Status> {
-        match self.fresh_answer(project)? {
-            Answer::Status(status) => Some(*status),
-            Answer::NotFound | Answer::UnknownCommand | Answer::Unexpected(_) => None,
-        }
-    }
-}
-
-impl Failed {
-    /// Whether what the server says of the project now is past the failure.
-    fn is_over(&self, answer: &Answer) -> bool {
-        match &self.outcome {
-            // Nothing was sent, and the server is there again.
-            Outcome::Failed(Failure::NotSent(_)) => true,
-            Outcome::Failed(_) | Outcome::Succeeded | Outcome::Settled(_) | Outcome::Unsettled => {
-                self.answer_then.as_ref() != Some(answer)
-            }
-        }
+        let reading = self.projects.get(&project)?.reading.as_ref()?;
+        reading.status().filter(|_| !self.is_old(reading.at))
     }
 }
 
 impl ServerState {
-    fn new() -> Self {
+    fn new(quiet_until: Instant) -> Self {
         ServerState {
             link: Link::Connecting,
             announced_down: false,
             pending: None,
-        }
-    }
-}
-
-impl ProjectState {
-    fn new(server: ServerId, now: Instant) -> Self {
-        ProjectState {
-            server,
-            reading: None,
-            awaited_since: now,
-            failed: None,
-            announced: Announced::Nothing,
-            explained: None,
+            quiet_until: Some(quiet_until),
         }
     }
 }

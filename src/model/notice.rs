@@ -15,6 +15,8 @@ pub enum Notice {
     Server(ServerId, ServerNews),
     /// The configuration has errors; [`crate::model::Model::problems`] has them.
     Misconfigured,
+    /// The monitor has stopped reporting.
+    MonitorSilent,
     /// A change that the user asked for could not be written to the configuration: why.
     NotSaved(String),
     /// The configuration file could not be opened for the user: why.
@@ -77,6 +79,13 @@ impl Notice {
             Notice::Project(_, ProjectNews::Outcome { outcome, .. }) if outcome.is_success() => {
                 Importance::Good
             }
+            Notice::Project(
+                _,
+                ProjectNews::Outcome {
+                    outcome: Outcome::CalledOff,
+                    ..
+                },
+            ) => Importance::Good,
             Notice::Server(_, ServerNews::Up) => Importance::Good,
             Notice::Project(
                 _,
@@ -87,6 +96,7 @@ impl Notice {
             )
             | Notice::Server(_, ServerNews::Down(_))
             | Notice::Misconfigured
+            | Notice::MonitorSilent
             | Notice::NotSaved(_)
             | Notice::NotOpened(_) => Importance::Problem,
         }
@@ -114,8 +124,8 @@ pub(super) fn decide(
     match now {
         Condition::Connecting
         | Condition::Unreachable(_)
-        | Condition::Stale
-        | Condition::Pending(_)
+        | Condition::Stale { .. }
+        | Condition::Pending { .. }
         | Condition::Status(Status::Starting | Status::Stopping) => (before.clone(), None),
         Condition::Fault(fault) => {
             let known = matches!(before, Announced::Fault(before) if before.tells(fault));
@@ -131,12 +141,15 @@ pub(super) fn decide(
                 (Announced::Settled(before), status) if before == status => None,
                 (Announced::Settled(_), Status::Running) => Some(ProjectNews::Started),
                 (Announced::Settled(_), _) => Some(ProjectNews::Stopped),
-                // What it was doing when watching ended is over.
+                // What it was doing when watching ended, or for too long, is over.
                 (
-                    Announced::Fault(Fault::Failed {
-                        outcome: Outcome::Unsettled,
-                        ..
-                    }),
+                    Announced::Fault(
+                        Fault::Failed {
+                            outcome: Outcome::Unsettled,
+                            ..
+                        }
+                        | Fault::Stuck(_),
+                    ),
                     Status::Stopped,
                 ) => Some(ProjectNews::Stopped),
                 // It is as it was before the click that failed.
@@ -214,7 +227,7 @@ mod tests {
                 Some(ProjectNews::Recovered(Status::Running)),
             ),
             (&missing, &C::Connecting, false, &missing, None),
-            (&running, &C::Stale, false, &running, None),
+            (&running, &C::Stale { since: None }, false, &running, None),
             (
                 &running,
                 &C::Status(Status::Stopping),

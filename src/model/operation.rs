@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use super::event::{Answer, Failure, Link, Reading, Ticket, Unreachable};
 use super::notice::Announced;
-use super::{Effect, Failed, Model, Notice, ProjectNews};
+use super::{Effect, Model, Notice, ProjectNews};
 use crate::protocol::{Operation, Status};
 use crate::site::{ProjectId, ServerId};
 
@@ -34,6 +34,16 @@ enum Stage {
     Sent,
     /// The answer came or was lost; status will tell.
     Watching(Watch),
+}
+
+impl Pending {
+    /// Whether the answer did not come.
+    pub(super) fn is_lost(&self) -> bool {
+        match &self.stage {
+            Stage::Sent => false,
+            Stage::Watching(watch) => watch.lost.is_some(),
+        }
+    }
 }
 
 /// Watches by a project's status what becomes of an operation that was answered, or whose answer
@@ -111,6 +121,10 @@ impl Watch {
 pub enum Outcome {
     /// The project is as wished.
     Succeeded,
+    /// The project was as wished before, so that nothing was sent.
+    Already,
+    /// The operator called it off, by a stop.
+    CalledOff,
     /// The server refused, or was not reached.
     Failed(Failure),
     /// The server agreed, and yet the project settled in this status.
@@ -122,7 +136,12 @@ pub enum Outcome {
 impl Outcome {
     /// Whether the project is as wished.
     pub fn is_success(&self) -> bool {
-        *self == Outcome::Succeeded
+        match self {
+            Outcome::Succeeded | Outcome::Already => true,
+            Outcome::CalledOff | Outcome::Failed(_) | Outcome::Settled(_) | Outcome::Unsettled => {
+                false
+            }
+        }
     }
 }
 
@@ -201,9 +220,9 @@ impl Model {
 
     pub(super) fn operate(&mut self, project: ProjectId, operation: Operation) -> Vec<Effect> {
         if let Err(refusal) = self.may(project, operation) {
-            let news = ProjectNews::Refused { operation, refusal };
-            return self.notify(Notice::Project(project, news));
+            return self.refuse(project, operation, refusal);
         }
+        let overtaken = self.overtaken_on(project);
         self.last_ticket += 1;
         let ticket = Ticket(self.last_ticket);
         let status = self.fresh_status(project);
@@ -215,16 +234,53 @@ impl Model {
                 ticket,
                 project,
                 operation,
-                asked: self.now,
-                telling: server.pending.is_none() && status != Some(wished(operation)),
+                asked: self.now.instant,
+                telling: overtaken.is_none() && status != Some(wished(operation)),
                 stage: Stage::Sent,
             });
         }
-        vec![Effect::Operate {
+        let mut effects = overtaken.map_or_else(Vec::new, |overtaken| {
+            let news = ProjectNews::Outcome {
+                operation: overtaken,
+                outcome: Outcome::CalledOff,
+            };
+            self.notify(Notice::Project(project, news))
+        });
+        effects.push(Effect::Operate {
             ticket,
             project,
             operation,
-        }]
+        });
+        effects
+    }
+
+    /// The operation of a project that is pending, and would be overtaken by another.
+    fn overtaken_on(&self, project: ProjectId) -> Option<Operation> {
+        let state = self.projects.get(&project)?;
+        Some(self.pending(state.server)?.operation)
+    }
+
+    /// Answers a click that is not carried out.
+    fn refuse(
+        &mut self,
+        project: ProjectId,
+        operation: Operation,
+        refusal: Refusal,
+    ) -> Vec<Effect> {
+        let already = match operation {
+            Operation::Start | Operation::Stop => refusal == Refusal::Status(wished(operation)),
+            // Others than the configured ones may run there.
+            Operation::Switch => false,
+        };
+        let news = if already {
+            let outcome = Outcome::Already;
+            ProjectNews::Outcome { operation, outcome }
+        } else {
+            ProjectNews::Refused { operation, refusal }
+        };
+        let mut effects = self.retry(project);
+        effects.extend(self.notify(Notice::Project(project, news)));
+        effects
     }
 
     pub(super) fn answered(
@@ -279,7 +335,7 @@ impl Model {
         };
         let patience = self.site.timing.action_timeout;
         let reading = self.reading_since(pending.project, watch.since);
-        let mut outcome = watch.look(self.now, patience, reading);
+        let mut outcome = watch.look(self.now.instant, patience, reading);
         // The project may have run before a switch whose answer was lost; what proves it is that
         // no other project runs.
         if pending.operation == Operation::Switch
@@ -287,7 +343,7 @@ impl Model {
             && outcome == Some(Outcome::Succeeded)
             && !self.others_have_stopped(pending.project, watch.since)
         {
-            let over = watch.is_over(self.now, patience);
+            let over = watch.is_over(self.now.instant, patience);
             outcome = over.then_some(Outcome::Failed(Failure::NoAnswer(reason)));
         }
         (outcome, Stage::Watching(watch))
@@ -307,13 +363,7 @@ impl Model {
             }
         } else {
             let outcome = outcome.clone();
-            self.project_mut(project, |state| {
-                state.failed = Some(Failed {
-                    operation,
-                    outcome,
-                    answer_then: state.reading.as_ref().map(|reading| reading.answer.clone()),
-                });
-            });
+            self.project_mut(project, |state| state.fail(operation, outcome));
         }
         let condition = self.condition(project);
         self.project_mut(project, |state| {
@@ -329,7 +379,7 @@ impl Model {
     /// what failed before is over.
     fn explain_switch(&mut self, project: ProjectId) {
         let others: Vec<ProjectId> = self.others(project).collect();
-        let now = self.now;
+        let now = self.now.instant;
         for other in others {
             let stopped = self.fresh_status(other) == Some(Status::Stopped);
             self.project_mut(other, |state| {

@@ -1,3 +1,5 @@
+mod truth;
+
 use std::fmt::Write;
 use std::time::Duration;
 
@@ -6,11 +8,13 @@ use expect_test::{expect, expect_file};
 use super::event::{Failure, Unreachable};
 use super::*;
 use crate::protocol::{Excerpt, Reply};
+use crate::site::Wanted;
 
 /// A model of two projects A and B on one server, and a clock that only moves when told.
 #[derive(Debug)]
 struct Bench {
     model: Model,
+    start: Instant,
     now: Instant,
     server: ServerId,
     a: ProjectId,
@@ -29,10 +33,11 @@ impl Bench {
     }
 
     fn of(site: Site, server: ServerId, a: ProjectId, b: ProjectId) -> Self {
-        let now = Instant::now();
+        let start = Instant::now();
         let mut bench = Bench {
-            model: Model::new(now),
-            now,
+            model: Model::new(Now::in_test(start, start)),
+            start,
+            now: start,
             server,
             a,
             b,
@@ -44,7 +49,8 @@ impl Bench {
     }
 
     fn happens(&mut self, event: Event) -> Vec<Effect> {
-        self.model.update(self.now, event)
+        let now = Now::in_test(self.start, self.now);
+        self.model.update(now, event)
     }
 
     fn link(&mut self, link: Link) -> Vec<Effect> {
@@ -80,6 +86,23 @@ impl Bench {
         let ticket = Ticket(self.model.last_ticket);
         let at = self.now;
         self.happens(Event::Answered { ticket, at, answer })
+    }
+
+    /// Reads the same of A each second.
+    fn lasts(&mut self, status: Status, seconds: u32) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        for _ in 0..seconds {
+            effects.extend(self.wait(1.0));
+            effects.extend(self.is(self.a, status));
+        }
+        effects
+    }
+
+    /// Configures what A is expected to be.
+    fn expects(&mut self, wanted: Option<Wanted>) {
+        let mut site = self.model.site().clone();
+        site.expect(self.a, wanted).unwrap();
+        self.happens(Event::Configured(Ok(Arc::new(site))));
     }
 
     fn wait(&mut self, seconds: f64) -> Vec<Effect> {
@@ -146,6 +169,16 @@ fn situations() -> Vec<(&'static str, Bench)> {
     let mut bench = Bench::with(Status::Stopped, Status::Stopped);
     bench.click(bench.b, Operation::Start);
     list.push(("other pending", bench));
+    let mut bench = Bench::with(Status::Starting, Status::Stopped);
+    bench.lasts(Status::Starting, 121);
+    list.push(("stuck", bench));
+    let mut bench = Bench::with(Status::Stopped, Status::Stopped);
+    bench.expects(Some(Wanted::Running));
+    bench.lasts(Status::Stopped, 11);
+    list.push(("not as expected", bench));
+    let mut bench = Bench::with(Status::Running, Status::Stopped);
+    bench.happens(Event::MonitorSilent);
+    list.push(("monitor silent", bench));
     list
 }
 
@@ -219,11 +252,23 @@ fn a_start_succeeds_when_the_project_runs_and_that_is_told_once() {
             operation
         }]
     );
-    assert_eq!(bench.model.condition(a), Condition::Pending(operation));
+    assert_eq!(
+        bench.model.condition(a),
+        Condition::Pending {
+            operation,
+            lost: false
+        }
+    );
     bench.wait(0.1);
     assert_eq!(bench.answer(Ok(())), []);
     assert_eq!(bench.is(a, Status::Starting), []);
-    assert_eq!(bench.model.condition(a), Condition::Pending(operation));
+    assert_eq!(
+        bench.model.condition(a),
+        Condition::Pending {
+            operation,
+            lost: false
+        }
+    );
     bench.wait(2.0);
     let told = bench.outcome(a, operation, Outcome::Succeeded);
     assert_eq!(bench.is(a, STARTED), [told]);
@@ -298,7 +343,10 @@ fn a_switch_explains_what_it_stopped_and_nothing_more() {
     assert_eq!(bench.answer(Ok(())), []);
     assert_eq!(
         bench.model.condition(b),
-        Condition::Pending(Operation::Switch)
+        Condition::Pending {
+            operation: Operation::Switch,
+            lost: false
+        }
     );
     let told = bench.outcome(b, Operation::Switch, Outcome::Succeeded);
     assert_eq!(bench.is(b, Status::Running), [told]);
@@ -409,13 +457,17 @@ fn one_operation_at_a_time_on_a_server_but_a_start_can_be_stopped() {
         project: a,
         operation: Operation::Stop,
     };
-    assert_eq!(bench.click(a, Operation::Stop), [stop]);
+    let called_off = bench.outcome(a, Operation::Start, Outcome::CalledOff);
+    assert_eq!(bench.click(a, Operation::Stop), [called_off, stop]);
     let (ticket, at) = (Ticket(1), bench.now);
     let answer = Err(Failure::PortInUse);
     assert_eq!(bench.happens(Event::Answered { ticket, at, answer }), []);
     assert_eq!(
         bench.model.condition(a),
-        Condition::Pending(Operation::Stop)
+        Condition::Pending {
+            operation: Operation::Stop,
+            lost: false
+        }
     );
 }
 
@@ -458,12 +510,17 @@ fn an_older_reading_never_replaces_a_newer_one() {
 #[test]
 fn old_news_is_stale_and_never_green() {
     let mut bench = Bench::with(Status::Running, Status::Running);
-    let limit = bench.model.site().timing.stale_after().as_secs_f64();
+    let limit = bench.model.site().stale_after().as_secs_f64();
     assert_eq!(limit, 9.0);
     bench.wait(limit);
     assert_eq!(bench.model.severity(), Severity::Running);
     bench.wait(0.001);
-    assert_eq!(bench.model.condition(bench.a), Condition::Stale);
+    let since = Since {
+        at: Now::in_test(bench.start, bench.start).local,
+        today: true,
+    };
+    let stale = Condition::Stale { since: Some(since) };
+    assert_eq!(bench.model.condition(bench.a), stale);
     assert_eq!(bench.model.severity(), Severity::Unreachable);
     assert_eq!(
         bench.model.may(bench.a, Operation::Stop),
@@ -478,7 +535,8 @@ fn a_project_that_is_never_answered_for_is_without_news() {
     bench.wait(9.0);
     assert_eq!(bench.model.condition(bench.a), Condition::Connecting);
     bench.wait(0.001);
-    assert_eq!(bench.model.condition(bench.a), Condition::Stale);
+    let stale = Condition::Stale { since: None };
+    assert_eq!(bench.model.condition(bench.a), stale);
     bench.link(Link::Down(Unreachable::Refused));
     bench.wait(60.0);
     bench.link(Link::Up);
@@ -494,6 +552,10 @@ fn severities_are_in_the_order_of_what_needs_somebody_most() {
     found.sort();
     expect![[r#"
         [
+            (
+                Stopped,
+                "not as expected",
+            ),
             (
                 Stopped,
                 "other pending",
@@ -540,6 +602,10 @@ fn severities_are_in_the_order_of_what_needs_somebody_most() {
             ),
             (
                 Unreachable,
+                "monitor silent",
+            ),
+            (
+                Unreachable,
                 "stale",
             ),
             (
@@ -558,6 +624,10 @@ fn severities_are_in_the_order_of_what_needs_somebody_most() {
                 Fault,
                 "start failed",
             ),
+            (
+                Fault,
+                "stuck",
+            ),
         ]
     "#]]
     .assert_debug_eq(&found);
@@ -574,10 +644,14 @@ fn levels_let_through_what_they_say() {
         let mut bench = Bench::of(site, server, a, b);
         bench.link(Link::Up);
         bench.is(a, Status::Stopped);
+        bench.is(b, Status::Stopped);
         [
             bench.is(a, Status::Running),
             bench.is(a, Status::Stopped),
-            bench.click(b, Operation::Stop),
+            {
+                bench.click(b, Operation::Start);
+                bench.click(a, Operation::Start)
+            },
             bench.happens(Event::NotSaved("read-only".to_owned())),
         ]
         .map(|effects| effects.len())

@@ -1,4 +1,7 @@
+mod awake;
+
 use std::sync::Mutex;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use tokio::net::TcpListener;
 use tokio::sync::mpsc::error::TryRecvError;
@@ -205,6 +208,8 @@ struct Run {
     orders: UnboundedSender<Order>,
     events: UnboundedReceiver<(Instant, Event)>,
     task: JoinHandle<()>,
+    /// By how many milliseconds the clock on the wall was set forward.
+    set_forward: Arc<AtomicU64>,
 }
 
 impl Run {
@@ -213,12 +218,26 @@ impl Run {
         let (report, events) = unbounded_channel();
         let net = net.clone();
         let report = move |event| report.send((Instant::now(), event)).unwrap();
+        let set_forward = Arc::new(AtomicU64::new(0));
+        let ahead = Arc::clone(&set_forward);
         let mut run = Run {
             start: Instant::now(),
             site: Arc::default(),
             orders,
             events,
-            task: tokio::spawn(run(move || net.clone(), received, report)),
+            task: tokio::spawn(async move {
+                let start = Instant::now();
+                let outside = Outside {
+                    dial: move || net.clone(),
+                    wall_clock: move || {
+                        let ahead = Duration::from_millis(ahead.load(Ordering::Relaxed));
+                        SystemTime::UNIX_EPOCH + start.elapsed() + ahead
+                    },
+                };
+                let pulse = Pulse::new(start.into_std());
+                run(outside, received, &pulse, report).await;
+            }),
+            set_forward,
         };
         run.configure(site);
         run
@@ -301,7 +320,12 @@ fn tell(site: &Site, event: &Event) -> Option<String> {
             Err(failure) => format!("ticket {} {failure:?}", ticket.0),
         }),
         Event::Tick => None,
-        Event::Configured(_) | Event::Clicked(_) | Event::NotSaved(_) | Event::NotOpened(_) => {
+        Event::Awoke { .. } => Some("awoke".to_owned()),
+        Event::MonitorSilent
+        | Event::Configured(_)
+        | Event::Clicked(_)
+        | Event::NotSaved(_)
+        | Event::NotOpened(_) => {
             panic!("not the monitor's to report: {event:?}")
         }
     }

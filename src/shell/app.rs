@@ -1,8 +1,7 @@
 //! What happens goes into the model; what follows is carried out and drawn.
 
-use std::time::Instant;
-
 use anyhow::Context;
+use pekat_tray::clock;
 use pekat_tray::config::Edit;
 use pekat_tray::model::event::Event;
 use pekat_tray::model::{Effect, Model};
@@ -31,6 +30,8 @@ pub(super) enum Happening {
     MenuClosed,
     /// The taskbar is new, or of another size.
     TaskbarChanged,
+    /// The computer has slept.
+    Resumed,
     /// A toast could not be shown.
     ToastFailed(Message),
 }
@@ -61,7 +62,7 @@ pub(super) fn run(files: Files, site: Option<Site>) -> anyhow::Result<()> {
     let mut app = App {
         toaster: Toaster::new(events.clone()),
         events,
-        model: Model::new(Instant::now()),
+        model: Model::new(clock::now()),
         monitor,
         files,
         tray: None,
@@ -89,7 +90,7 @@ impl App {
     }
 
     fn event(&mut self, event: Event) {
-        let effects = self.model.update(Instant::now(), event);
+        let effects = self.model.update(clock::now(), event);
         for effect in effects {
             self.carry_out(effect);
         }
@@ -111,6 +112,7 @@ impl App {
             } => self.monitor.operate(ticket, project, operation),
             Effect::Reload => self.files.load_later(&self.events),
             Effect::Refresh => self.monitor.refresh(),
+            Effect::Retry(server) => self.monitor.retry(server),
             Effect::Notify(notice) => {
                 if let Some(message) = view::message(&self.model, &notice) {
                     self.toaster.show(message);
@@ -164,6 +166,7 @@ impl App {
                     tray.taskbar_changed();
                 }
             }
+            Happening::Resumed => self.monitor.awake(),
             Happening::ToastFailed(message) => {
                 if let Some(tray) = &self.tray {
                     tray.balloon(&message);

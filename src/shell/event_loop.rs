@@ -14,8 +14,9 @@ use windows_sys::Win32::Foundation::{HWND, LPARAM, LRESULT, WPARAM};
 use windows_sys::Win32::System::LibraryLoader::GetModuleHandleW;
 use windows_sys::Win32::UI::WindowsAndMessaging::{
     CREATESTRUCTW, CreateWindowExW, DefWindowProcW, DestroyWindow, DispatchMessageW, GWLP_USERDATA,
-    GetMessageW, GetWindowLongPtrW, MSG, PostMessageW, PostQuitMessage, RegisterClassW,
-    SetWindowLongPtrW, TranslateMessage, WM_APP, WM_NCCREATE, WNDCLASSW,
+    GetMessageW, GetWindowLongPtrW, MSG, PBT_APMRESUMEAUTOMATIC, PostMessageW, PostQuitMessage,
+    RegisterClassW, SetWindowLongPtrW, TranslateMessage, WM_APP, WM_NCCREATE, WM_POWERBROADCAST,
+    WNDCLASSW,
 };
 
 use super::app::Happening;
@@ -71,6 +72,8 @@ pub(super) struct EventLoop {
 /// What the window's procedure works with.
 struct Inner {
     queue: Receiver<Happening>,
+    /// For what the window itself is told.
+    own: Sender<Happening>,
     awake: Arc<AtomicBool>,
     /// Borrowed while something is being handled.
     handler: RefCell<Option<Handler>>,
@@ -88,6 +91,7 @@ impl EventLoop {
         let awake = Arc::new(AtomicBool::new(false));
         let inner = Box::new(Inner {
             queue,
+            own: sender.clone(),
             awake: Arc::clone(&awake),
             handler: RefCell::new(None),
             missed: Cell::new(false),
@@ -207,6 +211,21 @@ fn create_window(inner: *const Inner) -> io::Result<HWND> {
     Ok(window)
 }
 
+/// What the window works with, once that is known.
+///
+/// # Safety
+/// The window must be one of this module's.
+unsafe fn inner_of<'a>(window: HWND) -> Option<&'a Inner> {
+    // SAFETY: the pointer was set at WM_NCCREATE, and what it points to outlives the window. Only
+    // shared references to it are ever made.
+    unsafe { (GetWindowLongPtrW(window, GWLP_USERDATA) as *const Inner).as_ref() }
+}
+
+fn post_wake(window: HWND) {
+    // SAFETY: a window that is gone makes the call fail, and nothing else.
+    unsafe { PostMessageW(window, WAKE, 0, 0) };
+}
+
 unsafe extern "system" fn procedure(
     window: HWND,
     message: u32,
@@ -222,15 +241,20 @@ unsafe extern "system" fn procedure(
             }
         }
         WAKE => {
-            // SAFETY: the pointer was set at WM_NCCREATE, and what it points to outlives the
-            // window. Only shared references to it are ever made.
-            let inner =
-                unsafe { (GetWindowLongPtrW(window, GWLP_USERDATA) as *const Inner).as_ref() };
+            // SAFETY: this is the window that it is asked for.
+            let inner = unsafe { inner_of(window) };
             if inner.is_some_and(Inner::handle) {
-                // SAFETY: a window that is gone makes the call fail, and nothing else.
-                unsafe { PostMessageW(window, WAKE, 0, 0) };
+                post_wake(window);
             }
             return 0;
+        }
+        // Windows says so to every window at the top, also to hidden ones.
+        WM_POWERBROADCAST if wparam == PBT_APMRESUMEAUTOMATIC as WPARAM => {
+            // SAFETY: this is the window that it is asked for.
+            if let Some(inner) = unsafe { inner_of(window) } {
+                inner.own.send(Happening::Resumed).ok();
+                post_wake(window);
+            }
         }
         _ => {}
     }

@@ -112,6 +112,7 @@ fn submenu(label: impl Into<String>, look: Look, items: Vec<Item>) -> Item {
 pub(super) fn menu(model: &Model) -> Menu {
     let site = model.site();
     let mut groups = vec![
+        silence(model),
         problems(model),
         site.actions()
             .iter()
@@ -141,6 +142,17 @@ pub(super) fn menu(model: &Model) -> Menu {
     ]);
     groups.retain(|group| !group.is_empty());
     Menu(groups.join(&Item::Separator))
+}
+
+/// What stands above everything else when nothing is known of now.
+fn silence(model: &Model) -> Vec<Item> {
+    if !model.is_monitor_silent() {
+        return Vec::new();
+    }
+    vec![
+        text(words::MONITOR_SILENT, Some(Look::Unreachable)),
+        text(words::MONITOR_SILENT_REMEDY, None),
+    ]
 }
 
 fn problems(model: &Model) -> Vec<Item> {
@@ -182,13 +194,13 @@ fn wrap(long: &str) -> Vec<String> {
 fn action_entry(model: &Model, action: &Action) -> Item {
     let condition = model.condition(action.project);
     let label = match condition {
-        Condition::Pending(operation) if operation == action.operation => {
+        Condition::Pending { operation, .. } if operation == action.operation => {
             words::project_condition(&action.name, &condition)
         }
-        Condition::Pending(_)
+        Condition::Pending { .. }
         | Condition::Connecting
         | Condition::Unreachable(_)
-        | Condition::Stale
+        | Condition::Stale { .. }
         | Condition::Fault(_)
         | Condition::Status(_) => action.name.clone(),
     };

@@ -119,6 +119,7 @@ pub fn message(model: &Model, notice: &Notice) -> Option<Message> {
             (server.name.clone(), text)
         }
         Notice::Misconfigured => (String::new(), words::misconfigured(model.problems())),
+        Notice::MonitorSilent => (String::new(), words::monitor_silent()),
         Notice::NotSaved(reason) => (String::new(), words::not_saved(reason)),
         Notice::NotOpened(reason) => (String::new(), words::not_opened(reason)),
     };

@@ -4,14 +4,15 @@ use std::time::{Duration, Instant};
 use expect_test::{Expect, expect};
 
 use super::*;
-use crate::model::event::{Answer, Click, Event, Failure, Link, Reading, Ticket, Unreachable};
+use crate::model::event::{Answer, Click, Event, Failure, Link, Now, Reading, Ticket, Unreachable};
 use crate::model::{Effect, Fault, Outcome, ProjectNews, Refusal, ServerNews};
 use crate::protocol::{Excerpt, Operation, Status};
-use crate::site::{ProjectId, ServerId, Site};
+use crate::site::{ProjectId, ServerId, Site, Wanted};
 
 /// A model of some servers with some projects each, and their ids.
 struct Plant {
     model: Model,
+    start: Instant,
     now: Instant,
     servers: Vec<ServerId>,
     projects: Vec<ProjectId>,
@@ -20,9 +21,11 @@ struct Plant {
 impl Plant {
     fn new(servers: &[(&str, &[&str])], actions: &[(&str, Operation, usize)]) -> Self {
         let mut site = Site::default();
+        let start = Instant::now();
         let mut plant = Plant {
-            model: Model::new(Instant::now()),
-            now: Instant::now(),
+            model: Model::new(Now::in_test(start, start)),
+            start,
+            now: start,
             servers: Vec::new(),
             projects: Vec::new(),
         };
@@ -44,7 +47,8 @@ impl Plant {
     }
 
     fn happens(&mut self, event: Event) -> Vec<Effect> {
-        self.model.update(self.now, event)
+        let now = Now::in_test(self.start, self.now);
+        self.model.update(now, event)
     }
 
     fn link(&mut self, server: usize, link: Link) {
@@ -95,7 +99,8 @@ fn nothing_configured() {
 
 #[test]
 fn nothing_is_said_of_a_configuration_before_it_is_read() {
-    let view = view(&Model::new(Instant::now()));
+    let now = Instant::now();
+    let view = view(&Model::new(Now::in_test(now, now)));
     assert_eq!(
         (view.icon, &*view.tooltip),
         (Look::Changing, words::LOADING)
@@ -381,7 +386,7 @@ fn a_failed_start_and_old_news() {
             Pin “Start” to top
             Pin “Stop” to top
             Pin “Switch to this” to top
-        [unreachable] B — No news >
+        [unreachable] B — No news since 14:03 >
             (Start)
             (Stop)
             (Switch to this)
@@ -473,6 +478,27 @@ fn tooltips_fit_into_what_windows_shows() {
 }
 
 #[test]
+fn when_watching_has_stopped_the_icon_the_tooltip_and_the_menu_say_so() {
+    let mut plant = Plant::new(&[("Line 1", &["A", "B"])], &[]);
+    plant.link(0, Link::Up);
+    plant.says(0, Answer::Status(Status::Running));
+    plant.happens(Event::MonitorSilent);
+    let view = view(&plant.model);
+    assert_eq!(view.icon, Look::Unreachable);
+    assert_eq!(
+        view.tooltip,
+        "Watching has stopped: nothing shown here is news; 2 without news"
+    );
+    let top: Vec<String> = view.menu.0.iter().take(4).map(row).collect();
+    expect![[r#"
+        Watching has stopped: nothing shown here is news
+        If this does not pass by itself, choose Exit and start PEKAT Tray again.
+        ---
+        A — No news since 14:03"#]]
+    .assert_eq(&top.join("\n"));
+}
+
+#[test]
 fn every_notice_in_words() {
     let mut plant = Plant::new(&[("Line 1", &["A", "B"])], &[]);
     let problems =
@@ -486,6 +512,7 @@ fn every_notice_in_words() {
         refusal,
     };
     let odd = || Excerpt::new(b"err:odd");
+    let contrary = |wanted, status| ProjectNews::Fault(Fault::Contrary { wanted, status });
     let busy = Refusal::Busy {
         project: b,
         operation: Operation::Switch,
@@ -494,6 +521,10 @@ fn every_notice_in_words() {
         ProjectNews::Fault(Fault::NotFound),
         ProjectNews::Fault(Fault::UnknownCommand),
         ProjectNews::Fault(Fault::Unexpected(odd())),
+        ProjectNews::Fault(Fault::Stuck(Status::Starting)),
+        ProjectNews::Fault(Fault::Stuck(Status::Stopping)),
+        contrary(Wanted::Running, Status::Stopped),
+        contrary(Wanted::Stopped, Status::Starting),
         ProjectNews::Stopped,
         ProjectNews::Started,
         ProjectNews::Recovered(Status::Running),
@@ -508,6 +539,10 @@ fn every_notice_in_words() {
         failed(Operation::Start, Failure::NoAnswer(Unreachable::NoAnswer)),
         outcome(Operation::Start, Outcome::Settled(Status::Stopped)),
         outcome(Operation::Switch, Outcome::Unsettled),
+        outcome(Operation::Start, Outcome::Already),
+        outcome(Operation::Stop, Outcome::Already),
+        outcome(Operation::Start, Outcome::CalledOff),
+        outcome(Operation::Switch, Outcome::CalledOff),
         refused(Refusal::NotConfigured),
         refused(Refusal::Unreachable),
         refused(Refusal::Unknown),
@@ -529,6 +564,7 @@ fn every_notice_in_words() {
         .extend(reasons.map(|reason| Notice::Server(plant.servers[0], ServerNews::Down(reason))));
     notices.push(Notice::Server(plant.servers[0], ServerNews::Up));
     notices.push(Notice::Misconfigured);
+    notices.push(Notice::MonitorSilent);
     notices.push(Notice::NotSaved("It is read-only.".to_owned()));
     notices.push(Notice::NotOpened("There is no editor.".to_owned()));
     let mut shown = String::new();
@@ -547,6 +583,14 @@ fn every_notice_in_words() {
             Line 1 does not know the command. Check that 10.0.0.0:7002 is the TCP server of a Projects Manager, version 3.18 or newer.
         Problem: A — Unexpected reply
             Line 1 answered “err:odd”, which is not a known reply. Check that 10.0.0.0:7002 is the TCP server of a Projects Manager.
+        Problem: A — Stuck in starting
+            A has been starting on Line 1 for too long. Look at it in the Projects Manager.
+        Problem: A — Stuck in stopping
+            A has been stopping on Line 1 for too long. Look at it in the Projects Manager.
+        Problem: A — Should be running
+            A is stopped on Line 1, and the configuration expects it to be running. Start it, or change `expect` in the configuration.
+        Problem: A — Should be stopped
+            A is starting on Line 1, and the configuration expects it to be stopped. Stop it, or change `expect` in the configuration.
         Problem: A has stopped
             It no longer runs on Line 1.
         News: A is running
@@ -575,10 +619,18 @@ fn every_notice_in_words() {
             Line 1 agreed, but the project is stopped. Look at it in the Projects Manager.
         Problem: Could not switch to A
             Line 1 agreed, but the project has not finished yet. Look at it in the Projects Manager.
+        Good: A is running
+            It was so on Line 1 before; nothing was sent.
+        Good: A is stopped
+            It was so on Line 1 before; nothing was sent.
+        Good: Start A called off
+            Your stop on Line 1 came before it had finished.
+        Good: Switch to A called off
+            Your stop on Line 1 came before it had finished.
         Problem: Not now: Start A
             The project is no longer configured.
         Problem: Not now: Start A
-            Line 1 is unreachable. Wait until it answers again.
+            Line 1 is unreachable. It is being tried again now.
         Problem: Not now: Start A
             What A is doing is not known. Wait until its state is shown.
         Problem: Not now: Start A
@@ -603,6 +655,8 @@ fn every_notice_in_words() {
             It answers again.
         Problem: The configuration has errors
             config.toml, line 3, column 1: unknown key `adress`; did you mean `address`? … and 2 more The menu tells all of it; mend the file, then refresh.
+        Problem: Watching has stopped
+            Nothing that is shown is news. If this does not pass by itself, choose Exit and start PEKAT Tray again.
         Problem: The configuration was not changed
             It is read-only.
         Problem: The configuration cannot be opened

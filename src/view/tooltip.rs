@@ -24,6 +24,9 @@ pub(super) fn tooltip(model: &Model) -> String {
         }
     }
     let mut parts = Vec::new();
+    if model.is_monitor_silent() {
+        parts.push(words::MONITOR_SILENT.to_owned());
+    }
     if !counts.is_empty() {
         parts.push(counts.join(", "));
     }
@@ -48,8 +51,8 @@ fn class(condition: &Condition) -> Option<Class> {
     match condition {
         Condition::Unreachable(_) => None,
         Condition::Fault(_) => Some(Class::Fault),
-        Condition::Stale => Some(Class::Stale),
-        Condition::Connecting | Condition::Pending(_) => Some(Class::Changing),
+        Condition::Stale { .. } => Some(Class::Stale),
+        Condition::Connecting | Condition::Pending { .. } => Some(Class::Changing),
         Condition::Status(Status::Starting | Status::Stopping) => Some(Class::Changing),
         Condition::Status(Status::Running) => Some(Class::Running),
         Condition::Status(Status::Stopped) => Some(Class::Stopped),

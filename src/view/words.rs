@@ -1,10 +1,12 @@
 //! All words that a user reads.
 
+use std::borrow::Cow;
+
 use super::tooltip::Class;
 use crate::model::event::{Failure, Unreachable};
-use crate::model::{Condition, Fault, Model, Outcome, ProjectNews, Refusal, ServerNews};
+use crate::model::{Condition, Fault, Model, Outcome, ProjectNews, Refusal, ServerNews, Since};
 use crate::protocol::{Operation, Status};
-use crate::site::{Address, Project, Server};
+use crate::site::{Address, Project, Server, Wanted};
 
 /// The product.
 pub const PRODUCT: &str = "PEKAT Tray";
@@ -17,6 +19,13 @@ pub const LOADING: &str = "Reading the configuration…";
 
 /// Shown above the errors of the configuration, and in the tooltip.
 pub const CONFIGURATION_BROKEN: &str = "The configuration has errors";
+
+/// Shown above everything else, and told, when the background thread has stopped.
+pub const MONITOR_SILENT: &str = "Watching has stopped: nothing shown here is news";
+
+/// What to do about it.
+pub const MONITOR_SILENT_REMEDY: &str =
+    "If this does not pass by itself, choose Exit and start PEKAT Tray again.";
 
 /// Shows all that is known of a project, and what to do.
 pub const DETAILS: &str = "Details…";
@@ -174,18 +183,45 @@ pub fn project_condition(name: &str, condition: &Condition) -> String {
     format!("{name} — {}", self::condition(condition))
 }
 
-/// A condition in a word or two.
-pub fn condition(condition: &Condition) -> &'static str {
+/// A condition in a few words.
+pub fn condition(condition: &Condition) -> Cow<'static, str> {
     match condition {
-        Condition::Connecting => "Connecting…",
-        Condition::Unreachable(_) => "Unreachable",
-        Condition::Stale => "No news",
-        Condition::Pending(Operation::Start) => "Starting…",
-        Condition::Pending(Operation::Stop) => "Stopping…",
-        Condition::Pending(Operation::Switch) => "Switching…",
-        Condition::Status(status) => self::status(*status),
-        Condition::Fault(fault) => self::fault(fault),
+        Condition::Connecting => "Connecting…".into(),
+        Condition::Unreachable(_) => "Unreachable".into(),
+        Condition::Stale { since: None } => "No news".into(),
+        Condition::Stale { since: Some(since) } => {
+            format!("No news since {}", self::since(*since)).into()
+        }
+        Condition::Pending {
+            operation,
+            lost: false,
+        } => format!("{}…", doing(*operation)).into(),
+        Condition::Pending {
+            operation,
+            lost: true,
+        } => format!("{}… (no answer, watching)", doing(*operation)).into(),
+        Condition::Status(status) => self::status(*status).into(),
+        Condition::Fault(fault) => self::fault(fault).into(),
     }
+}
+
+/// What is being done while an operation is under way.
+fn doing(operation: Operation) -> &'static str {
+    match operation {
+        Operation::Start => "Starting",
+        Operation::Stop => "Stopping",
+        Operation::Switch => "Switching",
+    }
+}
+
+/// A time of today, or a day with its time.
+fn since(since: Since) -> String {
+    let form = if since.today {
+        "%H:%M"
+    } else {
+        "%Y-%m-%d %H:%M"
+    };
+    since.at.format(form).to_string()
 }
 
 fn fault(fault: &Fault) -> &'static str {
@@ -193,6 +229,16 @@ fn fault(fault: &Fault) -> &'static str {
         Fault::NotFound => "Not found",
         Fault::UnknownCommand => "Not understood",
         Fault::Unexpected(_) => "Unexpected reply",
+        Fault::Stuck(Status::Starting) => "Stuck in starting",
+        Fault::Stuck(_) => "Stuck in stopping",
+        Fault::Contrary {
+            wanted: Wanted::Running,
+            ..
+        } => "Should be running",
+        Fault::Contrary {
+            wanted: Wanted::Stopped,
+            ..
+        } => "Should be stopped",
         Fault::Failed { operation, outcome } => match outcome {
             Outcome::Failed(Failure::PortInUse) => "Port in use",
             Outcome::Failed(Failure::NotFound) => "Not found",
@@ -203,6 +249,8 @@ fn fault(fault: &Fault) -> &'static str {
                 | Failure::NoAnswer(_),
             )
             | Outcome::Succeeded
+            | Outcome::Already
+            | Outcome::CalledOff
             | Outcome::Settled(_)
             | Outcome::Unsettled => match operation {
                 Operation::Start => "Start failed",
@@ -288,8 +336,29 @@ pub fn fault_text(names: &Names<'_>, fault: &Fault) -> String {
         Fault::NotFound => not_found(names),
         Fault::UnknownCommand => unknown_command(names),
         Fault::Unexpected(excerpt) => unexpected(names, excerpt.as_str()),
+        Fault::Stuck(now) => format!(
+            "{} has been {} on {} for too long. Look at it in the Projects Manager.",
+            names.project,
+            in_a_sentence(status(*now)),
+            names.server
+        ),
+        Fault::Contrary { wanted, status } => contrary(names, *wanted, *status),
         Fault::Failed { operation, outcome } => outcome_text(names, *operation, outcome).body,
     }
+}
+
+fn contrary(names: &Names<'_>, wanted: Wanted, now: Status) -> String {
+    let remedy = match wanted {
+        Wanted::Running => "Start it",
+        Wanted::Stopped => "Stop it",
+    };
+    format!(
+        "{} is {} on {}, and the configuration expects it to be {}. {remedy}, or change `expect` in the configuration.",
+        names.project,
+        in_a_sentence(status(now)),
+        names.server,
+        in_a_sentence(status(wanted.status()))
+    )
 }
 
 /// What is wrong, and what to do. `None` if nothing is.
@@ -297,9 +366,10 @@ pub fn trouble(names: &Names<'_>, condition: &Condition) -> Option<String> {
     match condition {
         Condition::Unreachable(reason) => Some(unreachable(*reason, names.address)),
         Condition::Fault(fault) => Some(fault_text(names, fault)),
-        Condition::Connecting | Condition::Stale | Condition::Pending(_) | Condition::Status(_) => {
-            None
-        }
+        Condition::Connecting
+        | Condition::Stale { .. }
+        | Condition::Pending { .. }
+        | Condition::Status(_) => None,
     }
 }
 
@@ -346,6 +416,14 @@ pub fn outcome_text(names: &Names<'_>, operation: Operation, outcome: &Outcome) 
                 Operation::Switch => format!("It is running on {} now.", names.server),
             },
         },
+        Outcome::Already => Text {
+            title: format!("{project} is {}", in_a_sentence(already(operation))),
+            body: format!("It was so on {} before; nothing was sent.", names.server),
+        },
+        Outcome::CalledOff => Text {
+            title: format!("{} called off", action_name(operation, project)),
+            body: format!("Your stop on {} came before it had finished.", names.server),
+        },
         Outcome::Failed(reason) => Text {
             title: failed,
             body: failure(names, reason),
@@ -368,11 +446,19 @@ pub fn outcome_text(names: &Names<'_>, operation: Operation, outcome: &Outcome) 
     }
 }
 
+/// What a project is when an operation has nothing to do.
+fn already(operation: Operation) -> &'static str {
+    match operation {
+        Operation::Start | Operation::Switch => status(Status::Running),
+        Operation::Stop => status(Status::Stopped),
+    }
+}
+
 pub(super) fn refusal(names: &Names<'_>, refusal: Refusal, model: &Model) -> String {
     match refusal {
         Refusal::NotConfigured => "The project is no longer configured.".to_owned(),
         Refusal::Unreachable => format!(
-            "{} is unreachable. Wait until it answers again.",
+            "{} is unreachable. It is being tried again now.",
             names.server
         ),
         Refusal::Unknown => format!(
@@ -382,11 +468,8 @@ pub(super) fn refusal(names: &Names<'_>, refusal: Refusal, model: &Model) -> Str
         Refusal::Busy { project, operation } => {
             let other = model.site().project(project);
             let other = other.map_or(names.project, |(_, project)| &project.name);
-            let doing = condition(&Condition::Pending(operation));
-            format!(
-                "{other} is {}. Wait until that has finished.",
-                in_a_sentence(doing)
-            )
+            let doing = doing(operation).to_lowercase();
+            format!("{other} is {doing}. Wait until that has finished.")
         }
         Refusal::Status(now) => {
             format!("{} is {}.", names.project, in_a_sentence(status(now)))
@@ -438,6 +521,13 @@ pub(super) fn server_news(server: &str, address: &Address, news: &ServerNews) ->
     }
 }
 
+pub(super) fn monitor_silent() -> Text {
+    Text {
+        title: "Watching has stopped".to_owned(),
+        body: format!("Nothing that is shown is news. {MONITOR_SILENT_REMEDY}"),
+    }
+}
+
 pub(super) fn not_opened(reason: &str) -> Text {
     Text {
         title: "The configuration cannot be opened".to_owned(),
@@ -461,12 +551,12 @@ pub(super) fn misconfigured(problems: &[String]) -> Text {
 pub(super) fn remedy(names: &Names<'_>, condition: &Condition) -> Option<String> {
     match condition {
         Condition::Unreachable(reason) => Some(unreachable(*reason, names.address)),
-        Condition::Stale => Some(format!(
+        Condition::Stale { .. } => Some(format!(
             "{} has given no answer for this project for a while. Look at the Projects Manager there.",
             names.server
         )),
         Condition::Fault(fault) => Some(fault_text(names, fault)),
-        Condition::Connecting | Condition::Pending(_) | Condition::Status(_) => None,
+        Condition::Connecting | Condition::Pending { .. } | Condition::Status(_) => None,
     }
 }
 

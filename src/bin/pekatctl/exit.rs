@@ -34,10 +34,10 @@ impl Failure {
     /// The failure that follows from what a project is found to be doing, told as `text`.
     pub(crate) fn of_condition(condition: &Condition, text: String) -> Failure {
         match condition {
-            Condition::Connecting | Condition::Unreachable(_) | Condition::Stale => {
+            Condition::Connecting | Condition::Unreachable(_) | Condition::Stale { .. } => {
                 Failure::NoAnswer(text)
             }
-            Condition::Pending(_) | Condition::Fault(_) | Condition::Status(_) => {
+            Condition::Pending { .. } | Condition::Fault(_) | Condition::Status(_) => {
                 Failure::Refused(text)
             }
         }
@@ -47,7 +47,7 @@ impl Failure {
     /// succeeded.
     pub(crate) fn of_outcome(outcome: &Outcome, text: String) -> Option<Failure> {
         match outcome {
-            Outcome::Succeeded => None,
+            Outcome::Succeeded | Outcome::Already => None,
             Outcome::Failed(event::Failure::NotSent(_) | event::Failure::NoAnswer(_))
             | Outcome::Unsettled => Some(Failure::NoAnswer(text)),
             Outcome::Failed(
@@ -56,6 +56,7 @@ impl Failure {
                 | event::Failure::UnknownCommand
                 | event::Failure::Unexpected(_),
             )
+            | Outcome::CalledOff
             | Outcome::Settled(_) => Some(Failure::Refused(text)),
         }
     }

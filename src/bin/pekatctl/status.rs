@@ -53,7 +53,7 @@ pub(crate) fn run(args: Args) -> Result<(), Failure> {
         let columns = Columns::new(&site);
         for ((server, project), condition) in &found {
             let condition = words::condition(condition);
-            output.line(columns.row(&server.name, &project.name, condition));
+            output.line(columns.row(&server.name, &project.name, &condition));
         }
     }
     output.close()?;
@@ -74,8 +74,8 @@ fn row<'a>((server, project): (&'a Server, &'a Project), condition: &Condition) 
         Condition::Status(status) => Some(status.word()),
         Condition::Connecting
         | Condition::Unreachable(_)
-        | Condition::Stale
-        | Condition::Pending(_)
+        | Condition::Stale { .. }
+        | Condition::Pending { .. }
         | Condition::Fault(_) => None,
     };
     Row {

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use std::time::Instant;
 
 use chrono::Local;
+use pekat_tray::clock;
 use pekat_tray::model::event::Event;
 use pekat_tray::model::{Condition, Effect, Model, Notice};
 use pekat_tray::monitor::Monitor;
@@ -70,7 +70,7 @@ struct Watcher {
 impl Watcher {
     fn new(monitor: Monitor, site: &Site) -> Self {
         Watcher {
-            model: Model::new(Instant::now()),
+            model: Model::new(clock::now()),
             monitor,
             output: Output::new(),
             columns: Columns::new(site),
@@ -85,11 +85,13 @@ impl Watcher {
             | Event::Link { .. }
             | Event::Answered { .. }
             | Event::Tick
+            | Event::Awoke { .. }
+            | Event::MonitorSilent
             | Event::Clicked(_)
             | Event::NotSaved(_)
             | Event::NotOpened(_) => None,
         };
-        for effect in self.model.update(Instant::now(), event) {
+        for effect in self.model.update(clock::now(), event) {
             self.carry_out(effect);
         }
         match polled {
@@ -105,7 +107,7 @@ impl Watcher {
     fn carry_out(&mut self, effect: Effect) {
         match effect {
             Effect::Watch(site) => self.monitor.configure(site),
-            Effect::Notify(notice @ Notice::Server(..)) => {
+            Effect::Notify(notice @ (Notice::Server(..) | Notice::MonitorSilent)) => {
                 if let Some(message) = view::message(&self.model, &notice) {
                     self.line(&message.text.line());
                 }
@@ -120,6 +122,7 @@ impl Watcher {
             | Effect::Operate { .. }
             | Effect::Reload
             | Effect::Refresh
+            | Effect::Retry(_)
             | Effect::Pin { .. }
             | Effect::Unpin { .. }
             | Effect::ShowDetails(_)
@@ -138,8 +141,8 @@ impl Watcher {
                 self.told.remove(&project);
                 return;
             }
-            Condition::Stale
-            | Condition::Pending(_)
+            Condition::Stale { .. }
+            | Condition::Pending { .. }
             | Condition::Fault(_)
             | Condition::Status(_) => {}
         }
@@ -148,7 +151,7 @@ impl Watcher {
         }
         if let Some((server, project)) = self.model.site().project(project) {
             let said = words::condition(&condition);
-            let row = self.columns.row(&server.name, &project.name, said);
+            let row = self.columns.row(&server.name, &project.name, &said);
             self.line(&row);
         }
         self.told.insert(project, condition);

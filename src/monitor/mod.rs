@@ -1,10 +1,14 @@
 //! The background thread that watches and controls all servers: a handle and an actor.
 
+mod jump;
+mod watchdog;
+
 use std::collections::BTreeMap;
 use std::io;
 use std::sync::Arc;
+use std::sync::mpsc;
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use tokio::runtime::{Builder, Runtime};
 use tokio::select;
@@ -17,6 +21,8 @@ use crate::link::{Dial, Tcp};
 use crate::model::event::{Event, Ticket, Unreachable};
 use crate::protocol::Operation;
 use crate::site::{ProjectId, ServerId, Site};
+use jump::Clocks;
+pub use watchdog::Pulse;
 
 /// How many name lookups may hang at once. More wait their turn.
 const LOOKUP_THREADS: usize = 16;
@@ -36,6 +42,8 @@ const HEARTBEAT: (Duration, Duration) = (Duration::from_secs(1), Duration::from_
 #[derive(Debug)]
 pub struct Monitor {
     orders: UnboundedSender<Order>,
+    /// Nothing is ever sent: the watchdog ends when it goes.
+    _watchdog: mpsc::Sender<()>,
 }
 
 /// What the monitor is asked to do.
@@ -54,10 +62,15 @@ pub enum Order {
     },
     /// Poll everything now.
     Refresh,
+    /// Poll everything of one server now.
+    Retry(ServerId),
+    /// Drop every connection and poll everything now: the computer has slept.
+    Awake,
 }
 
 impl Monitor {
-    /// Starts the thread. It calls `report`, which must not block, for everything that happens.
+    /// Starts the thread, and a second one that says so when the first stops reporting. Both call
+    /// `report`, which must not block, for everything that happens.
     ///
     /// # Errors
     /// When the operating system gives no thread or no means to wait for sockets.
@@ -70,11 +83,22 @@ impl Monitor {
             .thread_stack_size(STACK_SIZE)
             .build()?;
         let (orders, received) = unbounded_channel();
+        let (watchdog, ended) = mpsc::channel();
+        let report = Arc::new(report);
+        let pulse = Arc::new(Pulse::new(std::time::Instant::now()));
+        let (watched, told) = (Arc::clone(&pulse), Arc::clone(&report));
+        thread::Builder::new()
+            .name("watchdog".to_owned())
+            .stack_size(STACK_SIZE)
+            .spawn(move || watchdog::watch(&watched, &ended, || told(Event::MonitorSilent)))?;
         thread::Builder::new()
             .name("monitor".to_owned())
             .stack_size(STACK_SIZE)
-            .spawn(move || serve(runtime, received, report))?;
-        Ok(Monitor { orders })
+            .spawn(move || serve(runtime, received, &pulse, move |event| report(event)))?;
+        Ok(Monitor {
+            orders,
+            _watchdog: watchdog,
+        })
     }
 
     /// Watches the servers of `site` from now on. A server that is configured as before is not
@@ -98,6 +122,17 @@ impl Monitor {
         self.order(Order::Refresh);
     }
 
+    /// Polls everything of one server now, also if it gave no answer lately.
+    pub fn retry(&self, server: ServerId) {
+        self.order(Order::Retry(server));
+    }
+
+    /// Drops every connection and polls everything now: the computer has slept. The monitor notices
+    /// that by itself, too, but later.
+    pub fn awake(&self) {
+        self.order(Order::Awake);
+    }
+
     fn order(&self, order: Order) {
         // The thread ends only after this handle, so there is always somebody to take it.
         self.orders.send(order).ok();
@@ -107,20 +142,36 @@ impl Monitor {
 fn serve(
     runtime: Runtime,
     orders: UnboundedReceiver<Order>,
+    pulse: &Pulse,
     report: impl Fn(Event) + Send + Sync + 'static,
 ) {
-    runtime.block_on(run(Tcp::default, orders, report));
+    let outside = Outside {
+        dial: Tcp::default,
+        wall_clock: SystemTime::now,
+    };
+    runtime.block_on(run(outside, orders, pulse, report));
     // A lookup that hangs must not be waited for.
     runtime.shutdown_background();
 }
 
-/// The monitor itself, on whatever clock and network it is given: `dial` makes the dialler of one
-/// server. Ends when nobody can give orders any more.
+/// What the monitor has of the world around it, besides tokio's clock.
+#[derive(Clone, Copy, Debug)]
+pub struct Outside<F, W> {
+    /// Makes the dialler of one server.
+    pub dial: F,
+    /// The clock on the wall, which may jump.
+    pub wall_clock: W,
+}
+
+/// The monitor itself, on whatever clocks and network it is given. Ends when nobody can give orders
+/// any more.
 pub async fn run<D: Dial>(
-    dial: impl Fn() -> D,
+    outside: Outside<impl Fn() -> D, impl Fn() -> SystemTime>,
     mut orders: UnboundedReceiver<Order>,
+    pulse: &Pulse,
     report: impl Fn(Event) + Send + Sync + 'static,
 ) {
+    let Outside { dial, wall_clock } = outside;
     let mut watch = Watch {
         dial,
         report: Arc::new(report),
@@ -129,16 +180,22 @@ pub async fn run<D: Dial>(
         tasks: JoinSet::new(),
     };
     let mut last_beat = Instant::now();
+    let mut clocks = Clocks::new(last_beat.into_std(), wall_clock());
     loop {
+        let next_beat = last_beat + watch.heartbeat();
+        pulse.promise(next_beat.into_std());
         select! {
             biased;
             order = orders.recv() => match order {
                 None => return,
                 Some(order) => watch.obey(order),
             },
-            () = sleep_until(last_beat + watch.heartbeat()) => {
-                (watch.report)(Event::Tick);
+            () = sleep_until(next_beat) => {
                 last_beat = Instant::now();
+                if clocks.look(last_beat.into_std(), wall_clock(), next_beat.into_std()) {
+                    watch.obey(Order::Awake);
+                }
+                (watch.report)(Event::Tick);
             }
             Some(_) = watch.tasks.join_next() => {}
         }
@@ -175,11 +232,23 @@ where
                 project,
                 operation,
             } => self.operate(ticket, project, operation),
-            Order::Refresh => {
-                for server in self.servers.values() {
+            Order::Refresh => self.order_all(server::Order::Refresh),
+            Order::Retry(server) => {
+                if let Some(server) = self.servers.get(&server) {
                     server.orders.send(server::Order::Refresh).ok();
                 }
             }
+            Order::Awake => {
+                let at = Instant::now().into_std();
+                (self.report)(Event::Awoke { at });
+                self.order_all(server::Order::Awake);
+            }
+        }
+    }
+
+    fn order_all(&self, order: server::Order) {
+        for server in self.servers.values() {
+            server.orders.send(order).ok();
         }
     }
 

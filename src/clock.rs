@@ -1,0 +1,15 @@
+//! The one place that asks what time it is now; everything that decides is told.
+
+use std::time::Instant;
+
+use chrono::Local;
+
+use crate::model::event::Now;
+
+/// What time it is.
+pub fn now() -> Now {
+    Now {
+        instant: Instant::now(),
+        local: Local::now().naive_local(),
+    }
+}

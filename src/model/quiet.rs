@@ -1,0 +1,75 @@
+//! Quiet after a start and after sleep: nothing is told of a server until it has been asked about
+//! all of its projects once, so that what was like that before, or passes at once, is not news.
+
+use std::time::Instant;
+
+use super::event::Link;
+use super::{Effect, Model, Notice, ServerNews};
+use crate::site::{ServerId, Site};
+
+impl Model {
+    /// When the quiet that begins now ends at the latest: a server that could not be reached at
+    /// once, perhaps for want of a network, has been tried again by then.
+    pub(super) fn quiet_until(&self, site: &Site) -> Instant {
+        let timing = site.timing;
+        let attempt = timing.connect_timeout + timing.status_timeout;
+        self.now.instant + timing.poll_interval * 2 + attempt
+    }
+
+    /// Takes note that the computer has slept, or that a clock was set: nothing that was read
+    /// before `at` counts any more.
+    pub(super) fn awoke(&mut self, at: Instant) -> Vec<Effect> {
+        self.awoke = Some(at);
+        let now = self.now.instant;
+        for state in self.projects.values_mut() {
+            state.forget(now);
+        }
+        let until = self.quiet_until(&self.site);
+        for state in self.servers.values_mut() {
+            state.quiet_until = Some(until);
+        }
+        Vec::new()
+    }
+
+    /// Ends the quiet of a server once it has been asked about everything, and tells what differs
+    /// from what was last told.
+    pub(super) fn end_quiet(&mut self, server: ServerId) -> Vec<Effect> {
+        let state = self.servers.get(&server);
+        let Some(until) = state.and_then(|state| state.quiet_until) else {
+            return Vec::new();
+        };
+        let projects = self.projects_of(server);
+        let round = projects.iter().all(|project| {
+            let state = self.projects.get(project);
+            state.is_some_and(|state| state.reading.is_some())
+        });
+        if !round && self.now.instant < until {
+            return Vec::new();
+        }
+        if let Some(state) = self.servers.get_mut(&server) {
+            state.quiet_until = None;
+        }
+        let mut effects = self.announce_link(server);
+        for project in projects {
+            effects.extend(self.announce(project));
+        }
+        effects
+    }
+
+    /// Tells that a server is gone or back, once.
+    pub(super) fn announce_link(&mut self, server: ServerId) -> Vec<Effect> {
+        let Some(state) = self.servers.get_mut(&server) else {
+            return Vec::new();
+        };
+        if state.quiet_until.is_some() {
+            return Vec::new();
+        }
+        let news = match (&state.link, state.announced_down) {
+            (Link::Down(reason), false) => ServerNews::Down(*reason),
+            (Link::Up, true) => ServerNews::Up,
+            (Link::Connecting | Link::Down(_) | Link::Up, _) => return Vec::new(),
+        };
+        state.announced_down = matches!(state.link, Link::Down(_));
+        self.notify(Notice::Server(server, news))
+    }
+}

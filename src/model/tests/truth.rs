@@ -1,0 +1,237 @@
+//! What is shown is never older or better than what is known.
+
+use super::*;
+
+fn fault(project: ProjectId, fault: Fault) -> Effect {
+    Effect::Notify(Notice::Project(project, ProjectNews::Fault(fault)))
+}
+
+fn news(project: ProjectId, news: ProjectNews) -> Effect {
+    Effect::Notify(Notice::Project(project, news))
+}
+
+fn awake(bench: &mut Bench) -> Vec<Effect> {
+    let at = bench.now;
+    bench.happens(Event::Awoke { at })
+}
+
+#[test]
+fn a_bound_of_ones_own_replaces_the_usual_one() {
+    let mut bench = Bench::with(Status::Running, Status::Running);
+    let mut site = bench.model.site().clone();
+    site.limits.stale_after = Some(Duration::from_secs(60));
+    bench.happens(Event::Configured(Ok(Arc::new(site))));
+    bench.wait(60.0);
+    assert_eq!(bench.model.severity(), Severity::Running);
+    bench.wait(0.001);
+    assert_eq!(bench.model.severity(), Severity::Unreachable);
+}
+
+#[test]
+fn old_news_of_another_day_names_the_day() {
+    let mut bench = Bench::with(Status::Running, Status::Running);
+    bench.wait(10.0 * 3600.0);
+    let since = Since {
+        at: Now::in_test(bench.start, bench.start).local,
+        today: false,
+    };
+    let stale = Condition::Stale { since: Some(since) };
+    assert_eq!(bench.model.condition(bench.a), stale);
+}
+
+#[test]
+fn what_is_on_its_way_for_too_long_is_stuck_and_told_once() {
+    for status in [Status::Starting, Status::Stopping] {
+        let mut bench = Bench::with(status, Status::Stopped);
+        assert_eq!(bench.lasts(status, 120), []);
+        assert_eq!(bench.model.condition(bench.a), Condition::Status(status));
+        let stuck = Fault::Stuck(status);
+        assert_eq!(bench.lasts(status, 5), [fault(bench.a, stuck.clone())]);
+        assert_eq!(bench.model.condition(bench.a), Condition::Fault(stuck));
+        let over = news(bench.a, ProjectNews::Recovered(Status::Running));
+        assert_eq!(bench.is(bench.a, Status::Running), [over]);
+    }
+}
+
+#[test]
+fn a_project_that_was_stuck_and_stops_is_no_recovery() {
+    let mut bench = Bench::with(Status::Starting, Status::Stopped);
+    bench.lasts(Status::Starting, 125);
+    let stopped = news(bench.a, ProjectNews::Stopped);
+    assert_eq!(bench.is(bench.a, Status::Stopped), [stopped]);
+}
+
+#[test]
+fn only_the_same_status_without_a_break_makes_it_stuck() {
+    let mut bench = Bench::with(Status::Starting, Status::Stopped);
+    bench.lasts(Status::Starting, 119);
+    bench.is(bench.a, Status::Stopping);
+    assert_eq!(bench.lasts(Status::Stopping, 120), []);
+    bench.link(Link::Down(Unreachable::Broken));
+    bench.link(Link::Up);
+    assert_eq!(bench.lasts(Status::Stopping, 120), []);
+    let stuck = fault(bench.a, Fault::Stuck(Status::Stopping));
+    assert_eq!(bench.lasts(Status::Stopping, 2), [stuck]);
+}
+
+#[test]
+fn a_start_that_never_finishes_is_told_as_its_outcome_and_not_again_as_stuck() {
+    let mut bench = Bench::with(Status::Stopped, Status::Stopped);
+    bench.click(bench.a, Operation::Start);
+    bench.answer(Ok(()));
+    let told = bench.outcome(bench.a, Operation::Start, Outcome::Unsettled);
+    assert_eq!(bench.lasts(Status::Starting, 200), [told]);
+    let stuck = Condition::Fault(Fault::Stuck(Status::Starting));
+    assert_eq!(bench.model.condition(bench.a), stuck);
+}
+
+#[test]
+fn what_is_not_as_expected_for_longer_than_the_grace_is_a_fault() {
+    for (wanted, status, well) in [
+        (Wanted::Running, Status::Stopped, Status::Running),
+        (Wanted::Running, Status::Starting, Status::Running),
+        (Wanted::Stopped, Status::Running, Status::Stopped),
+    ] {
+        let mut bench = Bench::with(well, Status::Stopped);
+        bench.expects(Some(wanted));
+        bench.is(bench.a, status);
+        assert_eq!(bench.lasts(status, 10), []);
+        assert_eq!(bench.model.condition(bench.a), Condition::Status(status));
+        let contrary = Fault::Contrary { wanted, status };
+        assert_eq!(bench.lasts(status, 5), [fault(bench.a, contrary)]);
+        let over = news(bench.a, ProjectNews::Recovered(well));
+        assert_eq!(bench.is(bench.a, well), [over]);
+    }
+}
+
+#[test]
+fn without_an_expectation_stopped_is_just_stopped() {
+    let mut bench = Bench::with(Status::Stopped, Status::Stopped);
+    bench.expects(Some(Wanted::Running));
+    bench.lasts(Status::Stopped, 20);
+    let severity = |bench: &Bench| bench.model.condition(bench.a).severity();
+    assert_eq!(severity(&bench), Severity::Fault);
+    bench.expects(None);
+    assert_eq!(severity(&bench), Severity::Stopped);
+}
+
+#[test]
+fn what_is_so_already_is_success_without_a_word_to_the_server() {
+    let mut bench = Bench::with(Status::Running, Status::Stopped);
+    for (project, operation) in [(bench.a, Operation::Start), (bench.b, Operation::Stop)] {
+        let told = bench.outcome(project, operation, Outcome::Already);
+        assert_eq!(bench.click(project, operation), [told]);
+    }
+}
+
+#[test]
+fn an_answer_that_does_not_come_is_watched_for() {
+    let mut bench = Bench::with(Status::Stopped, Status::Stopped);
+    bench.click(bench.a, Operation::Start);
+    bench.answer(Err(Failure::NoAnswer(Unreachable::NoAnswer)));
+    let watching = Condition::Pending {
+        operation: Operation::Start,
+        lost: true,
+    };
+    assert_eq!(bench.model.condition(bench.a), watching);
+    bench.wait(1.0);
+    let told = bench.outcome(bench.a, Operation::Start, Outcome::Succeeded);
+    assert_eq!(bench.is(bench.a, Status::Running), [told]);
+}
+
+#[test]
+fn after_sleep_nothing_that_was_read_before_counts() {
+    let mut bench = Bench::with(Status::Running, Status::Running);
+    let before = bench.now;
+    bench.wait(1.0);
+    assert_eq!(awake(&mut bench), []);
+    assert_eq!(bench.model.condition(bench.a), Condition::Connecting);
+    assert_eq!(bench.model.severity(), Severity::Changing);
+    let reading = Reading {
+        at: before,
+        answer: Answer::Status(Status::Running),
+    };
+    let project = bench.a;
+    assert_eq!(bench.happens(Event::Polled { project, reading }), []);
+    assert_eq!(bench.model.condition(bench.a), Condition::Connecting);
+}
+
+#[test]
+fn after_sleep_only_what_still_differs_after_a_full_round_is_told() {
+    let mut bench = Bench::with(Status::Running, Status::Running);
+    awake(&mut bench);
+    assert_eq!(bench.link(Link::Down(Unreachable::NoRoute)), []);
+    assert_eq!(bench.wait(2.0), []);
+    assert_eq!(bench.link(Link::Up), []);
+    assert_eq!(bench.is(bench.a, Status::Stopped), []);
+    assert_eq!(bench.is(bench.a, Status::Running), []);
+    let stopped = news(bench.b, ProjectNews::Stopped);
+    assert_eq!(bench.is(bench.b, Status::Stopped), [stopped]);
+    let stopped = news(bench.a, ProjectNews::Stopped);
+    assert_eq!(bench.is(bench.a, Status::Stopped), [stopped]);
+}
+
+#[test]
+fn after_sleep_a_server_that_stays_away_is_told_once_it_was_tried_again() {
+    let mut bench = Bench::with(Status::Running, Status::Running);
+    awake(&mut bench);
+    assert_eq!(bench.link(Link::Down(Unreachable::NoRoute)), []);
+    assert_eq!(bench.wait(9.9), []);
+    let down = ServerNews::Down(Unreachable::NoRoute);
+    let down = Effect::Notify(Notice::Server(bench.server, down));
+    assert_eq!(bench.wait(0.1), [down]);
+    let up = Effect::Notify(Notice::Server(bench.server, ServerNews::Up));
+    assert_eq!(bench.link(Link::Up), [up]);
+}
+
+#[test]
+fn at_the_start_faults_are_told_after_a_full_round() {
+    let mut bench = Bench::new();
+    assert_eq!(bench.link(Link::Up), []);
+    assert_eq!(bench.says(bench.a, Answer::NotFound), []);
+    let missing = fault(bench.a, Fault::NotFound);
+    assert_eq!(bench.is(bench.b, Status::Running), [missing]);
+}
+
+#[test]
+fn a_wish_outlives_sleep_and_is_told_although_other_news_must_wait() {
+    let mut bench = Bench::with(Status::Stopped, Status::Running);
+    bench.click(bench.a, Operation::Start);
+    awake(&mut bench);
+    bench.answer(Err(Failure::NoAnswer(Unreachable::Broken)));
+    bench.wait(1.0);
+    let told = bench.outcome(bench.a, Operation::Start, Outcome::Succeeded);
+    assert_eq!(bench.is(bench.a, Status::Running), [told]);
+}
+
+#[test]
+fn when_the_monitor_falls_silent_everything_is_old_and_that_is_told_once() {
+    let mut bench = Bench::with(Status::Running, Status::Running);
+    let told = Effect::Notify(Notice::MonitorSilent);
+    assert_eq!(bench.happens(Event::MonitorSilent), [told]);
+    assert_eq!(bench.happens(Event::MonitorSilent), []);
+    let since = Some(Since {
+        at: Now::in_test(bench.start, bench.start).local,
+        today: true,
+    });
+    assert_eq!(bench.model.condition(bench.a), Condition::Stale { since });
+    assert_eq!(bench.model.severity(), Severity::Unreachable);
+    let refusal = Err(Refusal::Unknown);
+    assert_eq!(bench.model.may(bench.a, Operation::Stop), refusal);
+    assert_eq!(bench.wait(0.1), []);
+    assert_eq!(bench.model.severity(), Severity::Running);
+}
+
+#[test]
+fn who_asks_for_a_project_of_a_silent_server_has_it_tried_at_once() {
+    let mut bench = Bench::with(Status::Running, Status::Running);
+    let details = Effect::ShowDetails(bench.a);
+    let click = Event::Clicked(Click::ShowDetails(bench.a));
+    assert_eq!(bench.happens(click.clone()), std::slice::from_ref(&details));
+    bench.link(Link::Down(Unreachable::Refused));
+    let retry = Effect::Retry(bench.server);
+    assert_eq!(bench.happens(click), [retry.clone(), details]);
+    let (operation, refusal) = (Operation::Stop, Refusal::Unreachable);
+    let refused = news(bench.a, ProjectNews::Refused { operation, refusal });
+    assert_eq!(bench.click(bench.a, operation), [retry, refused]);
+}

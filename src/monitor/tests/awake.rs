@@ -1,0 +1,93 @@
+//! Sleep, clocks that are set, and servers that somebody cares for.
+
+use super::*;
+
+#[tokio::test(start_paused = true)]
+async fn after_sleep_connections_are_dropped_and_everything_is_asked_at_once() {
+    let net = Net::default();
+    let server = Server::listen(&net, "pm", running);
+    let mut run = Run::new(&net, site(&[("pm", &["x", "y"])]));
+    run.until(5000).await;
+    run.set_forward.store(3_600_000, Ordering::Relaxed);
+    let expected = [
+        "6000 awoke",
+        "6000 x says running",
+        "6000 y says running",
+        "8000 x says running",
+        "8000 y says running",
+    ];
+    assert_eq!(run.until(9000).await, expected);
+    assert_eq!(server.connections(), 2);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_clock_that_is_corrected_by_a_little_disturbs_nobody() {
+    let net = Net::default();
+    let server = Server::listen(&net, "pm", running);
+    let mut run = Run::new(&net, site(&[("pm", &["x"])]));
+    run.until(5000).await;
+    run.set_forward.store(9000, Ordering::Relaxed);
+    assert_eq!(run.notable(20_000).await, [""; 0]);
+    assert_eq!(server.connections(), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_operation_in_flight_is_not_sent_again_after_sleep_and_its_outcome_stays_open() {
+    let net = Net::default();
+    let server = Server::listen(&net, "pm", |request, _| match request {
+        "start:x" => Does::Silence,
+        _ => Does::Reply("stopped"),
+    });
+    let mut run = Run::new(&net, site(&[("pm", &["x"])]));
+    run.until(1000).await;
+    run.operate("x", Operation::Start);
+    run.until(1600).await;
+    run.order(Order::Awake);
+    let expected = ["1600 awoke", "1600 ticket 0 NoAnswer(Broken)"];
+    assert_eq!(run.notable(30_000).await, expected);
+    assert_eq!(server.operations(), ["1000 start:x"]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_operation_that_was_not_sent_before_sleep_is_sent_once_after_it() {
+    let net = Net::default();
+    let server = Server::listen(&net, "pm", |request, _| match request {
+        "start:x" => Does::Reply("done"),
+        _ => Does::Reply("stopped"),
+    });
+    let mut run = Run::new(&net, site(&[("pm", &["x"])]));
+    run.until(1000).await;
+    net.delay("pm", 2000);
+    run.operate("x", Operation::Start);
+    run.until(1600).await;
+    run.order(Order::Awake);
+    let expected = ["1600 awoke", "1600 ticket 0 done"];
+    assert_eq!(run.notable(30_000).await, expected);
+    assert_eq!(server.operations(), ["1600 start:x"]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_poll_in_flight_is_given_up_and_its_late_answer_never_used() {
+    let net = Net::default();
+    Server::listen(&net, "pm", |_, connection| match connection {
+        1 => Does::ReplyAfter(1000, "running"),
+        _ => Does::Reply("stopped"),
+    });
+    let mut run = Run::new(&net, site(&[("pm", &["x"])]));
+    run.until(500).await;
+    run.order(Order::Awake);
+    let expected = ["500 awoke", "500 pm up", "500 x says stopped"];
+    assert_eq!(run.until(2400).await, expected);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_server_that_somebody_cares_for_is_tried_at_once_and_no_other() {
+    let net = Net::default();
+    let mut run = Run::new(&net, site(&[("pm", &["x"]), ("other", &["x"])]));
+    run.until(20_000).await;
+    let before = (net.dials("pm").len(), net.dials("other").len());
+    run.order(Order::Retry(run.site.servers()[0].id));
+    run.until(20_001).await;
+    let after = (net.dials("pm").len(), net.dials("other").len());
+    assert_eq!(after, (before.0 + 1, before.1));
+}
