@@ -10,12 +10,16 @@ use toml_edit::{Document, Item, TableLike, Value};
 
 use super::find::{NameError, find_project_on, nearest};
 use crate::protocol::{Operation, ProjectPath};
-use crate::site::{Address, NoticeLevel, ServerId, Site};
+use crate::site::{Address, NoticeLevel, ServerId, Site, Wanted};
 
 const POLL_INTERVAL: (Duration, Duration) = (Duration::from_millis(200), Duration::from_secs(3600));
 /// Readings would count as news for too long if their replies might take longer.
 const TIMEOUT: (Duration, Duration) = (Duration::from_millis(100), Duration::from_secs(60));
 const ACTION_TIMEOUT: (Duration, Duration) = (TIMEOUT.0, Duration::from_secs(3600));
+const DAY: Duration = Duration::from_secs(24 * 3600);
+const STALE_AFTER: (Duration, Duration) = (Duration::from_secs(1), DAY);
+const STUCK_AFTER: (Duration, Duration) = (Duration::from_secs(1), DAY);
+const EXPECT_GRACE: (Duration, Duration) = (Duration::ZERO, DAY);
 
 /// Longer names would make the menu unreadable. In characters.
 pub(super) const MAX_NAME: usize = 64;
@@ -117,6 +121,9 @@ impl Reader<'_> {
             root,
             &[
                 "poll_interval",
+                "stale_after",
+                "stuck_after",
+                "expect_grace",
                 "notifications",
                 "timeouts",
                 "server",
@@ -130,6 +137,7 @@ impl Reader<'_> {
         if let Some(item) = root.table.get("timeouts") {
             self.timeouts(item, site);
         }
+        self.limits(root, site);
         let mut names = BTreeMap::new();
         let mut addresses = BTreeMap::new();
         for server in self.blocks(root, "server", "[[server]]") {
@@ -155,6 +163,28 @@ impl Reader<'_> {
                     "notifications = \"{word}\" is unknown; use \"all\", \"problems\" or \"off\""
                 ),
             ),
+        }
+    }
+
+    /// After the poll interval and the time-outs, with which they must agree.
+    fn limits(&mut self, root: Block<'_>, site: &mut Site) {
+        let least = site.timing.poll_interval + site.timing.status_timeout;
+        match self.duration(root, "stale_after", STALE_AFTER) {
+            Some(bound) if bound < least => {
+                let span = root.table.get("stale_after").and_then(Item::span);
+                let least = humantime::format_duration(least);
+                self.complain(
+                    span,
+                    format!("`stale_after` is shorter than poll_interval and the status time-out together, so that good news would count as old; use at least \"{least}\""),
+                );
+            }
+            bound => site.limits.stale_after = bound,
+        }
+        if let Some(limit) = self.duration(root, "stuck_after", STUCK_AFTER) {
+            site.limits.stuck_after = limit;
+        }
+        if let Some(grace) = self.duration(root, "expect_grace", EXPECT_GRACE) {
+            site.limits.expect_grace = grace;
         }
     }
 
@@ -221,9 +251,10 @@ impl Reader<'_> {
         names: &mut BTreeMap<String, usize>,
         paths: &mut BTreeMap<String, String>,
     ) {
-        self.know(block, &["name", "path"]);
+        self.know(block, &["name", "path", "expect"]);
         let name = self.name(block, names);
         let path = self.path(block);
+        let wanted = self.wanted(block);
         let (Some(name), Some((path, span)), Some(server)) = (name, path, server) else {
             let name = block.table.get("name").and_then(Item::as_str);
             self.wrong_projects.extend(name.map(str::to_owned));
@@ -236,7 +267,26 @@ impl Reader<'_> {
             );
             return;
         }
-        site.add_project(server, &name, path);
+        if let Some(project) = site.add_project(server, &name, path) {
+            site.expect(project, wanted);
+        }
+    }
+
+    fn wanted(&mut self, block: Block<'_>) -> Option<Wanted> {
+        let (word, span) = self.text(block, "expect")?;
+        match word.as_str() {
+            "running" => Some(Wanted::Running),
+            "stopped" => Some(Wanted::Stopped),
+            _ => {
+                self.complain(
+                    span,
+                    format!(
+                        "expect = \"{word}\" is unknown; use \"running\" or \"stopped\", or leave it out"
+                    ),
+                );
+                None
+            }
+        }
     }
 
     fn action(&mut self, block: Block<'_>, site: &mut Site, names: &mut BTreeMap<String, usize>) {
@@ -498,6 +548,9 @@ mod tests {
     fn everything_that_can_be_configured_is_read() {
         let text = r#"
             poll_interval = "500ms"
+            stale_after = "3s"
+            stuck_after = "5m"
+            expect_grace = "0s"
             notifications = "all"
             action = [{ name = "Go", command = "start", project = "B" }]
 
@@ -520,18 +573,23 @@ mod tests {
             [[server.project]]
             name = "B"
             path = "C:\\B"
+            expect = "running"
         "#;
         let mut site = Site::default();
         site.timing.poll_interval = Duration::from_millis(500);
         site.timing.connect_timeout = Duration::from_secs(1);
         site.timing.status_timeout = Duration::from_secs(2);
         site.timing.action_timeout = Duration::from_secs(90);
+        site.limits.stale_after = Some(Duration::from_secs(3));
+        site.limits.stuck_after = Duration::from_secs(300);
+        site.limits.expect_grace = Duration::ZERO;
         site.notices = NoticeLevel::All;
         let one = site.add_server("Line 1", "line1:7002".parse().unwrap());
         let two = site.add_server("Line 2", "[::1]:7003".parse().unwrap());
         site.add_project(one, "A", r"C:\A".parse().unwrap());
         site.add_project(two, "A", r"C:\A".parse().unwrap());
         let b = site.add_project(two, "B", r"C:\B".parse().unwrap());
+        site.expect(b.unwrap(), Some(Wanted::Running));
         site.add_action("Go", Operation::Start, b.unwrap());
         assert_eq!(read(text), Ok(site));
     }
@@ -631,7 +689,7 @@ project = "A"
                 line 1, column 1: unknown key `poll_intervall`; did you mean `poll_interval`?
                 line 2, column 17: `poll_interval` = "100ms" is out of range; use a time from "200ms" to "1h"
                 line 3, column 17: notifications = "some" is unknown; use "all", "problems" or "off"
-                line 4, column 1: unknown key `frobnicate`; the file may have: poll_interval, notifications, timeouts, server, action
+                line 4, column 1: unknown key `frobnicate`; the file may have: poll_interval, stale_after, stuck_after, expect_grace, notifications, timeouts, server, action
                 line 7, column 11: `connect` must be text between quotes, not integer
                 line 8, column 10: `status` = "soon" is not a time; write it like "2s" or "500ms", from "100ms" to "1m"
                 line 10, column 1: [[server]] has no `address`; add address = …
@@ -669,6 +727,38 @@ project = "A"
                 line 3, column 10: `status` = "1h" is out of range; use a time from "100ms" to "1m"
                 line 4, column 10: `action` = "3601s" is out of range; use a time from "100ms" to "1h"
             "#]],
+        );
+    }
+
+    #[test]
+    fn limits_agree_with_the_times_that_they_depend_on() {
+        let text = r#"
+poll_interval = "5s"
+stale_after = "7s"
+stuck_after = "25h"
+expect_grace = "soon"
+[[server]]
+name = "A"
+address = "a"
+project = [{ name = "A", path = 'A', expect = "Running" }]
+"#;
+        check(
+            text,
+            expect![[r#"
+            line 3, column 15: `stale_after` is shorter than poll_interval and the status time-out together, so that good news would count as old; use at least "8s"
+            line 4, column 15: `stuck_after` = "25h" is out of range; use a time from "1s" to "1day"
+            line 5, column 16: `expect_grace` = "soon" is not a time; write it like "2s" or "500ms", from "0s" to "1day"
+            line 9, column 47: expect = "Running" is unknown; use "running" or "stopped", or leave it out
+        "#]],
+        );
+        let text = text.replace("7s", "8s");
+        check(
+            &text,
+            expect![[r#"
+            line 4, column 15: `stuck_after` = "25h" is out of range; use a time from "1s" to "1day"
+            line 5, column 16: `expect_grace` = "soon" is not a time; write it like "2s" or "500ms", from "0s" to "1day"
+            line 9, column 47: expect = "Running" is unknown; use "running" or "stopped", or leave it out
+        "#]],
         );
     }
 
