@@ -38,7 +38,7 @@ impl<D: Dial> Caller<D> {
     ) -> Polled<D::Stream> {
         let command = Command::Status;
         let request = Request { command, path };
-        let mut in_vain = false;
+        let (mut in_vain, mut out_of_step) = (false, false);
         if let Some(kept) = kept {
             let replies = kept.replies();
             let deadline = Instant::now() + self.timing.status_timeout;
@@ -46,7 +46,7 @@ impl<D: Dial> Caller<D> {
                 Ok(answered) => return Polled::usual(Ok(answered)),
                 Err(lost) => match lost.cause {
                     Cause::Failed(reason) => return Polled::usual(Err(reason)),
-                    Cause::OutOfStep => in_vain = true,
+                    Cause::OutOfStep => (in_vain, out_of_step) = (true, true),
                     // A server that had answered more than once does keep connections: it was
                     // restarted.
                     Cause::ClosedWhileIdle => in_vain = replies == 1,
@@ -56,6 +56,7 @@ impl<D: Dial> Caller<D> {
         Polled {
             answered: self.status_anew(&request, patience).await,
             in_vain,
+            out_of_step,
         }
     }
 
@@ -141,12 +142,17 @@ pub(super) struct Polled<S> {
     pub(super) answered: Result<Answered<S>, Unreachable>,
     /// Whether the connection that was kept turned out not to be worth keeping.
     pub(super) in_vain: bool,
+    /// Whether what was said over that connection before may have been meant for other questions.
+    pub(super) out_of_step: bool,
 }
 
 impl<S> Polled<S> {
     fn usual(answered: Result<Answered<S>, Unreachable>) -> Self {
-        let in_vain = false;
-        Polled { answered, in_vain }
+        Polled {
+            answered,
+            in_vain: false,
+            out_of_step: false,
+        }
     }
 }
 

@@ -112,6 +112,22 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Connection<S> {
         })
     }
 
+    /// Waits until the server says something that it was not asked for, and for ever if it does not.
+    /// Then an answer that came before may have been another's.
+    pub(super) async fn speaks_unasked(&mut self) {
+        poll_fn(|cx| {
+            let mut space = [0; 1];
+            let mut unasked = ReadBuf::new(&mut space);
+            let read = Pin::new(&mut self.stream).poll_read(cx, &mut unasked);
+            match read {
+                Poll::Ready(Ok(())) if !unasked.filled().is_empty() => Poll::Ready(()),
+                // Whoever asks next will see that it has closed.
+                Poll::Ready(_) | Poll::Pending => Poll::Pending,
+            }
+        })
+        .await;
+    }
+
     /// Looks, without waiting, whether the server closed or spoke meanwhile.
     async fn check_idle(&mut self) -> Result<(), Cause> {
         let mut space = [0; 1];

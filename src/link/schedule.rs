@@ -94,12 +94,13 @@ struct Failing {
 }
 
 impl Schedule {
-    /// All projects of a server, due at once. An interval of zero asks without a pause.
+    /// All projects of a server, due at once. Each is in a hurry until it is found settled, for an
+    /// operation may be under way. An interval of zero asks without a pause.
     pub fn new(projects: usize, poll_interval: Duration, now: Instant) -> Self {
         let turn = || Turn {
             due: now,
             operations: 0,
-            hurry_until: None,
+            hurry_until: Some(now + HURRY_AT_MOST),
             silent: None,
             answers: false,
         };
@@ -107,8 +108,8 @@ impl Schedule {
             poll_interval,
             turns: (0..projects).map(|_| turn()).collect(),
             queues: [
-                BTreeSet::new(),
                 (0..projects).map(|project| (now, project)).collect(),
+                BTreeSet::new(),
                 BTreeSet::new(),
             ],
             last: Lane::Calm,

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::task::{Context, Poll};
 
+use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::select;
 use tokio::sync::mpsc::UnboundedReceiver;
 use tokio::time::{Instant, sleep_until};
@@ -103,6 +104,7 @@ pub async fn run<D: Dial>(
             let kept = poller.kept.take();
             poll.set(Some(caller.status(kept, path.clone(), patience)));
         }
+        let wake_at = poller.schedule.wake_at();
         select! {
             // In this order an operation never waits for a poll.
             biased;
@@ -137,7 +139,8 @@ pub async fn run<D: Dial>(
                 poll.set(None);
                 poller.end(polled);
             }
-            () = wait_until(poller.schedule.wake_at()) => {}
+            () = poller.speaks_unasked() => poller.out_of_step(),
+            () = wait_until(wake_at) => {}
         }
     }
     poll.set(None);
@@ -361,7 +364,7 @@ struct Poller<'a, S, R> {
     hindered: bool,
 }
 
-impl<'a, S, R: Fn(Event)> Poller<'a, S, R> {
+impl<'a, S: AsyncRead + AsyncWrite + Unpin, R: Fn(Event)> Poller<'a, S, R> {
     fn new(target: &'a Target, in_flight: &'a InFlight, report: &'a R) -> Self {
         let interval = target.timing.poll_interval;
         Poller {
@@ -399,6 +402,25 @@ impl<'a, S, R: Fn(Event)> Poller<'a, S, R> {
             Ok(answered) => self.answered(answered),
             Err(reason) => self.failed(reason),
         }
+        if polled.out_of_step {
+            self.out_of_step();
+        }
+    }
+
+    /// Waits until something comes over the connection that is kept, and for ever if none is.
+    async fn speaks_unasked(&mut self) {
+        match &mut self.kept {
+            Some(kept) => kept.speaks_unasked().await,
+            None => pending().await,
+        }
+    }
+
+    /// What was said over the connection that was kept may have been meant for other questions: all
+    /// are asked again, over connections of their own.
+    fn out_of_step(&mut self) {
+        self.kept = None;
+        self.keep = false;
+        self.schedule.refresh(now());
     }
 
     fn answered(&mut self, answered: Answered<S>) {

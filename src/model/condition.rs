@@ -120,17 +120,19 @@ impl Fault {
                 | Outcome::Unsettled => self.clone(),
             },
         };
-        let unsettled = matches!(
-            (self, other),
-            (
-                Fault::Failed {
-                    outcome: Outcome::Unsettled,
-                    ..
-                },
-                Fault::Stuck(_)
-            )
+        let alike = matches!(
+            (&cause, other),
+            // The words change, and the trouble is the same.
+            (Fault::Unexpected(_), Fault::Unexpected(_))
+                | (
+                    Fault::Failed {
+                        outcome: Outcome::Unsettled,
+                        ..
+                    },
+                    Fault::Stuck(_)
+                )
         );
-        self == other || cause == *other || unsettled
+        self == other || cause == *other || alike
     }
 }
 

@@ -114,8 +114,20 @@ pub(super) enum Announced {
     Fault(Fault),
 }
 
+impl Announced {
+    /// Whether a fault was told whose end is to be told, too. A failed operation is over with the
+    /// next one.
+    pub(super) fn owes_recovery(&self) -> bool {
+        match self {
+            Announced::Nothing | Announced::Settled(_) => false,
+            Announced::Fault(fault) => !matches!(fault, Fault::Failed { .. }),
+        }
+    }
+}
+
 /// Compares what was told with what is; gives what counts as told from now on, and what to tell.
-/// `asked` says that the operator's own click explains the change.
+/// `asked` says that the operator's own click explains the change; it does not explain the end of a
+/// fault that was told.
 pub(super) fn decide(
     before: &Announced,
     now: &Condition,
@@ -136,7 +148,7 @@ pub(super) fn decide(
         }
         Condition::Status(status @ (Status::Stopped | Status::Running)) => {
             let kind = match (before, status) {
-                _ if asked => None,
+                _ if asked && !before.owes_recovery() => None,
                 (Announced::Nothing, _) => None,
                 (Announced::Settled(before), status) if before == status => None,
                 (Announced::Settled(_), Status::Running) => Some(ProjectNews::Started),
@@ -225,6 +237,13 @@ mod tests {
                 false,
                 &running,
                 Some(ProjectNews::Recovered(Status::Running)),
+            ),
+            (
+                &missing,
+                &is_stopped,
+                true,
+                &stopped,
+                Some(ProjectNews::Recovered(Status::Stopped)),
             ),
             (&missing, &C::Connecting, false, &missing, None),
             (&running, &C::Stale { since: None }, false, &running, None),

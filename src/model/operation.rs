@@ -6,8 +6,8 @@
 use std::time::{Duration, Instant};
 
 use super::event::{Answer, Failure, Link, Reading, Ticket, Unreachable};
-use super::notice::Announced;
-use super::{Effect, Model, Notice, ProjectNews};
+use super::notice::{self, Announced};
+use super::{Condition, Effect, Model, Notice, ProjectNews};
 use crate::protocol::{Operation, Status};
 use crate::site::{ProjectId, ServerId};
 
@@ -365,14 +365,18 @@ impl Model {
             let outcome = outcome.clone();
             self.project_mut(project, |state| state.fail(operation, outcome));
         }
+        let news = ProjectNews::Outcome { operation, outcome };
+        let mut effects = self.notify(Notice::Project(project, news));
+        // What is wrong besides has a notice of its own.
         let condition = self.condition(project);
-        self.project_mut(project, |state| {
-            state.announced = super::notice::decide(&state.announced, &condition, true).0;
-        });
-        self.notify(Notice::Project(
-            project,
-            ProjectNews::Outcome { operation, outcome },
-        ))
+        if let Some(state) = self.projects.get_mut(&project) {
+            let (announced, news) = notice::decide(&state.announced, &condition, true);
+            state.announced = announced;
+            let fault = news.filter(|news| matches!(news, ProjectNews::Fault(_)));
+            let notice = fault.map(|news| Notice::Project(project, news));
+            effects.extend(notice.into_iter().flat_map(|notice| self.notify(notice)));
+        }
+        effects
     }
 
     /// Takes note that a switch came true: what it stopped needs no telling when it is read, and
@@ -381,10 +385,10 @@ impl Model {
         let others: Vec<ProjectId> = self.others(project).collect();
         let now = self.now.instant;
         for other in others {
-            let stopped = self.fresh_status(other) == Some(Status::Stopped);
+            self.project_mut(other, |state| state.failed = None);
+            let stopped = self.condition(other) == Condition::Status(Status::Stopped);
             self.project_mut(other, |state| {
-                state.failed = None;
-                if stopped {
+                if stopped && !state.announced.owes_recovery() {
                     state.announced = Announced::Settled(Status::Stopped);
                 } else {
                     state.explained = Some(now);

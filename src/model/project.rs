@@ -4,9 +4,9 @@ use std::time::{Duration, Instant};
 
 use chrono::NaiveDateTime;
 
-use super::Outcome;
 use super::event::{Answer, Failure, Now, Reading};
 use super::notice::Announced;
+use super::{Fault, Outcome};
 use crate::protocol::{Operation, Status};
 use crate::site::{Project, ServerId, Wanted};
 
@@ -89,16 +89,20 @@ impl ProjectState {
         true
     }
 
-    /// Lets go of what was read: it may be true no longer.
+    /// Lets go of what was read: it may be true no longer. If it proves to be other than expected
+    /// still, it has been so all the time.
     pub(super) fn forget(&mut self, now: Instant) {
         self.awaited_since = now;
         self.reading = None;
         self.changing = None;
-        self.contrary_since = None;
     }
 
-    /// Takes note that an operation failed.
+    /// Takes note that an operation failed, which is told as its outcome.
     pub(super) fn fail(&mut self, operation: Operation, outcome: Outcome) {
+        self.announced = Announced::Fault(Fault::Failed {
+            operation,
+            outcome: outcome.clone(),
+        });
         self.failed = Some(Failed {
             operation,
             outcome,

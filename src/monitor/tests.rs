@@ -1049,8 +1049,8 @@ async fn a_doubled_reply_is_never_taken_for_the_next_questions() {
     assert!(!story.iter().any(wrong), "{story:?}");
     assert_eq!(
         server.connections(),
-        20,
-        "one per request after the first two"
+        22,
+        "one per request after the first two, and both are asked anew at once"
     );
 }
 
@@ -1088,12 +1088,39 @@ async fn a_server_that_spoke_unasked_gets_a_connection_per_request() {
     let expected = [
         "0 pm up",
         "0 x says running",
-        "2000 x says running",
-        "4000 x says running",
-        "6000 x says running",
+        "500 x says running",
+        "2500 x says running",
+        "4500 x says running",
+        "6500 x says running",
     ];
     assert_eq!(run.until(8000).await, expected);
-    assert_eq!(server.connections(), 4);
+    assert_eq!(server.connections(), 5);
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_was_answered_by_a_doubled_reply_is_asked_anew_as_soon_as_that_shows() {
+    let net = Net::default();
+    let mut listener = net.listen("pm");
+    let mut run = Run::new(&net, site(&[("pm", &["x", "y"])]));
+    let mut peer = listener.accept().await;
+    assert_eq!(peer.request().await.unwrap(), "status:x");
+    peer.reply("running").await;
+    assert_eq!(peer.request().await.unwrap(), "status:y");
+    peer.reply("running").await;
+    sleep(Duration::from_millis(20)).await;
+    peer.reply("stopped").await;
+    let _server = Server::serve(listener, |request, _| match request {
+        "status:x" => Does::Reply("running"),
+        _ => Does::Reply("stopped"),
+    });
+    let expected = [
+        "0 pm up",
+        "0 x says running",
+        "0 y says running",
+        "20 x says running",
+        "20 y says stopped",
+    ];
+    assert_eq!(run.until(1000).await, expected);
 }
 
 #[tokio::test(start_paused = true)]
@@ -1115,7 +1142,7 @@ async fn after_a_switch_all_projects_are_polled_at_once_and_quickly_until_they_s
     run.operate("y", Operation::Switch);
     assert_eq!(run.notable(9000).await, ["2000 ticket 1 done"]);
     let expected = [
-        0, 1100, 1350, 1600, 1850, 2000, 2250, 2500, 2750, 3000, 5000, 7000,
+        0, 250, 500, 750, 1000, 1100, 1350, 1600, 1850, 2000, 2250, 2500, 2750, 3000, 5000, 7000,
     ];
     assert_eq!(server.times("status:x"), expected);
     assert_eq!(server.times("status:y"), expected);

@@ -235,3 +235,78 @@ fn who_asks_for_a_project_of_a_silent_server_has_it_tried_at_once() {
     let refused = news(bench.a, ProjectNews::Refused { operation, refusal });
     assert_eq!(bench.click(bench.a, operation), [retry, refused]);
 }
+
+#[test]
+fn what_is_still_not_as_expected_after_sleep_is_not_told_again() {
+    let mut bench = Bench::with(Status::Stopped, Status::Stopped);
+    bench.expects(Some(Wanted::Running));
+    bench.lasts(Status::Stopped, 20);
+    awake(&mut bench);
+    assert_eq!(bench.is(bench.b, Status::Stopped), []);
+    assert_eq!(bench.lasts(Status::Stopped, 20), []);
+}
+
+#[test]
+fn a_stop_that_leaves_a_project_other_than_expected_is_told_and_so_is_that() {
+    let mut bench = Bench::with(Status::Running, Status::Stopped);
+    bench.expects(Some(Wanted::Running));
+    bench.click(bench.a, Operation::Stop);
+    assert_eq!(bench.lasts(Status::Stopping, 20), []);
+    let told = bench.outcome(bench.a, Operation::Stop, Outcome::Succeeded);
+    let contrary = Fault::Contrary {
+        wanted: Wanted::Running,
+        status: Status::Stopped,
+    };
+    let wrong = fault(bench.a, contrary);
+    assert_eq!(bench.is(bench.a, Status::Stopped), [told, wrong]);
+}
+
+#[test]
+fn a_failure_that_an_outage_hides_is_over_when_the_project_is_as_wished() {
+    let mut bench = Bench::with(Status::Stopped, Status::Stopped);
+    bench.click(bench.a, Operation::Start);
+    bench.link(Link::Down(Unreachable::Refused));
+    let refused = Failure::NotSent(Unreachable::Refused);
+    bench.answer(Err(refused));
+    bench.link(Link::Up);
+    let over = news(bench.a, ProjectNews::Recovered(Status::Running));
+    assert_eq!(bench.is(bench.a, Status::Running), [over]);
+}
+
+#[test]
+fn a_fault_that_ones_own_click_ended_is_not_told_besides_the_outcome() {
+    let mut bench = Bench::with(Status::Starting, Status::Stopped);
+    bench.lasts(Status::Starting, 125);
+    bench.click(bench.a, Operation::Stop);
+    bench.answer(Ok(()));
+    let told = bench.outcome(bench.a, Operation::Stop, Outcome::Succeeded);
+    assert_eq!(bench.is(bench.a, Status::Stopped), [told]);
+}
+
+#[test]
+fn a_switch_does_not_tell_again_what_is_not_as_expected_besides() {
+    let mut bench = Bench::with(Status::Stopped, Status::Stopped);
+    bench.expects(Some(Wanted::Running));
+    bench.lasts(Status::Stopped, 20);
+    bench.is(bench.b, Status::Stopped);
+    bench.click(bench.b, Operation::Switch);
+    bench.answer(Ok(()));
+    bench.wait(0.1);
+    let told = bench.outcome(bench.b, Operation::Switch, Outcome::Succeeded);
+    assert_eq!(bench.is(bench.b, Status::Running), [told]);
+    assert_eq!(bench.lasts(Status::Stopped, 20), []);
+}
+
+#[test]
+fn a_switch_after_sleep_does_not_swallow_that_a_fault_is_over() {
+    let mut bench = Bench::with(Status::Stopped, Status::Stopped);
+    bench.says(bench.a, Answer::NotFound);
+    bench.click(bench.b, Operation::Switch);
+    awake(&mut bench);
+    bench.is(bench.a, Status::Stopped);
+    bench.answer(Ok(()));
+    bench.wait(0.1);
+    let told = bench.outcome(bench.b, Operation::Switch, Outcome::Succeeded);
+    let over = news(bench.a, ProjectNews::Recovered(Status::Stopped));
+    assert_eq!(bench.is(bench.b, Status::Running), [told, over]);
+}
