@@ -11,6 +11,7 @@ pub mod measure;
 pub mod out;
 pub mod repo;
 pub mod setup;
+pub mod simulation;
 pub mod steps;
 #[cfg(unix)]
 pub mod tray;

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use anyhow::Result;
 use clap::Parser;
-use xtask::{demo, icons, out, steps, windows};
+use xtask::{demo, icons, out, simulation, steps, windows};
 
 /// Develops, tests and shows PEKAT Tray.
 #[derive(Debug, Parser)]
@@ -19,6 +19,16 @@ enum Task {
     },
     /// Checks and tests everything, the Windows programs under Wine included.
     Test,
+    /// Runs the program but for its window on a clock and a network in memory, while everything goes
+    /// wrong that can, and checks that what it shows and tells is true.
+    Sim {
+        /// How many runs; a single one tells its whole story.
+        #[arg(long, default_value_t = 2000)]
+        seeds: u64,
+        /// The seed of the first run.
+        #[arg(long, default_value_t = 0)]
+        from: u64,
+    },
     /// Makes the icons from their drawings.
     Icons {
         /// Only tells which ones are not as the drawings give them.
@@ -64,6 +74,7 @@ fn run(task: Task) -> Result<()> {
     match task {
         Task::Demo { show } => demo::demo(show),
         Task::Test => steps::test(),
+        Task::Sim { seeds, from } => simulation::simulate(seeds, from),
         Task::Icons { check: false } => icons::make(),
         Task::Icons { check: true } => icons::check(),
         Task::Windows { debug } => build(!debug),

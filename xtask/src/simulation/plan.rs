@@ -1,0 +1,91 @@
+//! What a seed makes: the plant, its settings, and the habits of its managers.
+
+use std::time::Duration;
+
+use fastrand::Rng;
+use pekat_tray::protocol::ProjectPath;
+use pekat_tray::sim::world::{Answer, ProjectSetup, Setup};
+use pekat_tray::site::{NoticeLevel, Site, Wanted};
+
+/// The poll intervals that occur, in milliseconds.
+const INTERVALS: [u64; 3] = [500, 2000, 5000];
+
+/// The longest of them.
+pub(super) const LONGEST_INTERVAL: Duration = Duration::from_secs(5);
+
+/// Everything that is decided before the first event.
+#[derive(Debug)]
+pub(super) struct Plan {
+    pub(super) site: Site,
+    pub(super) managers: Vec<Habits>,
+    /// How many things happen.
+    pub(super) storm: u32,
+}
+
+/// What one manager is like.
+#[derive(Debug)]
+pub(super) struct Habits {
+    pub(super) setup: Setup,
+    pub(super) paths: Vec<ProjectPath>,
+    /// Whether it serves one connection after the other.
+    pub(super) serial: bool,
+    /// Whether it closes each connection after one reply.
+    pub(super) closes: bool,
+}
+
+impl Plan {
+    pub(super) fn draw(rng: &mut Rng) -> anyhow::Result<Plan> {
+        let mut site = Site::default();
+        site.notices = NoticeLevel::All;
+        site.timing.poll_interval = interval(rng);
+        site.timing.connect_timeout = Duration::from_millis(rng.u64(500..3000));
+        site.timing.status_timeout = Duration::from_millis(rng.u64(500..3000));
+        site.timing.action_timeout = Duration::from_secs(rng.u64(5..20));
+        site.limits.stuck_after = Duration::from_secs(rng.u64(5..60));
+        let mut managers = Vec::new();
+        for server in 0..rng.usize(1..4) {
+            let name = format!("pm{server}");
+            let id = site.add_server(&name, name.parse()?);
+            let mut habits = Habits::draw(rng);
+            for project in 0..rng.usize(1..5) {
+                let path: ProjectPath = format!(r"C:\{project}").parse()?;
+                habits.setup.add(ProjectSetup {
+                    path: path.clone(),
+                    port: None,
+                    running: rng.bool(),
+                    start_time: None,
+                    stop_time: None,
+                })?;
+                let added = site.add_project(id, &format!("{server}.{project}"), path.clone());
+                if let Some(project) = added.filter(|_| rng.u8(0..4) == 0) {
+                    let wanted = [Wanted::Running, Wanted::Stopped][rng.usize(0..2)];
+                    site.expect(project, Some(wanted));
+                }
+                habits.paths.push(path);
+            }
+            managers.push(habits);
+        }
+        Ok(Plan {
+            site,
+            managers,
+            storm: rng.u32(40..160),
+        })
+    }
+}
+
+impl Habits {
+    fn draw(rng: &mut Rng) -> Habits {
+        let time = |rng: &mut Rng| Duration::from_millis(rng.u64(0..4000));
+        let answer = [Answer::Accepted, Answer::Finished][rng.usize(0..2)];
+        Habits {
+            setup: Setup::new(time(rng), time(rng), answer),
+            paths: Vec::new(),
+            serial: rng.u8(0..4) == 0,
+            closes: rng.u8(0..4) == 0,
+        }
+    }
+}
+
+pub(super) fn interval(rng: &mut Rng) -> Duration {
+    Duration::from_millis(INTERVALS[rng.usize(0..INTERVALS.len())])
+}
