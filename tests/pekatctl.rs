@@ -478,7 +478,7 @@ fn an_unknown_reply_is_a_refusal_and_silence_is_none() {
         &[
             (
                 "Odd",
-                &Scripted::start(&[Some("err:busy")]).address,
+                &Scripted::start(&[Some("hello")]).address,
                 &[("A", "A")],
             ),
             (
@@ -490,7 +490,7 @@ fn an_unknown_reply_is_a_refusal_and_silence_is_none() {
         ],
     );
     let cases = [
-        ("A", 1, "Odd   A  Unexpected reply\n", "“err:busy”"),
+        ("A", 1, "Odd   A  Unexpected reply\n", "“hello”"),
         ("B", 1, "Old   B  Not understood\n", "version 3.18 or newer"),
         ("C", 3, "Dumb  C  Unreachable\n", "gives no answer"),
     ];

@@ -7,7 +7,7 @@ use tokio::time::{Instant, timeout};
 use super::dial::{Dial, reason};
 use super::exchange::{Answered, Cause, Connection};
 use crate::model::event::{Failure, Reading, Unreachable, outcome};
-use crate::protocol::{Command, Operation, ProjectPath, Request};
+use crate::protocol::{Command, Dialect, Operation, ProjectPath, Request};
 use crate::site::{Address, Timing};
 
 /// Talks to one server.
@@ -42,7 +42,7 @@ impl<D: Dial> Caller<D> {
         if let Some(kept) = kept {
             let replies = kept.replies();
             let deadline = Instant::now() + self.timing.status_timeout;
-            match kept.exchange(&request, deadline).await {
+            match kept.exchange(&request, Dialect::Colon, deadline).await {
                 Ok(answered) => return Polled::usual(Ok(answered)),
                 Err(lost) => match lost.cause {
                     Cause::Failed(reason) => return Polled::usual(Err(reason)),
@@ -82,7 +82,7 @@ impl<D: Dial> Caller<D> {
                 (connection, began + limit)
             }
         };
-        let answered = connection.exchange(request, deadline).await;
+        let answered = connection.exchange(request, Dialect::Colon, deadline).await;
         answered.map_err(|lost| lost.reason())
     }
 
@@ -105,7 +105,10 @@ impl<D: Dial> Caller<D> {
         let command = operation.into();
         let request = Request { command, path };
         let deadline = Instant::now() + self.timing.action_timeout;
-        match connection.exchange(&request, deadline).await {
+        match connection
+            .exchange(&request, Dialect::Colon, deadline)
+            .await
+        {
             Ok(answered) => outcome(operation, answered.reply),
             Err(lost) if lost.sent => Err(Failure::NoAnswer(lost.reason())),
             Err(lost) => Err(Failure::NotSent(lost.reason())),

@@ -7,7 +7,7 @@
 use std::future::poll_fn;
 use std::io;
 use std::pin::Pin;
-use std::task::{Poll, ready};
+use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt, ReadBuf};
@@ -15,9 +15,11 @@ use tokio::time::{Instant, timeout_at};
 
 use super::dial::reason;
 use crate::model::event::Unreachable;
-use crate::protocol::{Command, Progress, Reply, ReplyReader, Request};
+use crate::protocol::{
+    Command, Dialect, MAX_REPLY_BYTES, Progress, Reply, ReplyReader, Request, is_blank,
+};
 
-/// How long a server must be silent until a reply that nobody documented counts as whole.
+/// How long a server must be silent until a reply in words of its own counts as whole.
 pub const QUIET_GAP: Duration = Duration::from_millis(100);
 
 /// The bytes taken by one read. Every documented reply is shorter.
@@ -84,13 +86,14 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Connection<S> {
         self.replies
     }
 
-    /// Sends a request once and reads the reply to it. All of it ends by `deadline`.
+    /// Sends a request once, in one form, and reads the reply to it. All of it ends by `deadline`.
     ///
     /// # Errors
     /// When no whole reply came; see [`Lost`].
     pub async fn exchange(
         mut self,
         request: &Request,
+        dialect: Dialect,
         deadline: Instant,
     ) -> Result<Answered<S>, Lost> {
         if let Err(cause) = self.check_idle().await {
@@ -98,58 +101,60 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Connection<S> {
         }
         let sent = Instant::now();
         let lost = |cause| Lost { sent: true, cause };
-        self.send(request, deadline).await.map_err(lost)?;
+        self.send(&request.encode(dialect), deadline)
+            .await
+            .map_err(lost)?;
         let (reply, excess) = self.receive(deadline).await.map_err(lost)?;
         let in_step = !excess && is_reply_to(request.command, &reply);
         if !in_step && self.replies > 0 {
             return Err(lost(Cause::OutOfStep));
         }
         self.replies += 1;
+        // The server may have more to say than it said before it paused.
+        let is_over = in_step && !matches!(reply, Reply::Refused(_));
         Ok(Answered {
             reply,
             sent,
-            connection: in_step.then_some(self),
+            connection: is_over.then_some(self),
         })
     }
 
     /// Waits until the server says something that it was not asked for, and for ever if it does not.
     /// Then an answer that came before may have been another's.
     pub(super) async fn speaks_unasked(&mut self) {
-        poll_fn(|cx| {
-            let mut space = [0; 1];
-            let mut unasked = ReadBuf::new(&mut space);
-            let read = Pin::new(&mut self.stream).poll_read(cx, &mut unasked);
-            match read {
-                Poll::Ready(Ok(())) if !unasked.filled().is_empty() => Poll::Ready(()),
-                // Whoever asks next will see that it has closed.
-                Poll::Ready(_) | Poll::Pending => Poll::Pending,
-            }
+        poll_fn(|cx| match self.look(cx) {
+            Err(Cause::OutOfStep) => Poll::Ready(()),
+            // Whoever asks next will see that it has closed.
+            Ok(()) | Err(Cause::ClosedWhileIdle | Cause::Failed(_)) => Poll::Pending,
         })
         .await;
     }
 
-    /// Looks, without waiting, whether the server closed or spoke meanwhile.
+    /// Looks, without waiting, whether the server closed or spoke meanwhile. White space is what
+    /// some servers end a reply with.
     async fn check_idle(&mut self) -> Result<(), Cause> {
-        let mut space = [0; 1];
-        let mut unasked = ReadBuf::new(&mut space);
-        let read = poll_fn(|cx| {
-            let read = Pin::new(&mut self.stream).poll_read(cx, &mut unasked);
-            Poll::Ready(match read {
-                Poll::Pending => None,
-                Poll::Ready(result) => Some(result),
-            })
-        });
-        match read.await {
-            None => Ok(()),
-            Some(Ok(())) if unasked.filled().is_empty() => Err(self.closed(Unreachable::Broken)),
-            Some(Ok(())) => Err(Cause::OutOfStep),
-            Some(Err(error)) => Err(self.closed(broken(&error))),
-        }
+        poll_fn(|cx| Poll::Ready(self.look(cx))).await
     }
 
-    async fn send(&mut self, request: &Request, deadline: Instant) -> Result<(), Cause> {
-        let bytes = request.encode();
-        match timeout_at(deadline, self.stream.write_all(&bytes)).await {
+    fn look(&mut self, cx: &mut Context<'_>) -> Result<(), Cause> {
+        let mut space = [0; MAX_REPLY_BYTES];
+        let mut unasked = ReadBuf::new(&mut space);
+        while is_blank(unasked.filled()) && unasked.remaining() > 0 {
+            let before = unasked.filled().len();
+            match Pin::new(&mut self.stream).poll_read(cx, &mut unasked) {
+                Poll::Pending => return Ok(()),
+                Poll::Ready(Err(error)) => return Err(self.closed(broken(&error))),
+                Poll::Ready(Ok(())) if unasked.filled().len() == before => {
+                    return Err(self.closed(Unreachable::Broken));
+                }
+                Poll::Ready(Ok(())) => {}
+            }
+        }
+        Err(Cause::OutOfStep)
+    }
+
+    async fn send(&mut self, bytes: &[u8], deadline: Instant) -> Result<(), Cause> {
+        match timeout_at(deadline, self.stream.write_all(bytes)).await {
             Ok(Ok(())) => Ok(()),
             Ok(Err(error)) => Err(self.closed(broken(&error))),
             Err(_) => Err(Cause::Failed(Unreachable::NoAnswer)),
@@ -223,7 +228,7 @@ fn broken(error: &io::Error) -> Unreachable {
 /// Whether a reply can be meant for a command. If not, it may be the late answer to another.
 fn is_reply_to(command: Command, reply: &Reply) -> bool {
     match (command, reply) {
-        (_, Reply::NotFound | Reply::UnknownCommand) => true,
+        (_, Reply::NotFound | Reply::UnknownCommand | Reply::Refused(_)) => true,
         (_, Reply::Unrecognised(_)) => false,
         (Command::Status, Reply::Status(_)) => true,
         (Command::Start | Command::Stop, Reply::Done) => true,
@@ -263,7 +268,7 @@ mod tests {
     async fn ask(connection: Connection<DuplexStream>) -> Result<Answered<DuplexStream>, Lost> {
         let deadline = Instant::now() + DEADLINE;
         connection
-            .exchange(&request(Command::Status), deadline)
+            .exchange(&request(Command::Status), Dialect::Colon, deadline)
             .await
     }
 
@@ -366,6 +371,54 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
+    async fn a_refusal_in_words_ends_at_a_pause_and_costs_the_connection_alone() {
+        let refused = Reply::Refused(Excerpt::new(b"busy"));
+        let cases = [
+            ("err:busy", refused.clone(), 100, false),
+            ("7.err: busy\r\n", refused, 100, false),
+            ("err:not-found", Reply::NotFound, 0, true),
+            ("err:invalid-command\r\n", Reply::UnknownCommand, 0, true),
+            ("7.suc:running", RUNNING, 0, true),
+        ];
+        for (text, reply, millis, stays) in cases {
+            for reused in [false, true] {
+                let start = Instant::now();
+                let (connection, mut peer) = if reused { used().await } else { pair() };
+                let (answered, ()) = join!(ask(connection), async {
+                    peer.request().await;
+                    peer.reply(text).await;
+                });
+                let answered = answered.unwrap();
+                assert_eq!(answered.reply, reply);
+                assert_eq!(answered.connection.is_some(), stays, "{text}");
+                assert_eq!(start.elapsed(), Duration::from_millis(millis), "{text}");
+            }
+        }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn white_space_after_a_reply_may_come_at_any_time() {
+        let (connection, mut peer) = used().await;
+        peer.reply("\r\n").await;
+        let (answered, ()) = join!(ask(connection), async {
+            peer.request().await;
+            peer.reply("\r\n ").await;
+            sleep(Duration::from_millis(200)).await;
+            peer.reply("stopped\r\n").await;
+        });
+        let answered = answered.unwrap();
+        assert_eq!(answered.reply, Reply::Status(Status::Stopped));
+        let connection = answered.connection.unwrap();
+        peer.reply(" \n").await;
+        drop(peer);
+        let lost = Lost {
+            sent: false,
+            cause: Cause::ClosedWhileIdle,
+        };
+        assert_eq!(ask(connection).await.unwrap_err(), lost);
+    }
+
+    #[tokio::test(start_paused = true)]
     async fn an_unknown_reply_ends_with_the_stream_or_the_deadline() {
         let start = Instant::now();
         let (connection, mut peer) = pair();
@@ -454,9 +507,11 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn nothing_is_asked_of_a_server_that_speaks_unasked() {
-        for reused in [false, true] {
+        let blank = " ".repeat(MAX_REPLY_BYTES);
+        let cases = ["stopped", "\r\nstopped", &blank].map(|text| [(text, false), (text, true)]);
+        for (text, reused) in cases.into_iter().flatten() {
             let (connection, mut peer) = if reused { used().await } else { pair() };
-            peer.reply("stopped").await;
+            peer.reply(text).await;
             let lost = Lost {
                 sent: false,
                 cause: Cause::OutOfStep,

@@ -512,6 +512,8 @@ impl<'a, S: AsyncRead + AsyncWrite + Unpin, R: Fn(Event)> Poller<'a, S, R> {
 fn is_settled(answer: &Answer) -> bool {
     match answer {
         Answer::Status(status) => status.is_settled(),
-        Answer::NotFound | Answer::UnknownCommand | Answer::Unexpected(_) => true,
+        Answer::NotFound | Answer::UnknownCommand | Answer::Refused(_) | Answer::Unexpected(_) => {
+            true
+        }
     }
 }

@@ -77,6 +77,8 @@ pub enum Fault {
     NotFound,
     /// The server does not know the command.
     UnknownCommand,
+    /// The server refused in words of its own to tell the status.
+    Refused(Excerpt),
     /// The server answered something that is no status.
     Unexpected(Excerpt),
     /// It has been on its way to another status for too long.
@@ -103,12 +105,14 @@ impl Fault {
         let cause = match self {
             Fault::NotFound
             | Fault::UnknownCommand
+            | Fault::Refused(_)
             | Fault::Unexpected(_)
             | Fault::Stuck(_)
             | Fault::Contrary { .. } => self.clone(),
             Fault::Failed { outcome, .. } => match outcome {
                 Outcome::Failed(Failure::NotFound) => Fault::NotFound,
                 Outcome::Failed(Failure::UnknownCommand) => Fault::UnknownCommand,
+                Outcome::Failed(Failure::Refused(excerpt)) => Fault::Refused(excerpt.clone()),
                 Outcome::Failed(Failure::Unexpected(excerpt)) => Fault::Unexpected(excerpt.clone()),
                 Outcome::Failed(
                     Failure::PortInUse | Failure::NotSent(_) | Failure::NoAnswer(_),
@@ -143,6 +147,7 @@ impl From<&Answer> for Condition {
             Answer::Status(status) => Condition::Status(*status),
             Answer::NotFound => Condition::Fault(Fault::NotFound),
             Answer::UnknownCommand => Condition::Fault(Fault::UnknownCommand),
+            Answer::Refused(excerpt) => Condition::Fault(Fault::Refused(excerpt.clone())),
             Answer::Unexpected(excerpt) => Condition::Fault(Fault::Unexpected(excerpt.clone())),
         }
     }

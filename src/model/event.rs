@@ -140,7 +140,10 @@ impl Reading {
     pub fn status(&self) -> Option<Status> {
         match self.answer {
             Answer::Status(status) => Some(status),
-            Answer::NotFound | Answer::UnknownCommand | Answer::Unexpected(_) => None,
+            Answer::NotFound
+            | Answer::UnknownCommand
+            | Answer::Refused(_)
+            | Answer::Unexpected(_) => None,
         }
     }
 }
@@ -154,6 +157,8 @@ pub enum Answer {
     NotFound,
     /// The server does not know the command.
     UnknownCommand,
+    /// The server refused in words of its own.
+    Refused(Excerpt),
     /// A reply that is none to this question, as an excerpt.
     Unexpected(Excerpt),
 }
@@ -164,8 +169,9 @@ impl From<Reply> for Answer {
             Reply::Status(status) => Answer::Status(status),
             Reply::NotFound => Answer::NotFound,
             Reply::UnknownCommand => Answer::UnknownCommand,
+            Reply::Refused(excerpt) => Answer::Refused(excerpt),
             Reply::Done | Reply::Success | Reply::PortInUse | Reply::Unrecognised(_) => {
-                Answer::Unexpected(Excerpt::new(reply.encode()))
+                Answer::Unexpected(Excerpt::new(reply.text().as_bytes()))
             }
         }
     }
@@ -180,6 +186,8 @@ pub enum Failure {
     NotFound,
     /// The server does not know the command.
     UnknownCommand,
+    /// The server refused in words of its own.
+    Refused(Excerpt),
     /// A reply that is none to this question, as an excerpt.
     Unexpected(Excerpt),
     /// The request was never sent, so nothing has changed.
@@ -199,8 +207,9 @@ pub fn outcome(operation: Operation, reply: Reply) -> Result<(), Failure> {
         (_, Reply::PortInUse) => Err(Failure::PortInUse),
         (_, Reply::NotFound) => Err(Failure::NotFound),
         (_, Reply::UnknownCommand) => Err(Failure::UnknownCommand),
+        (_, Reply::Refused(excerpt)) => Err(Failure::Refused(excerpt)),
         (_, reply @ (Reply::Done | Reply::Success | Reply::Status(_) | Reply::Unrecognised(_))) => {
-            Err(Failure::Unexpected(Excerpt::new(reply.encode())))
+            Err(Failure::Unexpected(Excerpt::new(reply.text().as_bytes())))
         }
     }
 }

@@ -105,6 +105,7 @@ impl Watch {
             Answer::Status(_) => over.then_some(Outcome::Unsettled),
             Answer::NotFound => Some(Outcome::Failed(Failure::NotFound)),
             Answer::UnknownCommand => Some(Outcome::Failed(Failure::UnknownCommand)),
+            Answer::Refused(excerpt) => Some(Outcome::Failed(Failure::Refused(excerpt.clone()))),
             Answer::Unexpected(excerpt) => {
                 Some(Outcome::Failed(Failure::Unexpected(excerpt.clone())))
             }
@@ -418,7 +419,10 @@ impl Model {
             let answer = self.answer_since(other, since);
             answer.is_some_and(|answer| match answer {
                 Answer::Status(status) => *status == Status::Stopped,
-                Answer::NotFound | Answer::UnknownCommand | Answer::Unexpected(_) => true,
+                Answer::NotFound
+                | Answer::UnknownCommand
+                | Answer::Refused(_)
+                | Answer::Unexpected(_) => true,
             })
         })
     }

@@ -712,3 +712,28 @@ fn a_server_that_has_lost_its_projects_is_not_unreachable_for_ever() {
     bench.happens(Event::Configured(Ok(Arc::new(site))));
     assert_eq!(bench.model.link(bench.server), &Link::Connecting);
 }
+
+#[test]
+fn a_refusal_in_the_servers_words_is_a_fault_and_ends_a_wish() {
+    let refusal = || Excerpt::new(b"licence expired");
+    let refused = || Answer::from(Reply::Refused(refusal()));
+    let mut bench = Bench::with(Status::Running, Status::Stopped);
+    let fault = Fault::Refused(refusal());
+    let told = Effect::Notify(Notice::Project(bench.a, ProjectNews::Fault(fault.clone())));
+    assert_eq!(bench.says(bench.a, refused()), [told]);
+    assert_eq!(bench.model.condition(bench.a), Condition::Fault(fault));
+    assert_eq!(bench.says(bench.a, refused()), []);
+
+    let failed = Outcome::Failed(Failure::Refused(refusal()));
+    let mut bench = Bench::with(Status::Stopped, Status::Stopped);
+    bench.click(bench.a, Operation::Start);
+    let told = bench.outcome(bench.a, Operation::Start, failed.clone());
+    assert_eq!(bench.answer(Err(Failure::Refused(refusal()))), [told]);
+
+    let mut bench = Bench::with(Status::Stopped, Status::Stopped);
+    bench.click(bench.a, Operation::Start);
+    bench.answer(Ok(()));
+    bench.wait(1.0);
+    let told = bench.outcome(bench.a, Operation::Start, failed);
+    assert_eq!(bench.says(bench.a, refused()), [told], "and is told once");
+}

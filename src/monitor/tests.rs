@@ -312,6 +312,7 @@ fn tell(site: &Site, event: &Event) -> Option<String> {
                 Answer::Status(status) => format!("{path} says {}", status.word()),
                 Answer::NotFound => format!("{path} says not found"),
                 Answer::UnknownCommand => format!("{path} says unknown command"),
+                Answer::Refused(excerpt) => format!("{path} refused '{excerpt}'"),
                 Answer::Unexpected(excerpt) => format!("{path} says '{excerpt}'"),
             })
         }

@@ -22,7 +22,9 @@ use tokio::sync::{mpsc, oneshot};
 use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep, sleep_until, timeout};
 
-use crate::protocol::{Excerpt, MAX_PATH_UNITS, ProjectPath, Reply, Request, RequestError, Status};
+use crate::protocol::{
+    Dialect, Excerpt, MAX_PATH_UNITS, ProjectPath, Reply, Request, RequestError, Status,
+};
 use world::{OutsideError, Ticket, World};
 
 /// The longest request, in bytes. A UTF-16 unit takes three bytes of UTF-8 at most.
@@ -158,7 +160,9 @@ impl Sim {
     {
         while let Some(bytes) = self.read_request(&mut stream).await? {
             let reply = self.ask(peer, &bytes).await.map_err(io::Error::other)?;
-            stream.write_all(reply.encode()).await?;
+            stream
+                .write_all(reply.encode(Dialect::Colon).as_bytes())
+                .await?;
             stream.flush().await?;
         }
         Ok(())
@@ -205,7 +209,7 @@ impl Sim {
     }
 
     async fn ask(&self, peer: SocketAddr, bytes: &[u8]) -> Result<Reply, ChangeError> {
-        let request = Request::decode(bytes);
+        let request = Request::decode(bytes, Dialect::Colon);
         let (answer, reply) = oneshot::channel();
         let message = Message::Request {
             peer,
@@ -242,7 +246,8 @@ impl Sim {
     /// Whether this is a request for a project that is known. When one project's path begins
     /// another's, a request that TCP cut just there is taken for the shorter.
     fn is_whole(&self, bytes: &[u8]) -> bool {
-        Request::decode(bytes).is_ok_and(|request| self.known.contains(&request.path.folded()))
+        Request::decode(bytes, Dialect::Colon)
+            .is_ok_and(|request| self.known.contains(&request.path.folded()))
     }
 }
 

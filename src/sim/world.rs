@@ -553,6 +553,7 @@ impl Project {
 
 #[cfg(test)]
 mod tests {
+    use crate::protocol::Dialect;
     use std::fmt::Write as _;
 
     use proptest::prelude::*;
@@ -615,7 +616,11 @@ mod tests {
                 "remove" => world.remove(now, &path(words[2])).unwrap(),
                 word => {
                     let wire = format!("{word}:{}", words[2..].join(" "));
-                    world.handle(now, ticket, Request::decode(wire.as_bytes()));
+                    world.handle(
+                        now,
+                        ticket,
+                        Request::decode(wire.as_bytes(), Dialect::Colon),
+                    );
                 }
             }
             run_until(&mut world, now, zero, &mut replies);
@@ -956,7 +961,7 @@ mod tests {
     fn a_time_beyond_all_time_never_comes() {
         let mut world = world(Answer::Accepted, Duration::MAX, Duration::ZERO);
         let now = Instant::now();
-        world.handle(now, Ticket(0), Request::decode(b"start:A"));
+        world.handle(now, Ticket(0), Request::decode(b"start:A", Dialect::Colon));
         assert_eq!(world.advance(now), [(Ticket(0), Reply::Done)]);
         assert_eq!(world.next_change(), None);
         assert_eq!(world.status(&path("A")), Some(Status::Starting));

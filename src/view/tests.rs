@@ -520,6 +520,7 @@ fn every_notice_in_words() {
     let project_news = [
         ProjectNews::Fault(Fault::NotFound),
         ProjectNews::Fault(Fault::UnknownCommand),
+        ProjectNews::Fault(Fault::Refused(Excerpt::new(b"licence expired"))),
         ProjectNews::Fault(Fault::Unexpected(odd())),
         ProjectNews::Fault(Fault::Stuck(Status::Starting)),
         ProjectNews::Fault(Fault::Stuck(Status::Stopping)),
@@ -534,6 +535,10 @@ fn every_notice_in_words() {
         failed(Operation::Start, Failure::PortInUse),
         failed(Operation::Stop, Failure::NotFound),
         failed(Operation::Switch, Failure::UnknownCommand),
+        failed(
+            Operation::Start,
+            Failure::Refused(Excerpt::new(b"licence expired")),
+        ),
         failed(Operation::Start, Failure::Unexpected(odd())),
         failed(Operation::Start, Failure::NotSent(Unreachable::Refused)),
         failed(Operation::Start, Failure::NoAnswer(Unreachable::NoAnswer)),
@@ -581,6 +586,8 @@ fn every_notice_in_words() {
             Line 1 has no project at C:\A. Check the path and the folder on the server.
         Problem: A — Not understood
             Line 1 does not know the command. Check that 10.0.0.0:7002 is the TCP server of a Projects Manager, version 3.18 or newer.
+        Problem: A — Refused
+            Line 1 refused: “licence expired”. Look at A in the Projects Manager.
         Problem: A — Unexpected reply
             Line 1 answered “err:odd”, which is not a known reply. Check that 10.0.0.0:7002 is the TCP server of a Projects Manager.
         Problem: A — Stuck in starting
@@ -609,6 +616,8 @@ fn every_notice_in_words() {
             Line 1 has no project at C:\A. Check the path and the folder on the server.
         Problem: Could not switch to A
             Line 1 does not know the command. Check that 10.0.0.0:7002 is the TCP server of a Projects Manager, version 3.18 or newer.
+        Problem: Could not start A
+            Line 1 refused: “licence expired”. Look at A in the Projects Manager.
         Problem: Could not start A
             Line 1 answered “err:odd”, which is not a known reply. Check that 10.0.0.0:7002 is the TCP server of a Projects Manager.
         Problem: Could not start A

@@ -228,6 +228,7 @@ fn fault(fault: &Fault) -> &'static str {
     match fault {
         Fault::NotFound => "Not found",
         Fault::UnknownCommand => "Not understood",
+        Fault::Refused(_) => "Refused",
         Fault::Unexpected(_) => "Unexpected reply",
         Fault::Stuck(Status::Starting) => "Stuck in starting",
         Fault::Stuck(_) => "Stuck in stopping",
@@ -242,6 +243,7 @@ fn fault(fault: &Fault) -> &'static str {
         Fault::Failed { operation, outcome } => match outcome {
             Outcome::Failed(Failure::PortInUse) => "Port in use",
             Outcome::Failed(Failure::NotFound) => "Not found",
+            Outcome::Failed(Failure::Refused(_)) => "Refused",
             Outcome::Failed(
                 Failure::UnknownCommand
                 | Failure::Unexpected(_)
@@ -303,6 +305,13 @@ fn unknown_command(names: &Names<'_>) -> String {
     )
 }
 
+fn refused(names: &Names<'_>, excerpt: &str) -> String {
+    format!(
+        "{} refused: “{excerpt}”. Look at {} in the Projects Manager.",
+        names.server, names.project
+    )
+}
+
 fn unexpected(names: &Names<'_>, excerpt: &str) -> String {
     format!(
         "{} answered “{excerpt}”, which is not a known reply. Check that {} is the TCP server of a Projects Manager.",
@@ -319,6 +328,7 @@ pub fn failure(names: &Names<'_>, failure: &Failure) -> String {
         ),
         Failure::NotFound => not_found(names),
         Failure::UnknownCommand => unknown_command(names),
+        Failure::Refused(excerpt) => refused(names, excerpt.as_str()),
         Failure::Unexpected(excerpt) => unexpected(names, excerpt.as_str()),
         Failure::NotSent(reason) => {
             format!("Nothing was sent. {}", unreachable(*reason, names.address))
@@ -335,6 +345,7 @@ pub fn fault_text(names: &Names<'_>, fault: &Fault) -> String {
     match fault {
         Fault::NotFound => not_found(names),
         Fault::UnknownCommand => unknown_command(names),
+        Fault::Refused(excerpt) => refused(names, excerpt.as_str()),
         Fault::Unexpected(excerpt) => unexpected(names, excerpt.as_str()),
         Fault::Stuck(now) => format!(
             "{} has been {} on {} for too long. Look at it in the Projects Manager.",

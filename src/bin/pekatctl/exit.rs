@@ -54,6 +54,7 @@ impl Failure {
                 event::Failure::PortInUse
                 | event::Failure::NotFound
                 | event::Failure::UnknownCommand
+                | event::Failure::Refused(_)
                 | event::Failure::Unexpected(_),
             )
             | Outcome::CalledOff
