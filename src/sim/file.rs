@@ -13,6 +13,7 @@ use serde::de::{self, Deserializer, Unexpected, Visitor};
 use thiserror::Error;
 use toml::Spanned;
 
+use super::dialect::Dialect;
 use super::world::{Answer, ProjectSetup, Setup};
 use crate::protocol::ProjectPath;
 
@@ -86,6 +87,7 @@ pub fn parse(path: &Path, text: &str) -> Result<Setup, FileError> {
         file.stop_time.map_or(STOP_TIME, |time| time.0),
         file.answer.unwrap_or_default(),
     );
+    setup.dialect = file.dialect.unwrap_or_default();
     for project in file.project {
         let span = project.path.span();
         let path = ProjectPath::new(project.path.get_ref())
@@ -135,6 +137,7 @@ struct File {
     start_time: Option<Time>,
     stop_time: Option<Time>,
     answer: Option<Answer>,
+    dialect: Option<Dialect>,
     #[serde(default)]
     project: Vec<Project>,
 }
@@ -234,6 +237,7 @@ mod tests {
             start_time = '1m 30s'
             stop_time = '0s'
             answer = 'finished'
+            dialect = 'either'
             [[project]]
             path = 'C:\\A'
             port = 65535
@@ -245,6 +249,7 @@ mod tests {
             status = 'stopped'
         ";
         let mut expected = Setup::new(Duration::from_secs(90), Duration::ZERO, Answer::Finished);
+        expected.dialect = Dialect::Either;
         let projects = [
             ProjectSetup {
                 path: r"C:\A".parse().unwrap(),
@@ -286,11 +291,15 @@ mod tests {
             ),
             (
                 "\nstart_tim = '2s'",
-                "2:1: unknown field `start_tim`, expected one of `start_time`, `stop_time`, `answer`, `project`",
+                "2:1: unknown field `start_tim`, expected one of `start_time`, `stop_time`, `answer`, `dialect`, `project`",
             ),
             (
                 "answer = 'later'",
                 "1:10: unknown variant `later`, expected `accepted` or `finished`",
+            ),
+            (
+                "dialect = 'comma'",
+                "1:11: unknown variant `comma`, expected one of `colon`, `pipe`, `either`",
             ),
             (
                 "[[project]]\npath = \"C:\\Users\\pekat\"",

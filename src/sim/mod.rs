@@ -1,8 +1,9 @@
 //! A simulated Projects Manager for demonstrations, tests and integrators without a licence.
 //!
-//! [`world`] is what it does, [`file`] is how its projects are written down, and this module
-//! serves it: one task owns the [`World`], and a small task serves each connection.
+//! [`world`] is what it does, [`dialect`] is how it is spoken to, [`file`] is how both are written
+//! down, and this module serves it: one task owns the [`World`], and a small task serves each connection.
 
+pub mod dialect;
 pub mod file;
 pub mod world;
 
@@ -23,12 +24,13 @@ use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep, sleep_until, timeout};
 
 use crate::protocol::{
-    Dialect, Excerpt, MAX_PATH_UNITS, ProjectPath, Reply, Request, RequestError, Status,
+    Excerpt, MAX_ID_DIGITS, MAX_PATH_UNITS, ProjectPath, Reply, Request, RequestError, Status,
 };
+use dialect::Dialect;
 use world::{OutsideError, Ticket, World};
 
 /// The longest request, in bytes. A UTF-16 unit takes three bytes of UTF-8 at most.
-pub const MAX_REQUEST_BYTES: usize = "status:".len() + 3 * MAX_PATH_UNITS;
+pub const MAX_REQUEST_BYTES: usize = MAX_ID_DIGITS + ".status:".len() + 3 * MAX_PATH_UNITS;
 
 /// A request has no terminator. When what has come is not a request for a project that is known,
 /// it ends where nothing more has come for so long.
@@ -54,7 +56,7 @@ pub struct Record {
     pub peer: SocketAddr,
     /// What was asked, printable and on one line.
     pub request: String,
-    /// The answer. `None` when it was carried out and the answer withheld.
+    /// The answer, whatever the form it was given in. `None` when it was carried out and the answer withheld.
     pub reply: Option<Reply>,
 }
 
@@ -84,6 +86,7 @@ pub struct Sim {
     mailbox: mpsc::Sender<Message>,
     /// Folded paths of every project that is or was there.
     known: Arc<BTreeSet<String>>,
+    dialect: Dialect,
 }
 
 /// Why a running simulator could not be changed.
@@ -120,11 +123,13 @@ impl Sim {
     /// Starts a simulator that nobody is connected to yet. Must be called in a tokio runtime.
     pub fn start(world: World, observer: impl FnMut(&Record) + Send + 'static) -> Sim {
         let known = world.folded_paths().map(str::to_owned).collect();
+        let dialect = world.dialect();
         let (mailbox, messages) = mpsc::channel(64);
         tokio::spawn(Desk::new(world, observer).work(messages));
         Sim {
             mailbox,
             known: Arc::new(known),
+            dialect,
         }
     }
 
@@ -159,10 +164,10 @@ impl Sim {
         S: AsyncRead + AsyncWrite + Unpin,
     {
         while let Some(bytes) = self.read_request(&mut stream).await? {
-            let reply = self.ask(peer, &bytes).await.map_err(io::Error::other)?;
-            stream
-                .write_all(reply.encode(Dialect::Colon).as_bytes())
-                .await?;
+            let (envelope, request) = self.dialect.read(&bytes);
+            let reply = self.ask(peer, &bytes, request).await;
+            let reply = reply.map_err(io::Error::other)?;
+            stream.write_all(&envelope.seal(&reply)).await?;
             stream.flush().await?;
         }
         Ok(())
@@ -208,12 +213,16 @@ impl Sim {
         Ok(result.await.map_err(|_| ChangeError::Ended)??)
     }
 
-    async fn ask(&self, peer: SocketAddr, bytes: &[u8]) -> Result<Reply, ChangeError> {
-        let request = Request::decode(bytes, Dialect::Colon);
+    async fn ask(
+        &self,
+        peer: SocketAddr,
+        bytes: &[u8],
+        request: Result<Request, RequestError>,
+    ) -> Result<Reply, ChangeError> {
         let (answer, reply) = oneshot::channel();
         let message = Message::Request {
             peer,
-            printable: printable(&request, bytes),
+            printable: printable(request.is_ok(), bytes),
             request,
             answer,
         };
@@ -246,19 +255,19 @@ impl Sim {
     /// Whether this is a request for a project that is known. When one project's path begins
     /// another's, a request that TCP cut just there is taken for the shorter.
     fn is_whole(&self, bytes: &[u8]) -> bool {
-        Request::decode(bytes, Dialect::Colon)
-            .is_ok_and(|request| self.known.contains(&request.path.folded()))
+        let (_, request) = self.dialect.read(bytes);
+        request.is_ok_and(|request| self.known.contains(&request.path.folded()))
     }
 }
 
 /// A request as it may be shown: free of control characters, on one line, and not too long.
-fn printable(request: &Result<Request, RequestError>, bytes: &[u8]) -> String {
-    let Ok(Request { command, path }) = request else {
+fn printable(is_request: bool, bytes: &[u8]) -> String {
+    if !is_request {
         return Excerpt::new(bytes).to_string();
-    };
-    let whole = format!("{command}:{path}");
+    }
+    let whole = String::from_utf8_lossy(bytes);
     match whole.char_indices().nth(MAX_RECORD_CHARS) {
-        None => whole,
+        None => whole.into_owned(),
         Some((end, _)) => format!("{}…", &whole[..end]),
     }
 }

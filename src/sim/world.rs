@@ -14,6 +14,7 @@ use std::time::{Duration, Instant};
 use serde::Deserialize;
 use thiserror::Error;
 
+use super::dialect::Dialect;
 use crate::protocol::{Command, Operation, ProjectPath, Reply, Request, RequestError, Status};
 
 /// When a `start` or `stop` is answered. The vendor does not say; a `switch` is always answered
@@ -37,6 +38,8 @@ pub struct Setup {
     pub stop_time: Duration,
     /// When a `start` or `stop` is answered.
     pub answer: Answer,
+    /// Which forms of a request are taken.
+    pub dialect: Dialect,
     projects: BTreeMap<String, ProjectSetup>,
 }
 
@@ -82,6 +85,7 @@ impl Setup {
             start_time,
             stop_time,
             answer,
+            dialect: Dialect::default(),
             projects: BTreeMap::new(),
         }
     }
@@ -134,6 +138,7 @@ pub enum OutsideError {
 #[derive(Debug)]
 pub struct World {
     answer: Answer,
+    dialect: Dialect,
     /// By folded path.
     projects: BTreeMap<String, Project>,
     switch: Option<Switch>,
@@ -206,6 +211,7 @@ impl World {
         };
         World {
             answer: setup.answer,
+            dialect: setup.dialect,
             projects: setup
                 .projects
                 .into_iter()
@@ -215,6 +221,11 @@ impl World {
             queue: VecDeque::new(),
             replies: Vec::new(),
         }
+    }
+
+    /// Which forms of a request are taken.
+    pub fn dialect(&self) -> Dialect {
+        self.dialect
     }
 
     /// Every path that is or was a project, [folded](ProjectPath::folded).
@@ -553,7 +564,6 @@ impl Project {
 
 #[cfg(test)]
 mod tests {
-    use crate::protocol::Dialect;
     use std::fmt::Write as _;
 
     use proptest::prelude::*;
@@ -616,11 +626,8 @@ mod tests {
                 "remove" => world.remove(now, &path(words[2])).unwrap(),
                 word => {
                     let wire = format!("{word}:{}", words[2..].join(" "));
-                    world.handle(
-                        now,
-                        ticket,
-                        Request::decode(wire.as_bytes(), Dialect::Colon),
-                    );
+                    let (_, request) = Dialect::Colon.read(wire.as_bytes());
+                    world.handle(now, ticket, request);
                 }
             }
             run_until(&mut world, now, zero, &mut replies);
@@ -961,7 +968,7 @@ mod tests {
     fn a_time_beyond_all_time_never_comes() {
         let mut world = world(Answer::Accepted, Duration::MAX, Duration::ZERO);
         let now = Instant::now();
-        world.handle(now, Ticket(0), Request::decode(b"start:A", Dialect::Colon));
+        world.handle(now, Ticket(0), Dialect::Colon.read(b"start:A").1);
         assert_eq!(world.advance(now), [(Ticket(0), Reply::Done)]);
         assert_eq!(world.next_change(), None);
         assert_eq!(world.status(&path("A")), Some(Status::Starting));

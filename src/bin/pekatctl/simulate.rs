@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::ValueEnum;
+use pekat_tray::sim::dialect::Dialect;
 use pekat_tray::sim::world::{Answer, Setup, World};
 use pekat_tray::sim::{self, file};
 use tokio::net::TcpListener;
@@ -40,6 +41,10 @@ pub(crate) struct Args {
     /// When start and stop are answered: when accepted or when finished
     #[arg(long, value_name = "WHEN")]
     answer: Option<AnswerWhen>,
+
+    /// Form of the requests that are taken: command:path, command|path, or either of them
+    #[arg(long, value_name = "FORM")]
+    dialect: Option<Form>,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -53,6 +58,23 @@ impl From<AnswerWhen> for Answer {
         match when {
             AnswerWhen::Accepted => Answer::Accepted,
             AnswerWhen::Finished => Answer::Finished,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Form {
+    Colon,
+    Pipe,
+    Either,
+}
+
+impl From<Form> for Dialect {
+    fn from(form: Form) -> Self {
+        match form {
+            Form::Colon => Dialect::Colon,
+            Form::Pipe => Dialect::Pipe,
+            Form::Either => Dialect::Either,
         }
     }
 }
@@ -74,6 +96,7 @@ fn setup(args: Args) -> Result<Setup, Failure> {
     setup.start_time = args.start_time.unwrap_or(setup.start_time);
     setup.stop_time = args.stop_time.unwrap_or(setup.stop_time);
     setup.answer = args.answer.map_or(setup.answer, Answer::from);
+    setup.dialect = args.dialect.map_or(setup.dialect, Dialect::from);
     Ok(setup)
 }
 
