@@ -43,8 +43,22 @@ pub struct Server {
     pub name: String,
     /// Where it listens.
     pub address: Address,
+    /// In which form it is asked.
+    pub protocol: ProtocolChoice,
     /// Its projects in the configured order.
     pub projects: Vec<Project>,
+}
+
+/// In which form a server is asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum ProtocolChoice {
+    /// In the documented one, unless the server knows only the other. A status finds that out.
+    #[default]
+    Auto,
+    /// `command:path`, as documented.
+    Colon,
+    /// `command|path`.
+    Pipe,
 }
 
 /// One project of a server.
@@ -168,9 +182,17 @@ impl Site {
             id,
             name: name.to_owned(),
             address,
+            protocol: ProtocolChoice::default(),
             projects: Vec::new(),
         });
         id
+    }
+
+    /// Sets in which form a server is asked. `None` if there is no such server.
+    pub fn set_protocol(&mut self, server: ServerId, protocol: ProtocolChoice) -> Option<()> {
+        let server = self.servers.iter_mut().find(|known| known.id == server)?;
+        server.protocol = protocol;
+        Some(())
     }
 
     /// Adds a project to a server. `None` if there is no such server.

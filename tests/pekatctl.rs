@@ -10,6 +10,7 @@ use std::thread;
 use std::time::Duration;
 
 use pekat_tray::protocol::Status;
+use pekat_tray::sim::dialect::Dialect;
 use pekat_tray::sim::world::World;
 use pekat_tray::sim::{Record, Sim, file};
 use serde_json::{Value, json};
@@ -139,6 +140,39 @@ fn the_simulator_takes_its_projects_and_times_from_a_file_and_the_command_line()
 }
 
 #[test]
+fn the_simulator_speaks_the_dialect_of_the_command_line_or_of_its_file() {
+    let dir = tempfile::tempdir().unwrap();
+    let file = dir.path().join("projects.toml");
+    fs::write(&file, "dialect = 'pipe'\n[[project]]\npath = 'A'\n").unwrap();
+    let file = file.to_str().unwrap();
+    let cases: [(&[&str], [&str; 3]); 3] = [
+        (
+            &["--projects", file],
+            ["err:invalid-command", "suc:stopped", "7.suc:stopped"],
+        ),
+        (
+            &["--projects", file, "--dialect", "colon"],
+            ["stopped", "Unknown command", "Unknown command"],
+        ),
+        (
+            &["--projects", file, "--dialect", "either"],
+            ["stopped", "suc:stopped", "7.suc:stopped"],
+        ),
+    ];
+    for (args, replies) in cases {
+        let mut simulator = Simulator::start(args);
+        let mut stream = simulator.connect();
+        let peer = stream.local_addr().unwrap();
+        for (request, reply) in ["status:A", "status|A", "7.status|A"].iter().zip(replies) {
+            assert_eq!(exchange(&mut stream, request), reply, "{args:?}");
+            let line = simulator.line();
+            let asked = format!("{peer}  {request}  ->  ");
+            assert!(line.starts_with(&asked), "{line}");
+        }
+    }
+}
+
+#[test]
 fn the_simulator_goes_on_when_nobody_reads_what_it_prints() {
     let mut simulator = Simulator::start(&[]);
     simulator.stdout = None;
@@ -174,7 +208,7 @@ fn a_broken_file_is_told_with_its_place() {
 
 #[test]
 fn wrong_usage_is_told_with_the_remedy() {
-    let cases: [(&[&str], &str); 4] = [
+    let cases: [(&[&str], &str); 7] = [
         (&[], "Usage: pekatctl"),
         (
             &["simulate", "--listen", "here"],
@@ -187,6 +221,18 @@ fn wrong_usage_is_told_with_the_remedy() {
         (
             &["simulate", "--answer", "never"],
             "possible values: accepted, finished",
+        ),
+        (
+            &["simulate", "--dialect", "comma"],
+            "possible values: colon, pipe, either",
+        ),
+        (
+            &["status", "A", "--server", "a", "--protocol", "comma"],
+            "possible values: auto, colon, pipe",
+        ),
+        (
+            &["status", "A", "--protocol", "pipe"],
+            "--server <HOST:PORT>",
         ),
     ];
     for (args, remedy) in cases {
@@ -224,7 +270,17 @@ struct Manager {
 
 impl Manager {
     fn start() -> Manager {
+        Manager::speaking("colon")
+    }
+
+    fn speaking(dialect: &str) -> Manager {
         let mut setup = file::sample().unwrap();
+        setup.dialect = match dialect {
+            "colon" => Dialect::Colon,
+            "pipe" => Dialect::Pipe,
+            "either" => Dialect::Either,
+            _ => panic!("{dialect}"),
+        };
         (setup.start_time, setup.stop_time) = (Duration::ZERO, Duration::ZERO);
         let records = Arc::new(Mutex::new(Vec::new()));
         let log = Arc::clone(&records);
@@ -483,14 +539,25 @@ fn an_unknown_reply_is_a_refusal_and_silence_is_none() {
             ),
             (
                 "Old",
-                &Scripted::start(&[Some("Unknown command")]).address,
+                &Scripted::start(&[Some("Unknown command"), Some("unknown-command")]).address,
                 &[("B", "B")],
+            ),
+            (
+                "Busy",
+                &Scripted::start(&[Some("4.err:busy")]).address,
+                &[("D", "D")],
             ),
             ("Dumb", &Scripted::start(&[]).address, &[("C", "C")]),
         ],
     );
     let cases = [
         ("A", 1, "Odd   A  Unexpected reply\n", "“hello”"),
+        (
+            "D",
+            1,
+            "Busy  D  Refused\n",
+            "error: Busy refused: “busy”. Look at D in the Projects Manager.",
+        ),
         ("B", 1, "Old   B  Not understood\n", "version 3.18 or newer"),
         ("C", 3, "Dumb  C  Unreachable\n", "gives no answer"),
     ];
@@ -544,7 +611,7 @@ fn operations_are_sent_once_and_their_answers_told() {
     let sent: Vec<_> = sent
         .iter()
         .zip(paths)
-        .map(|(c, p)| format!("{c}:{p}"))
+        .flat_map(|(c, p)| [format!("status:{p}"), format!("{c}:{p}")])
         .collect();
     assert_eq!(manager.requests(), sent);
 }
@@ -556,12 +623,12 @@ fn an_answer_that_is_lost_is_told_and_nothing_is_sent_again() {
             "error: Not known whether A was started. The request was sent and {address} gave no answer. Look at the project there, or at its state here, before you try again.\n"
         )
     };
-    let server = Scripted::start(&[None, Some("done")]);
+    let server = Scripted::start(&[Some("stopped"), None, Some("done")]);
     let found = run(&["start", "A", "--server", &server.address]);
     assert_eq!(found, (Some(3), String::new(), text(&server.address)));
-    assert_eq!(server.requests(), ["start:A"]);
+    assert_eq!(server.requests(), ["status:A", "start:A"]);
 
-    let server = Scripted::start(&[]);
+    let server = Scripted::start(&[Some("stopped")]);
     let projects = [("A", "A")];
     let (_dir, config) = configure(
         "[timeouts]\naction = '200ms'",
@@ -569,7 +636,153 @@ fn an_answer_that_is_lost_is_told_and_nothing_is_sent_again() {
     );
     let found = run(&["start", "A", "--config", &config]);
     assert_eq!(found, (Some(3), String::new(), text("Line 1")));
-    assert_eq!(server.requests(), ["start:A"]);
+    assert_eq!(server.requests(), ["status:A", "start:A"]);
+}
+
+#[test]
+fn what_is_so_already_is_success_without_a_word_but_the_status() {
+    let manager = Manager::start();
+    let address = &manager.address;
+    manager.set(THREE, Status::Running);
+    let (_dir, config) = configure("", &[("Line 1", address, &[("A", ONE), ("B", THREE)])]);
+    let cases: [(&[&str], &str); 4] = [
+        (
+            &["start", "B"],
+            "B is already running. It was so on Line 1 before; nothing was sent.\n",
+        ),
+        (
+            &["start", "B", "--wait"],
+            "B is already running. It was so on Line 1 before; nothing was sent.\n",
+        ),
+        (
+            &["stop", "A"],
+            "A is already stopped. It was so on Line 1 before; nothing was sent.\n",
+        ),
+        (
+            &["stop", "A", "--wait"],
+            "A is already stopped. It was so on Line 1 before; nothing was sent.\n",
+        ),
+    ];
+    for (args, told) in cases {
+        let found = run(&[args, &["--config", &config]].concat());
+        assert_eq!(found, (Some(0), told.to_owned(), String::new()), "{args:?}");
+    }
+    let asked = [THREE, THREE, ONE, ONE].map(|path| format!("status:{path}"));
+    assert_eq!(manager.requests(), asked);
+
+    let found = run(&["switch", "B", "--config", &config]);
+    let told = "Line 1 switched to B.\n".to_owned();
+    assert_eq!(found, (Some(0), told, String::new()), "others may run");
+}
+
+#[test]
+fn nothing_is_sent_when_the_status_is_not_understood_or_not_answered() {
+    let (_dir, config) = configure(
+        "[timeouts]\nstatus = '300ms'",
+        &[
+            (
+                "Old",
+                &Scripted::start(&[Some("Unknown command"); 9]).address,
+                &[("A", "A")],
+            ),
+            (
+                "Odd",
+                &Scripted::start(&[Some("hello")]).address,
+                &[("B", "B")],
+            ),
+            ("Dumb", &Scripted::start(&[]).address, &[("C", "C")]),
+        ],
+    );
+    let cases = [
+        (
+            "A",
+            1,
+            "error: Could not stop A. Old does not know the command.",
+        ),
+        ("B", 1, "error: Could not stop B. Odd answered “hello”"),
+        ("C", 3, "error: Could not stop C. Nothing was sent."),
+    ];
+    for (project, code, told) in cases {
+        let (found, stdout, stderr) = run(&["stop", project, "--config", &config]);
+        assert_eq!((found, stdout.as_str()), (Some(code), ""));
+        assert!(stderr.starts_with(told), "{stderr}");
+    }
+}
+
+#[test]
+fn a_server_of_the_other_form_is_asked_and_operated_in_it() {
+    let cases: [(&str, Option<&str>, &[&str]); 3] = [
+        ("pipe", None, &["status:", "status|"]),
+        ("pipe", Some("pipe"), &["status|"]),
+        ("either", Some("colon"), &["status:"]),
+    ];
+    for (dialect, protocol, asks) in cases {
+        let last = asks[asks.len() - 1];
+        let separator = last.trim_start_matches("status");
+        let status: Vec<_> = asks.iter().map(|ask| format!("{ask}{ONE}")).collect();
+        let operated =
+            |command: &str| [&status[..], &[format!("{command}{separator}{ONE}")]].concat();
+        let sent = [
+            status.clone(),
+            operated("start"),
+            operated("stop"),
+            operated("switch"),
+        ];
+
+        let address = |manager: &Manager| manager.address.clone();
+        let manager = Manager::speaking(dialect);
+        let mut arguments = vec!["--server".to_owned(), address(&manager)];
+        if let Some(protocol) = protocol {
+            arguments.extend(["--protocol".to_owned(), protocol.to_owned()]);
+        }
+        let by_path: Vec<&str> = arguments.iter().map(String::as_str).collect();
+        let told = [
+            format!("{}  {ONE}  Stopped\n", manager.address),
+            format!("{} agreed to start {ONE}.\n", manager.address),
+            format!("{} agreed to stop {ONE}.\n", manager.address),
+            format!("{} switched to {ONE}.\n", manager.address),
+        ];
+        for (command, told) in ["status", "start", "stop", "switch"].iter().zip(told) {
+            let found = run(&[&[*command, ONE], &by_path[..]].concat());
+            assert_eq!(found, (Some(0), told, String::new()), "{dialect} {command}");
+        }
+        assert_eq!(manager.requests(), sent.concat());
+
+        let manager = Manager::speaking(dialect);
+        let line = protocol.map_or(String::new(), |it| format!("protocol = '{it}'\n"));
+        let (_dir, config) = write_config(&format!(
+            "[[server]]\nname = 'L'\naddress = '{}'\n{line}\
+             [[server.project]]\nname = 'A'\npath = '{ONE}'\n",
+            address(&manager)
+        ));
+        for command in ["status", "start", "stop", "switch"] {
+            let (code, _, stderr) = run(&[command, "A", "--config", &config]);
+            assert_eq!(
+                (code, stderr.as_str()),
+                (Some(0), ""),
+                "{dialect} {command}"
+            );
+        }
+        assert_eq!(manager.requests(), sent.concat());
+
+        let watching = Watching::start(&["--config", &config]);
+        assert_eq!(watching.line(), "L  A  Running");
+    }
+}
+
+#[test]
+fn a_form_that_the_server_does_not_know_is_a_refusal() {
+    let manager = Manager::speaking("pipe");
+    let args = ["--protocol", "colon", "--server", &manager.address];
+    for command in ["status", "start"] {
+        let (code, _, stderr) = run(&[&[command, ONE], &args[..]].concat());
+        assert_eq!(code, Some(1));
+        assert!(stderr.contains("does not know the command"), "{stderr}");
+    }
+    assert_eq!(
+        manager.requests(),
+        [format!("status:{ONE}"), format!("status:{ONE}")]
+    );
 }
 
 #[test]
@@ -588,7 +801,7 @@ fn waiting_tells_each_change_until_the_project_is_as_wished() {
     let cases = [
         (
             "start",
-            &["done", "starting", "starting", "running"][..],
+            &["stopped", "done", "starting", "starting", "running"][..],
             &[
                 "A — Starting…",
                 "A — Running",
@@ -597,7 +810,7 @@ fn waiting_tells_each_change_until_the_project_is_as_wished() {
         ),
         (
             "stop",
-            &["done", "running", "stopping", "stopped"],
+            &["running", "done", "running", "stopping", "stopped"],
             &[
                 "A — Running",
                 "A — Stopping…",
@@ -607,7 +820,7 @@ fn waiting_tells_each_change_until_the_project_is_as_wished() {
         ),
         (
             "switch",
-            &["success", "running"],
+            &["stopped", "success", "running"],
             &["A — Running", "Switched to A. It is running on Line 1 now."],
         ),
     ];
@@ -617,9 +830,9 @@ fn waiting_tells_each_change_until_the_project_is_as_wished() {
         let (_dir, config) = configure("", &[("Line 1", &server.address, &[("A", "A")])]);
         let found = run(&[command, "A", "--wait", "--config", &config]);
         assert_eq!(found, (Some(0), lines(told), String::new()));
-        let mut requests = vec![format!("{command}:A")];
+        let mut requests = vec!["status:A".to_owned(), format!("{command}:A")];
         requests.resize(replies.len(), "status:A".to_owned());
-        let connections = 2;
+        let connections = 3;
         assert_eq!(
             *server.log.lock().unwrap(),
             Log {
@@ -632,11 +845,11 @@ fn waiting_tells_each_change_until_the_project_is_as_wished() {
 
 #[test]
 fn waiting_ends_when_the_project_settles_otherwise_or_time_is_up() {
-    let stopped: Vec<_> = [Some("done"), Some("starting")]
+    let stopped: Vec<_> = [Some("stopped"), Some("done"), Some("starting")]
         .into_iter()
         .chain([Some("stopped"); 200])
         .collect();
-    let starting: Vec<_> = [Some("done")]
+    let starting: Vec<_> = [Some("stopped"), Some("done")]
         .into_iter()
         .chain([Some("starting"); 200])
         .collect();
@@ -654,13 +867,13 @@ fn waiting_ends_when_the_project_settles_otherwise_or_time_is_up() {
             "Line 1 agreed, but the project has not finished yet. Look at it in the Projects Manager.",
         ),
         (
-            vec![Some("done"), Some("starting"), None],
+            vec![Some("stopped"), Some("done"), Some("starting"), None],
             3,
             &["A — Starting…", "A — Unreachable"],
             "The request was sent and Line 1 gave no answer. Look at the project there, or at its state here, before you try again.",
         ),
         (
-            vec![Some("done"), Some("not-found")],
+            vec![Some("stopped"), Some("done"), Some("not-found")],
             1,
             &["A — Not found"],
             "Line 1 has no project at A. Check the path and the folder on the server.",
@@ -687,12 +900,14 @@ fn waiting_ends_when_the_project_settles_otherwise_or_time_is_up() {
 
 #[test]
 fn waiting_finds_out_what_became_of_an_operation_whose_answer_was_lost() {
-    let server = Scripted::start(&[None, Some("starting"), Some("running")]);
+    let replies = [Some("stopped"), None, Some("starting"), Some("running")];
+    let server = Scripted::start(&replies);
     let found = run(&["start", "A", "--wait", "--server", &server.address]);
     let done = format!("A is running. Started on {}.", server.address);
     let told = lines(&["A — Starting…", "A — Running", &done]);
     assert_eq!(found, (Some(0), told, String::new()));
-    assert_eq!(server.requests(), ["start:A", "status:A", "status:A"]);
+    let requests = ["status:A", "start:A", "status:A", "status:A"];
+    assert_eq!(server.requests(), requests);
 }
 
 #[test]

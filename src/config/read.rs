@@ -10,7 +10,7 @@ use toml_edit::{Document, Item, TableLike, Value};
 
 use super::find::{NameError, find_project_on, nearest};
 use crate::protocol::{Operation, ProjectPath};
-use crate::site::{Address, NoticeLevel, ServerId, Site, Wanted};
+use crate::site::{Address, NoticeLevel, ProtocolChoice, ServerId, Site, Wanted};
 
 const POLL_INTERVAL: (Duration, Duration) = (Duration::from_millis(200), Duration::from_secs(3600));
 /// Readings would count as news for too long if their replies might take longer.
@@ -221,9 +221,10 @@ impl Reader<'_> {
         names: &mut BTreeMap<String, usize>,
         addresses: &mut BTreeMap<Address, String>,
     ) {
-        self.know(block, &["name", "address", "project"]);
+        self.know(block, &["name", "address", "protocol", "project"]);
         let name = self.name(block, names);
         let address = self.parsed::<Address>(block, "address");
+        let protocol = self.protocol(block);
         if let (Some(name), Some((address, span))) = (&name, &address)
             && let Some(other) = addresses.insert(address.clone(), name.clone())
         {
@@ -236,10 +237,31 @@ impl Reader<'_> {
             (Some(name), Some((address, _))) => Some(site.add_server(&name, address)),
             _ => None,
         };
+        if let (Some(id), Some(protocol)) = (id, protocol) {
+            site.set_protocol(id, protocol);
+        }
         let mut names = BTreeMap::new();
         let mut paths = BTreeMap::new();
         for project in self.blocks(block, "project", "[[server.project]]") {
             self.project(project, id, site, &mut names, &mut paths);
+        }
+    }
+
+    fn protocol(&mut self, block: Block<'_>) -> Option<ProtocolChoice> {
+        let (word, span) = self.text(block, "protocol")?;
+        match word.as_str() {
+            "auto" => Some(ProtocolChoice::Auto),
+            "colon" => Some(ProtocolChoice::Colon),
+            "pipe" => Some(ProtocolChoice::Pipe),
+            _ => {
+                self.complain(
+                    span,
+                    format!(
+                        "protocol = \"{word}\" is unknown; use \"auto\", \"colon\" or \"pipe\""
+                    ),
+                );
+                None
+            }
         }
     }
 
@@ -562,11 +584,13 @@ mod tests {
             [[server]]
             name = " Line 1 "
             address = "Line1"
+            protocol = "colon"
             project = [{ name = "A", path = 'C:\A' }]
 
             [[server]]
             name = "Line 2"
             address = "[::1]:7003"
+            protocol = "pipe"
             [[server.project]]
             name = "A"
             path = 'C:\A'
@@ -574,6 +598,11 @@ mod tests {
             name = "B"
             path = "C:\\B"
             expect = "running"
+
+            [[server]]
+            name = "Line 3"
+            address = "line3"
+            protocol = "auto"
         "#;
         let mut site = Site::default();
         site.timing.poll_interval = Duration::from_millis(500);
@@ -586,6 +615,9 @@ mod tests {
         site.notices = NoticeLevel::All;
         let one = site.add_server("Line 1", "line1:7002".parse().unwrap());
         let two = site.add_server("Line 2", "[::1]:7003".parse().unwrap());
+        site.add_server("Line 3", "line3:7002".parse().unwrap());
+        site.set_protocol(one, ProtocolChoice::Colon).unwrap();
+        site.set_protocol(two, ProtocolChoice::Pipe).unwrap();
         site.add_project(one, "A", r"C:\A".parse().unwrap());
         site.add_project(two, "A", r"C:\A".parse().unwrap());
         let b = site.add_project(two, "B", r"C:\B".parse().unwrap());
@@ -666,6 +698,7 @@ path = ""
 [[server]]
 name = "Line 5"
 address = "LINE4:7002"
+protocol = "pipes"
 [[server.project]]
 name = "A"
 path = 'C:\A'
@@ -702,9 +735,10 @@ project = "A"
                 line 35, column 8: the name in [[server.project]] is empty
                 line 36, column 8: the project path is empty; give the project's folder on the server
                 line 40, column 11: server "Line 4" has the address line4:7002 already; put all projects of one Projects Manager under one [[server]]
-                line 47, column 11: 'status' is not a command; use start, stop or switch
-                line 48, column 11: no project is called "Q"; add it above, or correct the name
-                line 53, column 11: no project is called "Aa"; did you mean "A"?
+                line 41, column 12: protocol = "pipes" is unknown; use "auto", "colon" or "pipe"
+                line 48, column 11: 'status' is not a command; use start, stop or switch
+                line 49, column 11: no project is called "Q"; add it above, or correct the name
+                line 54, column 11: no project is called "Aa"; did you mean "A"?
             "#]],
         );
     }

@@ -6,9 +6,10 @@ use tokio::time::{Instant, timeout};
 
 use super::dial::{Dial, reason};
 use super::exchange::{Answered, Cause, Connection};
+use super::form::Form;
 use crate::model::event::{Failure, Reading, Unreachable, outcome};
 use crate::protocol::{Command, Dialect, Operation, ProjectPath, Request};
-use crate::site::{Address, Timing};
+use crate::site::{Address, ProtocolChoice, Timing};
 
 /// Talks to one server.
 #[derive(Debug)]
@@ -28,87 +29,120 @@ impl<D: Dial> Caller<D> {
         }
     }
 
-    /// Asks for a status, over the connection that was kept if there is one. A status changes
-    /// nothing, so it is asked again over a new connection when the kept one proves to be dead.
+    /// Asks for a status, over the connection that was kept if there is one, and once more in the
+    /// other form if the server does not know the first and the form is to be found out.
     pub(super) async fn status(
         &self,
         kept: Option<Connection<D::Stream>>,
         path: ProjectPath,
         patience: Patience,
+        form: Form,
     ) -> Polled<D::Stream> {
         let command = Command::Status;
         let request = Request { command, path };
+        let (first, try_other) = self.ask(kept, &request, patience, form).await;
+        if !try_other {
+            return first;
+        }
+        let kept = first.answered.ok().and_then(|it| it.connection);
+        let (second, _) = self.ask(kept, &request, patience, first.form).await;
+        Polled {
+            in_vain: first.in_vain || second.in_vain,
+            out_of_step: first.out_of_step || second.out_of_step,
+            ..second
+        }
+    }
+
+    /// Asks in one form, and tells whether the other may be tried. A status changes nothing, so it is
+    /// asked again over a new connection when the kept one proves to be dead.
+    async fn ask(
+        &self,
+        kept: Option<Connection<D::Stream>>,
+        request: &Request,
+        patience: Patience,
+        mut form: Form,
+    ) -> (Polled<D::Stream>, bool) {
         let (mut in_vain, mut out_of_step) = (false, false);
+        let mut over_kept = None;
         if let Some(kept) = kept {
             let replies = kept.replies();
-            let deadline = Instant::now() + self.timing.status_timeout;
-            match kept.exchange(&request, Dialect::Colon, deadline).await {
-                Ok(answered) => return Polled::usual(Ok(answered)),
+            let deadline = Instant::now() + self.reply_limit(patience);
+            match kept.exchange(request, form.next(), deadline).await {
+                Ok(answered) => over_kept = Some(Ok(answered)),
                 Err(lost) => match lost.cause {
-                    Cause::Failed(reason) => return Polled::usual(Err(reason)),
+                    Cause::Failed(reason) => over_kept = Some(Err(reason)),
                     Cause::OutOfStep => (in_vain, out_of_step) = (true, true),
+                    Cause::ClosedWhileIdle if replies == 1 => in_vain = true,
                     // A server that had answered more than once does keep connections: it was
                     // restarted.
-                    Cause::ClosedWhileIdle => in_vain = replies == 1,
+                    Cause::ClosedWhileIdle => form.forget(),
                 },
             }
         }
-        Polled {
-            answered: self.status_anew(&request, patience).await,
+        let dialect = form.next();
+        let answered = match over_kept {
+            Some(answered) => answered,
+            None => self.status_anew(request, dialect, patience).await,
+        };
+        let try_other = match &answered {
+            Ok(answered) => form.heard(dialect, &answered.reply),
+            Err(_) => false,
+        };
+        let polled = Polled {
+            answered,
             in_vain,
             out_of_step,
-        }
+            form,
+        };
+        (polled, try_other)
     }
 
     async fn status_anew(
         &self,
         request: &Request,
+        dialect: Dialect,
         patience: Patience,
     ) -> Result<Answered<D::Stream>, Unreachable> {
-        let Timing {
-            connect_timeout,
-            status_timeout,
-            ..
-        } = self.timing;
+        let connect_timeout = self.timing.connect_timeout;
+        let limit = self.reply_limit(patience);
         let began = Instant::now();
         let (connection, deadline) = match patience {
             Patience::Usual => {
                 let connection = self.connect_within(connect_timeout).await?;
-                (connection, Instant::now() + status_timeout)
+                (connection, Instant::now() + limit)
             }
             Patience::Short => {
-                let limit = self.timing.confirm_timeout();
                 let connection = self.connect_within(limit.min(connect_timeout)).await?;
                 (connection, began + limit)
             }
         };
-        let answered = connection.exchange(request, Dialect::Colon, deadline).await;
+        let answered = connection.exchange(request, dialect, deadline).await;
         answered.map_err(|lost| lost.reason())
     }
 
-    /// Carries out an operation over a connection of its own. It is sent at most once.
+    fn reply_limit(&self, patience: Patience) -> Duration {
+        match patience {
+            Patience::Usual => self.timing.status_timeout,
+            Patience::Short => self.timing.confirm_timeout(),
+        }
+    }
+
+    /// Carries out an operation over a connection on which nothing was sent yet. It is sent at most
+    /// once.
     ///
     /// # Errors
     /// When the server did not say that it was carried out.
-    pub async fn operate(&self, operation: Operation, path: ProjectPath) -> Result<(), Failure> {
-        let connection = self.connect().await.map_err(Failure::NotSent)?;
-        self.operate_over(connection, operation, path).await
-    }
-
-    /// Carries out an operation over a connection on which nothing was sent yet.
-    pub(super) async fn operate_over(
+    pub(super) async fn operate(
         &self,
         connection: Connection<D::Stream>,
+        dialect: Dialect,
         operation: Operation,
         path: ProjectPath,
     ) -> Result<(), Failure> {
         let command = operation.into();
         let request = Request { command, path };
         let deadline = Instant::now() + self.timing.action_timeout;
-        match connection
-            .exchange(&request, Dialect::Colon, deadline)
-            .await
-        {
+        match connection.exchange(&request, dialect, deadline).await {
             Ok(answered) => outcome(operation, answered.reply),
             Err(lost) if lost.sent => Err(Failure::NoAnswer(lost.reason())),
             Err(lost) => Err(Failure::NotSent(lost.reason())),
@@ -147,33 +181,28 @@ pub(super) struct Polled<S> {
     pub(super) in_vain: bool,
     /// Whether what was said over that connection before may have been meant for other questions.
     pub(super) out_of_step: bool,
+    /// What is known of the server's form now.
+    pub(super) form: Form,
 }
 
-impl<S> Polled<S> {
-    fn usual(answered: Result<Answered<S>, Unreachable>) -> Self {
-        Polled {
-            answered,
-            in_vain: false,
-            out_of_step: false,
-        }
-    }
-}
-
-/// Asks one server for one status after the other, over one connection where the server keeps it.
+/// Asks one server for one status after the other, over one connection where the server keeps it,
+/// and carries out operations in the form that it was found to understand.
 #[derive(Debug)]
 pub struct Conversation<D: Dial> {
     caller: Caller<D>,
     kept: Option<Connection<D::Stream>>,
     keep: bool,
+    form: Form,
 }
 
 impl<D: Dial> Conversation<D> {
     /// Nothing is connected yet.
-    pub fn new(caller: Caller<D>) -> Self {
+    pub fn new(caller: Caller<D>, protocol: ProtocolChoice) -> Self {
         Conversation {
             caller,
             kept: None,
             keep: true,
+            form: Form::new(protocol),
         }
     }
 
@@ -185,10 +214,11 @@ impl<D: Dial> Conversation<D> {
         let kept = self.kept.take();
         let polled = self
             .caller
-            .status(kept, path.clone(), Patience::Usual)
+            .status(kept, path.clone(), Patience::Usual, self.form)
             .await;
         self.keep &= !polled.in_vain;
-        let answered = polled.answered?;
+        self.form = polled.form;
+        let answered = polled.answered.inspect_err(|_| self.form.forget())?;
         if self.keep {
             self.kept = answered.connection;
         }
@@ -196,5 +226,35 @@ impl<D: Dial> Conversation<D> {
             at: answered.sent.into_std(),
             answer: answered.reply.into(),
         })
+    }
+    /// Carries out an operation over a connection of its own. It is sent at most once, and in a form
+    /// that is configured or in which a status was answered; one is asked for before if there was
+    /// none.
+    ///
+    /// # Errors
+    /// When the server did not say that it was carried out.
+    pub async fn operate(
+        &mut self,
+        operation: Operation,
+        path: &ProjectPath,
+    ) -> Result<(), Failure> {
+        let dialect = match self.form.known() {
+            Some(dialect) => dialect,
+            None => self.find_out(path).await?,
+        };
+        // A Projects Manager that serves one connection after the other would not read it.
+        self.kept = None;
+        let connection = self.caller.connect().await.map_err(Failure::NotSent)?;
+        let operated = self
+            .caller
+            .operate(connection, dialect, operation, path.clone());
+        operated.await
+    }
+
+    async fn find_out(&mut self, path: &ProjectPath) -> Result<Dialect, Failure> {
+        let reading = self.status(path).await.map_err(Failure::NotSent)?;
+        let failure = reading.answer.bars_operations();
+        let dialect = self.form.known();
+        dialect.ok_or(failure.unwrap_or(Failure::UnknownCommand))
     }
 }

@@ -4,6 +4,7 @@
 mod caller;
 mod dial;
 pub mod exchange;
+mod form;
 #[cfg(test)]
 pub(crate) mod memory;
 pub mod schedule;

@@ -16,16 +16,18 @@ use tokio::time::{Instant, sleep_until};
 use super::caller::{Caller, Patience, Polled};
 use super::dial::Dial;
 use super::exchange::{Answered, Connection};
+use super::form::Form;
 use super::schedule::Schedule;
 use crate::model::event::{Answer, Event, Failure, Link, Reading, Ticket, Unreachable};
-use crate::protocol::{Operation, ProjectPath};
-use crate::site::{Address, ProjectId, Server, ServerId, Timing};
+use crate::protocol::{Dialect, Operation, ProjectPath};
+use crate::site::{Address, ProjectId, ProtocolChoice, Server, ServerId, Timing};
 
 /// What a task needs to know of its server. Two that are equal are served by the same task.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Target {
     id: ServerId,
     address: Address,
+    protocol: ProtocolChoice,
     projects: Vec<(ProjectId, ProjectPath)>,
     timing: Timing,
 }
@@ -37,6 +39,7 @@ impl Target {
         Target {
             id: server.id,
             address: server.address.clone(),
+            protocol: server.protocol,
             projects: projects
                 .map(|project| (project.id, project.path.clone()))
                 .collect(),
@@ -102,11 +105,17 @@ pub async fn run<D: Dial>(
             && let Some((path, patience)) = poller.begin()
         {
             let kept = poller.kept.take();
-            poll.set(Some(caller.status(kept, path.clone(), patience)));
+            poll.set(Some(caller.status(
+                kept,
+                path.clone(),
+                patience,
+                poller.form,
+            )));
         }
         let wake_at = poller.schedule.wake_at();
         select! {
-            // In this order an operation never waits for a poll.
+            // In this order an operation never waits for a poll, but for one that finds out in which
+            // form the server is to be asked.
             biased;
             order = orders.recv() => match order {
                 None => break,
@@ -134,10 +143,14 @@ pub async fn run<D: Dial>(
                     operations.push(given);
                 }
             },
-            ended = operations.next() => poller.operation_ended(ended),
+            ended = operations.next(poller.form) => poller.operation_ended(ended),
             polled = running(poll.as_mut()) => {
                 poll.set(None);
-                poller.end(polled);
+                if let Err(failure) = poller.end(polled) {
+                    for ended in operations.give_up(&failure) {
+                        poller.operation_ended(ended);
+                    }
+                }
             }
             () = poller.speaks_unasked() => poller.out_of_step(),
             () = wait_until(wake_at) => {}
@@ -150,7 +163,7 @@ pub async fn run<D: Dial>(
         report(ended.into_event());
     }
     while !operations.is_empty() {
-        let ended = operations.next().await;
+        let ended = operations.next(poller.form).await;
         in_flight.ended();
         report(ended.into_event());
     }
@@ -279,8 +292,16 @@ impl<'a, D: Dial> Operations<'a, D> {
 
     /// Gives up everything that is not sent yet.
     fn revoke_all(&mut self) -> Vec<Ended> {
+        self.give_up(&Failure::NotSent(Unreachable::Other))
+    }
+
+    /// As [`revoke_all`](Self::revoke_all), for a reason.
+    fn give_up(&mut self, failure: &Failure) -> Vec<Ended> {
         self.dialling = None;
-        self.waiting.drain(..).map(Given::revoked).collect()
+        let waiting = self.waiting.drain(..);
+        waiting
+            .map(|given| given.ended(Err(failure.clone())))
+            .collect()
     }
 
     /// Drops every connection. What was sent is not answered for any more; what was not will be
@@ -291,12 +312,13 @@ impl<'a, D: Dial> Operations<'a, D> {
         self.sent.drain(..).map(|(given, _)| lost(given)).collect()
     }
 
-    /// Waits for any of them to end, and forever if there are none.
-    async fn next(&mut self) -> Ended {
-        poll_fn(|cx| self.poll_next(cx)).await
+    /// Waits for any of them to end, and forever if there are none. While the server's form is not
+    /// known nothing is sent: a poll is on its way then, and finds it out.
+    async fn next(&mut self, form: Form) -> Ended {
+        poll_fn(|cx| self.poll_next(form, cx)).await
     }
 
-    fn poll_next(&mut self, cx: &mut Context<'_>) -> Poll<Ended> {
+    fn poll_next(&mut self, form: Form, cx: &mut Context<'_>) -> Poll<Ended> {
         for (index, (_, operation)) in self.sent.iter_mut().enumerate() {
             if let Poll::Ready(ended) = operation.as_mut().poll(cx) {
                 drop(self.sent.remove(index));
@@ -304,6 +326,9 @@ impl<'a, D: Dial> Operations<'a, D> {
             }
         }
         while let Some(given) = self.waiting.front().copied() {
+            let Some(dialect) = form.known() else {
+                return Poll::Pending;
+            };
             let caller = self.caller;
             let dial = || Box::pin(caller.connect()) as Boxed<'a, _>;
             let dialling = self.dialling.get_or_insert_with(dial);
@@ -316,7 +341,7 @@ impl<'a, D: Dial> Operations<'a, D> {
                 Ok(connection) => connection,
                 Err(reason) => return Poll::Ready(given.ended(Err(Failure::NotSent(reason)))),
             };
-            let mut operation = self.send(given, connection);
+            let mut operation = self.send(given, connection, dialect);
             // Now, before anything else can be given: only what is sent may be counted as sent.
             if let Poll::Ready(ended) = operation.as_mut().poll(cx) {
                 return Poll::Ready(ended);
@@ -326,12 +351,15 @@ impl<'a, D: Dial> Operations<'a, D> {
         Poll::Pending
     }
 
-    fn send(&self, given: Given, connection: Connection<D::Stream>) -> Boxed<'a, Ended> {
+    fn send(
+        &self,
+        given: Given,
+        connection: Connection<D::Stream>,
+        dialect: Dialect,
+    ) -> Boxed<'a, Ended> {
         let (_, path) = &self.target.projects[given.index];
-        let operation = given.operation;
-        let answer = self
-            .caller
-            .operate_over(connection, operation, path.clone());
+        let (caller, path) = (self.caller, path.clone());
+        let answer = caller.operate(connection, dialect, given.operation, path);
         Box::pin(async move { given.ended(answer.await) })
     }
 }
@@ -359,6 +387,8 @@ struct Poller<'a, S, R> {
     kept: Option<Connection<S>>,
     /// Whether connections are kept from one poll to the next.
     keep: bool,
+    /// In which form the server is asked.
+    form: Form,
     in_flight: &'a InFlight,
     /// Whether an operation was in flight at any time since the poll began.
     hindered: bool,
@@ -375,6 +405,7 @@ impl<'a, S: AsyncRead + AsyncWrite + Unpin, R: Fn(Event)> Poller<'a, S, R> {
             project: None,
             kept: None,
             keep: true,
+            form: Form::new(target.protocol),
             in_flight,
             hindered: false,
         }
@@ -394,16 +425,28 @@ impl<'a, S: AsyncRead + AsyncWrite + Unpin, R: Fn(Event)> Poller<'a, S, R> {
         Some((path, patience))
     }
 
-    fn end(&mut self, polled: Polled<S>) {
+    /// Takes what a poll brought.
+    ///
+    /// # Errors
+    /// Why nothing can be sent: the server's form was not found out.
+    fn end(&mut self, polled: Polled<S>) -> Result<(), Failure> {
         if polled.in_vain {
             self.keep = false;
         }
-        match polled.answered {
-            Ok(answered) => self.answered(answered),
-            Err(reason) => self.failed(reason),
-        }
+        self.form = polled.form;
+        let failure = match polled.answered {
+            Ok(answered) => self.answered(answered).bars_operations(),
+            Err(reason) => {
+                self.failed(reason);
+                Some(Failure::NotSent(reason))
+            }
+        };
         if polled.out_of_step {
             self.out_of_step();
+        }
+        match self.form.known() {
+            Some(_) => Ok(()),
+            None => Err(failure.unwrap_or(Failure::UnknownCommand)),
         }
     }
 
@@ -423,7 +466,7 @@ impl<'a, S: AsyncRead + AsyncWrite + Unpin, R: Fn(Event)> Poller<'a, S, R> {
         self.schedule.refresh(now());
     }
 
-    fn answered(&mut self, answered: Answered<S>) {
+    fn answered(&mut self, answered: Answered<S>) -> Answer {
         if self.keep && !self.in_flight.any() {
             self.kept = answered.connection;
         }
@@ -432,9 +475,11 @@ impl<'a, S: AsyncRead + AsyncWrite + Unpin, R: Fn(Event)> Poller<'a, S, R> {
         self.link_is(Link::Up);
         if let Some(project) = self.project.take() {
             let at = answered.sent.into_std();
+            let answer = answer.clone();
             let reading = Reading { at, answer };
             (self.report)(Event::Polled { project, reading });
         }
+        answer
     }
 
     fn failed(&mut self, reason: Unreachable) {
@@ -445,6 +490,7 @@ impl<'a, S: AsyncRead + AsyncWrite + Unpin, R: Fn(Event)> Poller<'a, S, R> {
             Verdict::Down => {
                 // Whatever answers there next may have other habits.
                 self.keep = true;
+                self.form.forget();
                 self.schedule.failed(now());
                 self.link_is(Link::Down(reason));
             }
@@ -478,6 +524,7 @@ impl<'a, S: AsyncRead + AsyncWrite + Unpin, R: Fn(Event)> Poller<'a, S, R> {
         self.project = None;
         self.kept = None;
         self.keep = true;
+        self.form.forget();
         self.schedule.abandoned(now());
         self.schedule.refresh(now());
     }
@@ -502,6 +549,9 @@ impl<'a, S: AsyncRead + AsyncWrite + Unpin, R: Fn(Event)> Poller<'a, S, R> {
 
     fn operation_ended(&mut self, ended: Ended) {
         let concerned = ended.given.concerned(self.target);
+        if ended.answer == Err(Failure::UnknownCommand) {
+            self.form.forget();
+        }
         (self.report)(ended.into_event());
         self.in_flight.ended();
         self.schedule.operation_ended(concerned, now());

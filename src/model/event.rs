@@ -177,6 +177,18 @@ impl From<Reply> for Answer {
     }
 }
 
+impl Answer {
+    /// Why nothing is sent to a server that answers a status so: it does not speak as a Projects
+    /// Manager does. `None` if it does.
+    pub fn bars_operations(&self) -> Option<Failure> {
+        match self {
+            Answer::UnknownCommand => Some(Failure::UnknownCommand),
+            Answer::Unexpected(excerpt) => Some(Failure::Unexpected(excerpt.clone())),
+            Answer::Status(_) | Answer::NotFound | Answer::Refused(_) => None,
+        }
+    }
+}
+
 /// Why an operation did not end well.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Failure {

@@ -11,7 +11,9 @@ use tokio::time::{sleep, sleep_until, timeout, timeout_at};
 use super::*;
 use crate::link::memory::{Listener, Net, Peer};
 use crate::model::event::{Answer, Link};
-use crate::site::Timing;
+use crate::site::{ProtocolChoice, Timing};
+
+mod dialect;
 
 /// A server that answers each request as its script says, and its log.
 #[derive(Clone, Debug)]
@@ -696,15 +698,24 @@ async fn polling_goes_on_while_an_operation_takes_its_time() {
 #[tokio::test(start_paused = true)]
 async fn an_operation_does_not_wait_for_a_poll() {
     let net = Net::default();
-    let server = Server::listen(&net, "pm", |request, _| match request {
-        "stop:x" => Does::Reply("done"),
-        _ => Does::Silence,
+    let polls = Mutex::new(0);
+    let server = Server::listen(&net, "pm", move |request, _| {
+        if request == "stop:x" {
+            return Does::Reply("done");
+        }
+        let mut polls = polls.lock().unwrap();
+        *polls += 1;
+        match *polls {
+            1 => Does::Reply("running"),
+            _ => Does::Silence,
+        }
     });
     let mut run = Run::new(&net, site(&[("pm", &["x"])]));
-    run.until(1000).await;
+    run.until(3000).await;
+    assert_eq!(server.times("status"), [0, 2000]);
     run.operate("x", Operation::Stop);
-    assert_eq!(run.until(1001).await, ["1000 ticket 0 done"]);
-    assert_eq!(server.times("stop"), [1000]);
+    assert_eq!(run.until(3001).await, ["3000 ticket 0 done"]);
+    assert_eq!(server.times("stop"), [3000]);
 }
 
 /// A Projects Manager may well serve one connection after the other.
@@ -1001,7 +1012,7 @@ async fn an_operation_that_finds_no_connection_is_not_sent() {
     story.retain(|line| line.contains("ticket"));
     let expected = [
         "500 ticket 1 NotSent(Refused)",
-        "3500 ticket 0 NotSent(ConnectTimeout)",
+        "3000 ticket 0 NotSent(ConnectTimeout)",
     ];
     assert_eq!(story, expected);
 }
@@ -1226,7 +1237,10 @@ async fn the_heart_beats_as_often_as_is_polled_within_bounds() {
 async fn without_a_handle_everything_ends_at_once() {
     let net = Net::default();
     let mut mute = net.listen("mute");
-    let mut run = Run::new(&net, site(&[("mute", &["x"])]));
+    let mut site = site(&[("mute", &["x"])]);
+    let server = site.servers()[0].id;
+    site.set_protocol(server, ProtocolChoice::Colon).unwrap();
+    let mut run = Run::new(&net, site);
     let mut poll = mute.accept().await;
     poll.request().await.unwrap();
     run.operate("x", Operation::Start);
@@ -1364,6 +1378,10 @@ async fn a_real_reset_leaves_an_operation_unanswered_and_is_not_retried() {
     });
     let (stream, _) = socket.accept().await.unwrap();
     let mut poll = Peer(stream);
+    poll.request().await.unwrap();
+    poll.reply("running").await;
+    real.wait_for("x says running").await;
+    real.monitor.refresh();
     poll.request().await.unwrap();
     real.operate(Operation::Start);
     let (operation, _) = socket.accept().await.unwrap();

@@ -628,9 +628,9 @@ fn every_notice_in_words() {
             Line 1 agreed, but the project is stopped. Look at it in the Projects Manager.
         Problem: Could not switch to A
             Line 1 agreed, but the project has not finished yet. Look at it in the Projects Manager.
-        Good: A is running
+        Good: A is already running
             It was so on Line 1 before; nothing was sent.
-        Good: A is stopped
+        Good: A is already stopped
             It was so on Line 1 before; nothing was sent.
         Good: Start A called off
             Your stop on Line 1 came before it had finished.

@@ -428,7 +428,7 @@ pub fn outcome_text(names: &Names<'_>, operation: Operation, outcome: &Outcome) 
             },
         },
         Outcome::Already => Text {
-            title: format!("{project} is {}", in_a_sentence(already(operation))),
+            title: format!("{project} is already {}", in_a_sentence(already(operation))),
             body: format!("It was so on {} before; nothing was sent.", names.server),
         },
         Outcome::CalledOff => Text {

@@ -1,11 +1,12 @@
-//! `pekatctl start`, `stop` and `switch`: sends the operation once.
+//! `pekatctl start`, `stop` and `switch`: asks for the status, then sends the operation once.
 
 use std::time::Instant;
 
 use pekat_tray::link::schedule::HURRY_INTERVAL;
 use pekat_tray::link::{Caller, Conversation, Tcp};
-use pekat_tray::model::{Condition, Outcome, Watch, event};
-use pekat_tray::protocol::Operation;
+use pekat_tray::model::event::{self, Answer};
+use pekat_tray::model::{Condition, Outcome, Watch};
+use pekat_tray::protocol::{Operation, Status};
 use pekat_tray::site::{Project, Server, Timing};
 use pekat_tray::view::words::{self, Names};
 use tokio::time::sleep;
@@ -47,7 +48,7 @@ pub(crate) fn run(operation: Operation, args: Args) -> Result<(), Failure> {
     if let Some(failure) = Failure::of_outcome(&outcome, text.clone()) {
         return Err(failure);
     }
-    if args.wait {
+    if args.wait || outcome == Outcome::Already {
         output.line(text);
     } else {
         output.line(words::agreed(&names, operation));
@@ -65,15 +66,42 @@ async fn carry_out(
     output: &mut Output,
 ) -> Outcome {
     let caller = Caller::new(Tcp::default(), server.address.clone(), timing);
-    let answer = caller.operate(operation, project.path.clone()).await;
+    let mut conversation = Conversation::new(caller, server.protocol);
+    let answer = match conversation.status(&project.path).await {
+        Ok(reading) if is_done(operation, &reading.answer) => return Outcome::Already,
+        Ok(reading) => match reading.answer.bars_operations() {
+            Some(failure) => Err(failure),
+            None => conversation.operate(operation, &project.path).await,
+        },
+        Err(reason) => Err(event::Failure::NotSent(reason)),
+    };
     if !wait {
         return answer.map_or_else(Outcome::Failed, |()| Outcome::Succeeded);
     }
-    let mut watch = match Watch::new(operation, Instant::now(), answer) {
-        Ok(watch) => watch,
-        Err(failure) => return Outcome::Failed(failure),
+    match Watch::new(operation, Instant::now(), answer) {
+        Ok(watch) => see(watch, conversation, project, timing, output).await,
+        Err(failure) => Outcome::Failed(failure),
+    }
+}
+
+/// Whether the project is as wished before anything is sent. A switch stops others, too.
+fn is_done(operation: Operation, answer: &Answer) -> bool {
+    let wished = match operation {
+        Operation::Start => Status::Running,
+        Operation::Stop => Status::Stopped,
+        Operation::Switch => return false,
     };
-    let mut conversation = Conversation::new(caller);
+    *answer == Answer::Status(wished)
+}
+
+/// Tells each change of a project's status until it is clear what became of the operation.
+async fn see(
+    mut watch: Watch,
+    mut conversation: Conversation<Tcp>,
+    project: &Project,
+    timing: Timing,
+    output: &mut Output,
+) -> Outcome {
     let mut told = None;
     loop {
         let polled = conversation.status(&project.path).await;

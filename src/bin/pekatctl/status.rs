@@ -103,7 +103,7 @@ async fn ask_all(site: &Site) -> Vec<Condition> {
 /// The conditions of a server's projects, asked one after the other.
 async fn ask(server: &Server, timing: Timing) -> Vec<Condition> {
     let caller = Caller::new(Tcp::default(), server.address.clone(), timing);
-    let mut conversation = Conversation::new(caller);
+    let mut conversation = Conversation::new(caller, server.protocol);
     let mut conditions = Vec::new();
     for project in &server.projects {
         match conversation.status(&project.path).await {

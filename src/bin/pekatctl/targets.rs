@@ -3,9 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
+use clap::ValueEnum;
 use pekat_tray::config::{self, NameError, Store};
 use pekat_tray::protocol::ProjectPath;
-use pekat_tray::site::{Address, Project, Server, Site};
+use pekat_tray::site::{Address, Project, ProtocolChoice, Server, Site};
 
 use crate::exit::Failure;
 
@@ -19,6 +20,27 @@ pub(crate) struct Source {
     /// Projects Manager to ask without a configuration; each PROJECT is then a path on its disk
     #[arg(long, value_name = "HOST:PORT", conflicts_with = "config")]
     server: Option<Address>,
+
+    /// Form of the requests to that server: command:path, command|path, or found out by a status
+    #[arg(long, value_name = "FORM", default_value = "auto", requires = "server")]
+    protocol: Protocol,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Protocol {
+    Auto,
+    Colon,
+    Pipe,
+}
+
+impl From<Protocol> for ProtocolChoice {
+    fn from(protocol: Protocol) -> Self {
+        match protocol {
+            Protocol::Auto => ProtocolChoice::Auto,
+            Protocol::Colon => ProtocolChoice::Colon,
+            Protocol::Pipe => ProtocolChoice::Pipe,
+        }
+    }
 }
 
 impl Source {
@@ -28,7 +50,7 @@ impl Source {
     /// When there is nothing that is called so, or the configuration is wrong.
     pub(crate) fn site(self, projects: &[String]) -> Result<Site, Failure> {
         match self.server {
-            Some(address) => on_server(address, projects),
+            Some(address) => on_server(address, self.protocol.into(), projects),
             None => configured(self.config, projects),
         }
     }
@@ -68,7 +90,11 @@ pub(crate) fn load(named: Option<PathBuf>) -> Result<(Store, Site, bool), Failur
     Ok((store, site, exists))
 }
 
-fn on_server(address: Address, paths: &[String]) -> Result<Site, Failure> {
+fn on_server(
+    address: Address,
+    protocol: ProtocolChoice,
+    paths: &[String],
+) -> Result<Site, Failure> {
     if paths.is_empty() {
         let problem = format!(
             "name at least one project on {address} by its path, for example 'C:\\Users\\pekat\\PekatVisionProjects\\Test Project 1'"
@@ -77,6 +103,7 @@ fn on_server(address: Address, paths: &[String]) -> Result<Site, Failure> {
     }
     let mut site = Site::default();
     let server = site.add_server(&address.to_string(), address);
+    site.set_protocol(server, protocol);
     let mut known = BTreeSet::new();
     for path in paths {
         let checked: Result<ProjectPath, _> = path.parse();
@@ -115,9 +142,11 @@ fn configured(file: Option<PathBuf>, projects: &[String]) -> Result<Site, Failur
         let Some((server, project)) = site.project(id).filter(|_| known.insert(id)) else {
             continue;
         };
-        let server = *servers
-            .entry(server.id)
-            .or_insert_with(|| wanted.add_server(&server.name, server.address.clone()));
+        let server = *servers.entry(server.id).or_insert_with(|| {
+            let id = wanted.add_server(&server.name, server.address.clone());
+            wanted.set_protocol(id, server.protocol);
+            id
+        });
         wanted.add_project(server, &project.name, project.path.clone());
     }
     Ok(wanted)
