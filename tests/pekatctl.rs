@@ -173,6 +173,35 @@ fn the_simulator_speaks_the_dialect_of_the_command_line_or_of_its_file() {
 }
 
 #[test]
+fn the_simulator_does_the_faults_of_its_file_and_command_line_and_says_so() {
+    let dir = tempfile::tempdir().unwrap();
+    let file = dir.path().join("projects.toml");
+    let fault = "[[fault]]\ndo = 'wrong-kind'\ncommand = 'status'\n";
+    fs::write(&file, format!("[[project]]\npath = 'A'\n{fault}")).unwrap();
+    let args = [
+        "--projects",
+        file.to_str().unwrap(),
+        "--fault",
+        "duplicate,after=1",
+        "--fault",
+        "close,command=start",
+    ];
+    let mut simulator = Simulator::start(&args);
+    let mut stream = simulator.connect();
+    let peer = stream.local_addr().unwrap();
+    let story = [
+        ("status:A", "done", "stopped  (fault: wrong-kind)"),
+        ("status:A", "stoppedstopped", "stopped  (fault: duplicate)"),
+        ("status:A", "stopped", "stopped"),
+        ("start:A", "", "done  (fault: close)"),
+    ];
+    for (request, received, told) in story {
+        assert_eq!(exchange(&mut stream, request), received);
+        assert_eq!(simulator.line(), format!("{peer}  {request}  ->  {told}"));
+    }
+}
+
+#[test]
 fn the_simulator_goes_on_when_nobody_reads_what_it_prints() {
     let mut simulator = Simulator::start(&[]);
     simulator.stdout = None;
@@ -204,11 +233,16 @@ fn a_broken_file_is_told_with_its_place() {
     );
     let found = run(&["simulate", "--projects", file]);
     assert_eq!(found, (Some(2), String::new(), expected));
+
+    fs::write(file, "[[fault]]\ndo = 'silence'\nafer = 3\n").unwrap();
+    let expected = format!("error: {file}:3:1: unknown key `afer`; did you mean `after`?\n");
+    let found = run(&["simulate", "--projects", file]);
+    assert_eq!(found, (Some(2), String::new(), expected));
 }
 
 #[test]
 fn wrong_usage_is_told_with_the_remedy() {
-    let cases: [(&[&str], &str); 7] = [
+    let cases: [(&[&str], &str); 9] = [
         (&[], "Usage: pekatctl"),
         (
             &["simulate", "--listen", "here"],
@@ -233,6 +267,14 @@ fn wrong_usage_is_told_with_the_remedy() {
         (
             &["status", "A", "--protocol", "pipe"],
             "--server <HOST:PORT>",
+        ),
+        (
+            &["simulate", "--fault", "silense"],
+            r#"`do` cannot be 'silense'; use "silence" if you mean that"#,
+        ),
+        (
+            &["simulate", "--fault", "close", "--fault", "reset,bytes=-1"],
+            r#"`bytes` cannot be '-1'; use a number of bytes or "all""#,
         ),
     ];
     for (args, remedy) in cases {

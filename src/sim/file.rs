@@ -1,5 +1,6 @@
 //! The TOML file that describes a simulator's projects; `sample.toml` shows all of it.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::fs;
 use std::io;
@@ -14,6 +15,7 @@ use thiserror::Error;
 use toml::Spanned;
 
 use super::dialect::Dialect;
+use super::fault::{self, Entry, Fault, Place, Value};
 use super::world::{Answer, ProjectSetup, Setup};
 use crate::protocol::ProjectPath;
 
@@ -21,6 +23,23 @@ const SAMPLE: &str = include_str!("sample.toml");
 
 const START_TIME: Duration = Duration::from_secs(2);
 const STOP_TIME: Duration = Duration::from_secs(1);
+
+/// What a file describes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Scenario {
+    /// The Projects Manager.
+    pub setup: Setup,
+    /// What is to go wrong, in order.
+    pub faults: Vec<Fault>,
+}
+
+impl From<Setup> for Scenario {
+    /// Nothing goes wrong.
+    fn from(setup: Setup) -> Self {
+        let faults = Vec::new();
+        Scenario { setup, faults }
+    }
+}
 
 /// Why a file is of no use.
 #[derive(Debug, Error)]
@@ -52,14 +71,14 @@ pub enum FileError {
 /// # Errors
 /// None, as a test shows.
 pub fn sample() -> Result<Setup, FileError> {
-    parse(Path::new("sample.toml"), SAMPLE)
+    Ok(parse(Path::new("sample.toml"), SAMPLE)?.setup)
 }
 
 /// Reads a file.
 ///
 /// # Errors
 /// When it cannot be read, or says something wrong.
-pub fn load(path: &Path) -> Result<Setup, FileError> {
+pub fn load(path: &Path) -> Result<Scenario, FileError> {
     let bytes = fs::read(path).map_err(|source| FileError::Read {
         path: path.to_owned(),
         source,
@@ -78,7 +97,7 @@ pub fn load(path: &Path) -> Result<Setup, FileError> {
 ///
 /// # Errors
 /// When it says something wrong.
-pub fn parse(path: &Path, text: &str) -> Result<Setup, FileError> {
+pub fn parse(path: &Path, text: &str) -> Result<Scenario, FileError> {
     let error = |span: Range<usize>, message| text_error(path, text, span.start, message);
     let file: File = toml::from_str(text)
         .map_err(|wrong| error(wrong.span().unwrap_or_default(), explain(&wrong)))?;
@@ -103,7 +122,44 @@ pub fn parse(path: &Path, text: &str) -> Result<Setup, FileError> {
             .add(project)
             .map_err(|wrong| error(span, wrong.to_string()))?;
     }
-    Ok(setup)
+    let faults = file.fault.into_iter();
+    let faults = faults.map(|table| read_fault(table).map_err(|(at, wrong)| error(at, wrong)));
+    Ok(Scenario {
+        setup,
+        faults: faults.collect::<Result<_, _>>()?,
+    })
+}
+
+/// Reads one `[[fault]]`, or says what is wrong with it and where.
+fn read_fault(table: Spanned<FaultTable>) -> Result<Fault, (Range<usize>, String)> {
+    let whole = table.span();
+    let mut found: Vec<_> = table.into_inner().into_iter().collect();
+    found.sort_by_key(|(key, _)| key.span().start);
+    let entries = found.iter().map(|(key, value)| Entry {
+        key: key.get_ref().clone(),
+        value: as_written(value.get_ref()),
+    });
+    let entries: Vec<Entry> = entries.collect();
+    fault::read(&entries).map_err(|error| {
+        let place = match error.place {
+            Place::Whole => None,
+            Place::Key(index) => found.get(index).map(|(key, _)| key.span()),
+            Place::Value(index) => found.get(index).map(|(_, value)| value.span()),
+        };
+        (place.unwrap_or(whole), error.message)
+    })
+}
+
+fn as_written(value: &toml::Value) -> Value {
+    match value {
+        toml::Value::String(text) => Value::Text(text.clone()),
+        toml::Value::Integer(number) => Value::Number(*number),
+        toml::Value::Float(_) => Value::Other("a number with a point"),
+        toml::Value::Boolean(_) => Value::Other("true or false"),
+        toml::Value::Datetime(_) => Value::Other("a date"),
+        toml::Value::Array(_) => Value::Other("a list"),
+        toml::Value::Table(_) => Value::Other("a table"),
+    }
 }
 
 /// What is wrong and what to do, on one line.
@@ -113,7 +169,9 @@ fn explain(error: &toml::de::Error) -> String {
         return format!("{message}; write a path with backslashes between single quotes");
     }
     if message.ends_with("expected a sequence") {
-        return format!("{message}; begin each project with a line [[project]]");
+        return format!(
+            "{message}; begin each project with a line [[project]] and each fault with [[fault]]"
+        );
     }
     message
 }
@@ -140,7 +198,12 @@ struct File {
     dialect: Option<Dialect>,
     #[serde(default)]
     project: Vec<Project>,
+    #[serde(default)]
+    fault: Vec<Spanned<FaultTable>>,
 }
+
+/// A fault's keys differ from kind to kind, so they are checked by [`fault::read`].
+type FaultTable = BTreeMap<Spanned<String>, Spanned<toml::Value>>;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -212,6 +275,7 @@ impl Visitor<'_> for PortVisitor {
 
 #[cfg(test)]
 mod tests {
+    use super::super::fault::{Cause, ConnectionFault};
     use super::*;
 
     #[test]
@@ -269,13 +333,43 @@ mod tests {
         for project in projects {
             expected.add(project).unwrap();
         }
-        assert_eq!(parse(Path::new("sim.toml"), text).unwrap(), expected);
+        assert_eq!(parse(Path::new("sim.toml"), text).unwrap().setup, expected);
     }
 
     #[test]
     fn what_is_left_out_is_as_in_the_sample() {
         let expected = Setup::new(START_TIME, STOP_TIME, Answer::Accepted);
-        assert_eq!(parse(Path::new("sim.toml"), "").unwrap(), expected);
+        let found = parse(Path::new("sim.toml"), "").unwrap();
+        assert_eq!(found, Scenario::from(expected));
+    }
+
+    #[test]
+    fn faults_are_read_as_behind_the_command_line_and_in_order() {
+        let text = r#"
+            [[fault]]
+            do = "silence"
+            command = "status"
+            project = 'C:\A'
+            after = 3
+            times = 2
+            [[fault]]
+            bytes = "all"
+            times = "always"
+            do = "close"
+            [[fault]]
+            do = "unasked"
+            text = "hello, there"
+        "#;
+        let mut expected: Vec<Fault> = [
+            r"silence,command=status,project=C:\A,after=3,times=2",
+            "close,bytes=all,times=always",
+            "unasked,text=hello",
+        ]
+        .map(|text| text.parse().unwrap())
+        .into();
+        let greeting = ConnectionFault::Unasked("hello, there".to_owned());
+        expected[2].cause = Cause::Connection(greeting);
+        assert_eq!(parse(Path::new("sim.toml"), text).unwrap().faults, expected);
     }
 
     #[test]
@@ -291,7 +385,7 @@ mod tests {
             ),
             (
                 "\nstart_tim = '2s'",
-                "2:1: unknown field `start_tim`, expected one of `start_time`, `stop_time`, `answer`, `dialect`, `project`",
+                "2:1: unknown field `start_tim`, expected one of `start_time`, `stop_time`, `answer`, `dialect`, `project`, `fault`",
             ),
             (
                 "answer = 'later'",
@@ -307,7 +401,7 @@ mod tests {
             ),
             (
                 "[project]\npath = 'A'",
-                "1:1: invalid type: map, expected a sequence; begin each project with a line [[project]]",
+                "1:1: invalid type: map, expected a sequence; begin each project with a line [[project]] and each fault with [[fault]]",
             ),
             ("[[project]]\nport = 1", "1:1: missing field `path`"),
             (
@@ -329,6 +423,22 @@ mod tests {
             (
                 "[[project]]\npath = 'é'\n[[project]]\nport = 1\npath = 'É/'",
                 "5:8: the project 'É/' is listed twice; remove one of the two",
+            ),
+            (
+                "[[project]]\npath = 'A'\n[[fault]]\n  do = 'silense'",
+                r#"4:8: `do` cannot be 'silense'; use "silence" if you mean that"#,
+            ),
+            (
+                "[[fault]]\ndo = 'silence'\ncomand = 'status'",
+                "3:1: unknown key `comand`; did you mean `command`?",
+            ),
+            (
+                "[[fault]]\ndo = 'silence'\n[[fault]]\ntimes = 2\ndo = 'delay'",
+                r#"3:1: this fault needs `for`, for example for = "5s""#,
+            ),
+            (
+                "[[fault]]\ndo = 'close'\nbytes = [3]",
+                r#"3:9: `bytes` cannot be a list; use a number of bytes or "all""#,
             ),
         ];
         for (text, message) in cases {

@@ -1,9 +1,12 @@
 //! A simulated Projects Manager for demonstrations, tests and integrators without a licence.
 //!
-//! [`world`] is what it does, [`dialect`] is how it is spoken to, [`file`] is how both are written
-//! down, and this module serves it: one task owns the [`World`], and a small task serves each connection.
+//! [`world`] is what it does, [`dialect`] is how it is spoken to, [`fault`] is what goes wrong with it,
+//! [`file`] is how all of it is written down, and this module serves it: one task owns the [`World`],
+//! and a small task serves each connection.
 
+mod delivery;
 pub mod dialect;
+pub mod fault;
 pub mod file;
 pub mod world;
 
@@ -17,16 +20,19 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use thiserror::Error;
-use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{mpsc, oneshot};
 use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep, sleep_until, timeout};
 
 use crate::protocol::{
-    Excerpt, MAX_ID_DIGITS, MAX_PATH_UNITS, ProjectPath, Reply, Request, RequestError, Status,
+    Command, Excerpt, MAX_ID_DIGITS, MAX_PATH_UNITS, ProjectPath, Reply, Request, RequestError,
+    Status,
 };
+use delivery::{Delivery, End};
 use dialect::Dialect;
+use fault::{ConnectionFault, Fault, RequestFault, Script};
 use world::{OutsideError, Ticket, World};
 
 /// The longest request, in bytes. A UTF-16 unit takes three bytes of UTF-8 at most.
@@ -45,6 +51,9 @@ const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
 /// The longest request that a [`Record`] shows whole, in characters.
 const MAX_RECORD_CHARS: usize = 512;
 
+/// The tasks of all connections of one listener. Each gives how it ended, and its stream.
+type Connections = JoinSet<io::Result<(End, TcpStream)>>;
+
 /// One request and what became of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Record {
@@ -56,17 +65,24 @@ pub struct Record {
     pub peer: SocketAddr,
     /// What was asked, printable and on one line.
     pub request: String,
-    /// The answer, whatever the form it was given in. `None` when it was carried out and the answer withheld.
+    /// The answer, whatever the form it was given in. `None` when it was carried out and the answer
+    /// withheld, and when it was not carried out.
     pub reply: Option<Reply>,
+    /// What was done with the request or its answer instead of what ought to be, by its name.
+    pub fault: Option<&'static str>,
 }
 
 impl fmt::Display for Record {
-    /// One line: seconds, peer, request, reply.
+    /// One line: seconds, peer, request, reply, and the fault if there was one.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let seconds = self.at.as_secs_f64();
         let reply = self.reply.as_ref().map_or("(no answer)", Reply::text);
         let (peer, request) = (self.peer, &self.request);
-        write!(f, "{seconds:9.3}  {peer}  {request}  ->  {reply}")
+        write!(f, "{seconds:9.3}  {peer}  {request}  ->  {reply}")?;
+        match self.fault {
+            Some(fault) => write!(f, "  (fault: {fault})"),
+            None => Ok(()),
+        }
     }
 }
 
@@ -102,11 +118,15 @@ pub enum ChangeError {
 
 #[derive(Debug)]
 enum Message {
+    Connected {
+        peer: SocketAddr,
+        fault: oneshot::Sender<Option<ConnectionFault>>,
+    },
     Request {
         peer: SocketAddr,
         printable: String,
         request: Result<Request, RequestError>,
-        answer: oneshot::Sender<Reply>,
+        answer: oneshot::Sender<Delivery>,
     },
     Change(Change, oneshot::Sender<Result<(), OutsideError>>),
 }
@@ -117,6 +137,7 @@ enum Change {
     Remove(ProjectPath),
     Hang,
     Resume,
+    Inject(Vec<Fault>),
 }
 
 impl Sim {
@@ -135,8 +156,8 @@ impl Sim {
 
     /// Serves everybody who connects. Never returns: dropping it closes the listener and every
     /// connection that came through it, while the simulator goes on.
-    pub async fn listen(&self, listener: TcpListener) -> Infallible {
-        let mut connections = JoinSet::new();
+    pub async fn listen(&self, mut listener: TcpListener) -> Infallible {
+        let mut connections = Connections::new();
         loop {
             tokio::select! {
                 accepted = listener.accept() => match accepted {
@@ -145,17 +166,30 @@ impl Sim {
                     }
                     Err(_) => sleep(ACCEPT_PAUSE).await,
                 },
-                Some(_) = connections.join_next() => {}
+                Some(ended) = connections.join_next() => {
+                    if let Ok(Ok((End::Leave(time), stream))) = ended {
+                        listener = leave(listener, stream, &mut connections, time).await;
+                    }
+                }
             }
         }
     }
 
-    async fn serve_tcp(self, stream: TcpStream, peer: SocketAddr) -> io::Result<()> {
+    async fn serve_tcp(
+        self,
+        mut stream: TcpStream,
+        peer: SocketAddr,
+    ) -> io::Result<(End, TcpStream)> {
         stream.set_nodelay(true)?;
-        self.serve(stream, peer).await
+        let end = self.converse(&mut stream, peer).await?;
+        if end == End::Reset {
+            stream.set_zero_linger()?;
+        }
+        Ok((end, stream))
     }
 
-    /// Serves one connection, which may idle as long as it likes, until the peer closes it.
+    /// Serves one connection, which may idle as long as it likes, until the peer closes it or a
+    /// fault ends it. Only what [`listen`](Self::listen) serves can be reset or refused.
     ///
     /// # Errors
     /// When the connection breaks or the simulator has ended.
@@ -163,14 +197,26 @@ impl Sim {
     where
         S: AsyncRead + AsyncWrite + Unpin,
     {
-        while let Some(bytes) = self.read_request(&mut stream).await? {
-            let (envelope, request) = self.dialect.read(&bytes);
-            let reply = self.ask(peer, &bytes, request).await;
-            let reply = reply.map_err(io::Error::other)?;
-            stream.write_all(&envelope.seal(&reply)).await?;
-            stream.flush().await?;
+        self.converse(&mut stream, peer).await.map(drop)
+    }
+
+    async fn converse<S>(&self, stream: &mut S, peer: SocketAddr) -> io::Result<End>
+    where
+        S: AsyncRead + AsyncWrite + Unpin,
+    {
+        let fault = self.greet(peer).await.map_err(io::Error::other)?;
+        if let Some(fault) = fault {
+            delivery::begin_badly(stream, fault).await?;
         }
-        Ok(())
+        while let Some(bytes) = self.read_request(stream).await? {
+            let (envelope, request) = self.dialect.read(&bytes);
+            let delivery = self.ask(peer, &bytes, request).await;
+            let delivery = delivery.map_err(io::Error::other)?;
+            if let Some(end) = delivery.send(stream, envelope).await? {
+                return Ok(end);
+            }
+        }
+        Ok(End::Closed)
     }
 
     /// Changes a project's state from outside; see [`World::set`].
@@ -205,6 +251,14 @@ impl Sim {
         self.change(Change::Resume).await
     }
 
+    /// Lets these things go wrong from now on, after those that are still to.
+    ///
+    /// # Errors
+    /// When the simulator has ended.
+    pub async fn inject(&self, faults: Vec<Fault>) -> Result<(), ChangeError> {
+        self.change(Change::Inject(faults)).await
+    }
+
     async fn change(&self, change: Change) -> Result<(), ChangeError> {
         let (sender, result) = oneshot::channel();
         let message = Message::Change(change, sender);
@@ -213,12 +267,20 @@ impl Sim {
         Ok(result.await.map_err(|_| ChangeError::Ended)??)
     }
 
+    /// Tells of a new connection and learns what goes wrong with it.
+    async fn greet(&self, peer: SocketAddr) -> Result<Option<ConnectionFault>, ChangeError> {
+        let (fault, told) = oneshot::channel();
+        let sent = self.mailbox.send(Message::Connected { peer, fault }).await;
+        sent.map_err(|_| ChangeError::Ended)?;
+        told.await.map_err(|_| ChangeError::Ended)
+    }
+
     async fn ask(
         &self,
         peer: SocketAddr,
         bytes: &[u8],
         request: Result<Request, RequestError>,
-    ) -> Result<Reply, ChangeError> {
+    ) -> Result<Delivery, ChangeError> {
         let (answer, reply) = oneshot::channel();
         let message = Message::Request {
             peer,
@@ -260,6 +322,33 @@ impl Sim {
     }
 }
 
+/// Closes every connection, the one that is given last, and refuses new ones for so long.
+async fn leave(
+    listener: TcpListener,
+    last: TcpStream,
+    connections: &mut Connections,
+    time: Duration,
+) -> TcpListener {
+    let address = match listener.local_addr() {
+        Ok(address) if !time.is_zero() => address,
+        Ok(_) | Err(_) => {
+            connections.shutdown().await;
+            return listener;
+        }
+    };
+    // The listener goes first: whoever connects again at once is refused, too.
+    drop(listener);
+    connections.shutdown().await;
+    drop(last);
+    sleep(time).await;
+    loop {
+        match TcpListener::bind(address).await {
+            Ok(listener) => return listener,
+            Err(_) => sleep(ACCEPT_PAUSE).await,
+        }
+    }
+}
+
 /// A request as it may be shown: free of control characters, on one line, and not too long.
 fn printable(is_request: bool, bytes: &[u8]) -> String {
     if !is_request {
@@ -280,14 +369,17 @@ struct Desk<F> {
     next_ticket: u64,
     pending: HashMap<Ticket, Pending>,
     /// What is held back, while it hangs.
-    withheld: Option<Vec<(oneshot::Sender<Reply>, Reply)>>,
+    withheld: Option<Vec<(oneshot::Sender<Delivery>, Delivery)>>,
+    script: Script,
 }
 
 struct Pending {
     asked: Instant,
     peer: SocketAddr,
     printable: String,
-    answer: oneshot::Sender<Reply>,
+    fault: Option<RequestFault>,
+    command: Option<Command>,
+    answer: oneshot::Sender<Delivery>,
 }
 
 impl<F: FnMut(&Record)> Desk<F> {
@@ -299,6 +391,7 @@ impl<F: FnMut(&Record)> Desk<F> {
             next_ticket: 0,
             pending: HashMap::new(),
             withheld: None,
+            script: Script::default(),
         }
     }
 
@@ -319,20 +412,41 @@ impl<F: FnMut(&Record)> Desk<F> {
     fn take(&mut self, message: Message) {
         let now = Instant::now();
         match message {
+            Message::Connected { peer, fault } => {
+                let due = self.script.connected();
+                if let Some(due) = &due {
+                    (self.observer)(&Record {
+                        at: now - self.start,
+                        took: Duration::ZERO,
+                        peer,
+                        request: "(connected)".to_owned(),
+                        reply: None,
+                        fault: Some(due.name()),
+                    });
+                }
+                // The connection may be gone.
+                drop(fault.send(due));
+            }
             Message::Request {
                 peer,
                 printable,
                 request,
                 answer,
             } => {
-                let ticket = Ticket(self.next_ticket);
-                self.next_ticket += 1;
+                let fault = self.script.requested(request.as_ref().ok());
                 let pending = Pending {
                     asked: now,
                     peer,
                     printable,
+                    fault,
+                    command: request.as_ref().ok().map(|request| request.command),
                     answer,
                 };
+                if let Some(RequestFault::Restart { status, time }) = pending.fault {
+                    return self.restart(pending, status, time);
+                }
+                let ticket = Ticket(self.next_ticket);
+                self.next_ticket += 1;
                 self.pending.insert(ticket, pending);
                 self.world.handle(now.into_std(), ticket, request);
             }
@@ -352,34 +466,53 @@ impl<F: FnMut(&Record)> Desk<F> {
                 self.withheld.get_or_insert_default();
             }
             Change::Resume => {
-                for (answer, reply) in self.withheld.take().into_iter().flatten() {
-                    drop(answer.send(reply));
+                for (answer, delivery) in self.withheld.take().into_iter().flatten() {
+                    drop(answer.send(delivery));
                 }
             }
+            Change::Inject(faults) => faults.into_iter().for_each(|fault| self.script.add(fault)),
         }
         Ok(())
     }
 
+    /// Begins anew instead of carrying out a request. Whoever waits for an answer is hung up on.
+    fn restart(&mut self, request: Pending, status: Option<Status>, time: Duration) {
+        self.world.restart(status);
+        self.pending.clear();
+        self.record(&request, None);
+        drop(request.answer.send(Delivery::Leave(time)));
+    }
+
     /// Gives the replies that are due to their connections; those may be gone.
     fn deliver(&mut self) {
-        let now = Instant::now();
-        for (ticket, reply) in self.world.advance(now.into_std()) {
+        for (ticket, reply) in self.world.advance(Instant::now().into_std()) {
             let Some(pending) = self.pending.remove(&ticket) else {
                 continue;
             };
-            let record = Record {
-                at: now - self.start,
-                took: now - pending.asked,
-                peer: pending.peer,
-                request: pending.printable,
-                reply: self.withheld.is_none().then(|| reply.clone()),
+            let told = self.withheld.is_none().then(|| reply.clone());
+            self.record(&pending, told);
+            let delivery = Delivery::Reply {
+                reply,
+                command: pending.command,
+                fault: pending.fault,
             };
-            (self.observer)(&record);
             match &mut self.withheld {
-                Some(withheld) => withheld.push((pending.answer, reply)),
-                None => drop(pending.answer.send(reply)),
+                Some(withheld) => withheld.push((pending.answer, delivery)),
+                None => drop(pending.answer.send(delivery)),
             }
         }
+    }
+
+    fn record(&mut self, pending: &Pending, reply: Option<Reply>) {
+        let now = Instant::now();
+        (self.observer)(&Record {
+            at: now - self.start,
+            took: now - pending.asked,
+            peer: pending.peer,
+            request: pending.printable.clone(),
+            reply,
+            fault: pending.fault.as_ref().map(RequestFault::name),
+        });
     }
 }
 
@@ -395,7 +528,7 @@ mod tests {
     use std::io::{Read as _, Write as _};
     use std::sync::Mutex;
 
-    use tokio::io::{DuplexStream, duplex};
+    use tokio::io::{AsyncWriteExt, DuplexStream, duplex};
     use tokio::task::{JoinHandle, spawn_blocking, yield_now};
 
     use super::world::Setup;

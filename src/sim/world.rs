@@ -174,6 +174,8 @@ struct Project {
     port: Option<NonZeroU16>,
     start_time: Duration,
     stop_time: Duration,
+    /// Whether it runs from the beginning.
+    running: bool,
     phase: Phase,
 }
 
@@ -204,6 +206,7 @@ impl World {
             port: project.port,
             start_time: project.start_time.unwrap_or(setup.start_time),
             stop_time: project.stop_time.unwrap_or(setup.stop_time),
+            running: project.running,
             phase: match project.running {
                 true => Phase::Running,
                 false => Phase::Stopped,
@@ -315,6 +318,29 @@ impl World {
         self.reply_all(asked, &Reply::NotFound);
         self.proceed(now);
         Ok(())
+    }
+
+    /// Begins anew, as if the Projects Manager were restarted: nobody is answered any more, every
+    /// project is back, and each is in this state, or as it was at the beginning if there is none.
+    /// Where several share a port, only the first of them, by path, is anything but stopped.
+    pub fn restart(&mut self, status: Option<Status>) {
+        self.switch = None;
+        self.queue.clear();
+        self.replies.clear();
+        for project in self.projects.values_mut() {
+            project.phase = Phase::Stopped;
+        }
+        let keys: Vec<String> = self.projects.keys().cloned().collect();
+        for key in keys {
+            let port_taken = self.is_port_taken(&key);
+            if let Some(project) = self.projects.get_mut(&key).filter(|_| !port_taken) {
+                let initial = match project.running {
+                    true => Status::Running,
+                    false => Status::Stopped,
+                };
+                project.set(status.unwrap_or(initial));
+            }
+        }
     }
 
     /// Changes happen at their own times and in their own order, however late this is called.
@@ -908,6 +934,32 @@ mod tests {
             20000 set E stopped
             ",
         );
+    }
+
+    #[test]
+    fn a_restart_forgets_what_was_asked_and_begins_as_at_first_or_as_told() {
+        let second = Duration::from_secs(1);
+        let mut setup = Setup::new(second, second, Answer::Finished);
+        for (text, port, running) in [("A", 1, true), ("B", 2, false), ("C", 2, false)] {
+            setup.add(project(text, port, running)).unwrap();
+        }
+        let mut world = World::new(setup);
+        let statuses = |world: &World| ["A", "B", "C"].map(|text| world.status(&path(text)));
+        let now = Instant::now();
+        let request = |text: &str| Dialect::Colon.read(text.as_bytes()).1;
+        world.handle(now, Ticket(1), request("start:B"));
+        world.handle(now, Ticket(2), request("switch:C"));
+        world.handle(now, Ticket(3), request("stop:A"));
+        world.remove(now, &path("A")).unwrap();
+
+        world.restart(None);
+        let (running, stopped) = (Some(Status::Running), Some(Status::Stopped));
+        assert_eq!(statuses(&world), [running, stopped, stopped]);
+        assert_eq!(world.advance(now + 9 * second), []);
+        world.restart(Some(Status::Stopped));
+        assert_eq!(statuses(&world), [stopped; 3]);
+        world.restart(Some(Status::Running));
+        assert_eq!(statuses(&world), [running, running, stopped]);
     }
 
     #[test]

@@ -3,12 +3,15 @@
 use std::io::{self, ErrorKind};
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use std::str::FromStr;
 use std::time::Duration;
 
 use clap::ValueEnum;
 use pekat_tray::sim::dialect::Dialect;
-use pekat_tray::sim::world::{Answer, Setup, World};
-use pekat_tray::sim::{self, file};
+use pekat_tray::sim::fault::Fault;
+use pekat_tray::sim::file::{self, Scenario};
+use pekat_tray::sim::world::{Answer, World};
+use pekat_tray::sim::{Record, Sim};
 use tokio::net::TcpListener;
 
 use crate::exit::{self, Failure};
@@ -18,7 +21,7 @@ use crate::output::Output;
 /// Acts as a Projects Manager, without a licence and without projects.
 ///
 /// Prints the address it listens on, then one line per request: seconds since the start, client,
-/// request and reply. Ends with Ctrl+C.
+/// request, reply, and the fault if one was done. Ends with Ctrl+C.
 #[derive(Debug, clap::Args)]
 #[command(after_help = exit::CODES)]
 pub(crate) struct Args {
@@ -26,7 +29,7 @@ pub(crate) struct Args {
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:7002", value_parser = listen_address)]
     listen: SocketAddr,
 
-    /// TOML file that describes the projects, instead of four sample projects
+    /// TOML file that describes the projects, and faults, instead of four sample projects
     #[arg(long, value_name = "FILE")]
     projects: Option<PathBuf>,
 
@@ -45,6 +48,11 @@ pub(crate) struct Args {
     /// Form of the requests that are taken: command:path, command|path, or either of them
     #[arg(long, value_name = "FORM")]
     dialect: Option<Form>,
+
+    /// Something that is to go wrong, besides what the file says; may be repeated. For example
+    /// silence,command=status,after=3,times=2
+    #[arg(long = "fault", value_name = "FAULT", value_parser = Fault::from_str)]
+    faults: Vec<Fault>,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -82,25 +90,27 @@ impl From<Form> for Dialect {
 /// Runs until Ctrl+C.
 pub(crate) fn run(args: Args) -> Result<(), Failure> {
     let listen = args.listen;
-    let world = World::new(setup(args)?);
-    network::run(serve(listen, world))?
+    let scenario = scenario(args)?;
+    network::run(serve(listen, scenario))?
 }
 
 /// What the command line says counts more than what the file says of all projects.
-fn setup(args: Args) -> Result<Setup, Failure> {
-    let setup = match args.projects {
+fn scenario(args: Args) -> Result<Scenario, Failure> {
+    let scenario = match args.projects {
         Some(path) => file::load(&path),
-        None => file::sample(),
+        None => file::sample().map(Scenario::from),
     };
-    let mut setup = setup.map_err(|error| Failure::Usage(error.to_string()))?;
+    let mut scenario = scenario.map_err(|error| Failure::Usage(error.to_string()))?;
+    let setup = &mut scenario.setup;
     setup.start_time = args.start_time.unwrap_or(setup.start_time);
     setup.stop_time = args.stop_time.unwrap_or(setup.stop_time);
     setup.answer = args.answer.map_or(setup.answer, Answer::from);
     setup.dialect = args.dialect.map_or(setup.dialect, Dialect::from);
-    Ok(setup)
+    scenario.faults.extend(args.faults);
+    Ok(scenario)
 }
 
-async fn serve(listen: SocketAddr, world: World) -> Result<(), Failure> {
+async fn serve(listen: SocketAddr, scenario: Scenario) -> Result<(), Failure> {
     let bound = async {
         let listener = TcpListener::bind(listen).await?;
         let address = listener.local_addr()?;
@@ -111,8 +121,12 @@ async fn serve(listen: SocketAddr, world: World) -> Result<(), Failure> {
         .map_err(|error| Failure::Usage(explain(listen, &error)))?;
     let mut output = Output::new();
     output.line(format_args!("Listening on {address}"));
+    let world = World::new(scenario.setup);
+    let sim = Sim::start(world, move |record: &Record| output.line(record));
+    let injected = sim.inject(scenario.faults).await;
+    injected.map_err(|error| Failure::Usage(error.to_string()))?;
     tokio::select! {
-        never = sim::run(listener, world, move |record| output.line(record)) => match never {},
+        never = sim.listen(listener) => match never {},
         interrupted = network::interrupted() => interrupted,
     }
 }
