@@ -329,6 +329,18 @@ fn answers_that_come_whole_in_an_unusual_way_are_taken_as_they_are() {
 }
 
 #[test]
+fn an_answer_that_comes_again_between_two_polls_is_not_taken_for_the_next_one() {
+    // Long enough for the second one to come before anything else is asked.
+    let timing = Timing {
+        poll_interval: Duration::from_secs(1),
+        ..PATIENT
+    };
+    let fault = format!("duplicate,pause=10ms,project={B}");
+    let program = endure(timing, &[&fault], 1);
+    assert_eq!(program.notices, []);
+}
+
+#[test]
 fn something_else_than_a_status_is_asked_for_again_and_then_told_and_its_end_too() {
     let endless = "and so on ".repeat(30);
     let cases: [(&str, &[u8]); 4] = [

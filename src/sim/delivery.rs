@@ -85,7 +85,14 @@ impl Delivery {
                 }
                 Ok(None)
             }
-            RequestFault::Duplicate => write(stream, &bytes.repeat(2)).await,
+            RequestFault::Duplicate(pause) if pause.is_zero() => {
+                write(stream, &bytes.repeat(2)).await
+            }
+            RequestFault::Duplicate(pause) => {
+                write(stream, bytes).await?;
+                sleep(pause).await;
+                write(stream, bytes).await
+            }
             RequestFault::WrongKind => {
                 write(stream, &envelope.seal(&reply_of_wrong_kind(command))).await
             }
@@ -208,7 +215,7 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn each_fault_does_what_its_name_says_and_the_request_is_carried_out() {
-        let cases: [(&str, &[u8], bool); 14] = [
+        let cases: [(&str, &[u8], bool); 15] = [
             ("silence", b"", true),
             ("delay,for=20s", b"done", true),
             ("reset", b"", false),
@@ -218,6 +225,7 @@ mod tests {
             ("close,bytes=all", b"done", false),
             ("dribble,pause=9s", b"done", true),
             ("duplicate", b"donedone", true),
+            ("duplicate,pause=9s", b"donedone", true),
             ("wrong-kind", b"running", true),
             ("garbage", b"garbage", true),
             ("garbage,text=?", b"?", true),

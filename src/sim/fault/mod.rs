@@ -71,8 +71,8 @@ pub enum RequestFault {
     Close(Cut),
     /// The reply comes byte by byte, with such a pause after each.
     Dribble(Duration),
-    /// The reply comes twice.
-    Duplicate,
+    /// The reply comes twice, with such a pause in between.
+    Duplicate(Duration),
     /// A documented reply comes that answers another command.
     WrongKind,
     /// This comes instead of the reply.
@@ -131,7 +131,7 @@ impl RequestFault {
             RequestFault::Reset(_) => "reset",
             RequestFault::Close(_) => "close",
             RequestFault::Dribble(_) => "dribble",
-            RequestFault::Duplicate => "duplicate",
+            RequestFault::Duplicate(_) => "duplicate",
             RequestFault::WrongKind => "wrong-kind",
             RequestFault::Garbage(_) => "garbage",
             RequestFault::NonUtf8 => "non-utf8",

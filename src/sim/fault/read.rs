@@ -112,8 +112,12 @@ const KINDS: &[Kind] = &[
     },
     Kind {
         name: "duplicate",
-        keys: &["command", "project"],
-        build: |it| it.request(RequestFault::Duplicate),
+        keys: &["command", "project", "pause"],
+        build: |it| {
+            it.request(RequestFault::Duplicate(
+                it.time_or("pause", Duration::ZERO)?,
+            ))
+        },
     },
     Kind {
         name: "wrong-kind",
@@ -420,7 +424,8 @@ mod tests {
             ("close,bytes=all", RequestFault::Close(Cut::Whole)),
             ("dribble", RequestFault::Dribble(PAUSE)),
             ("dribble,pause=1ms", RequestFault::Dribble(millis(1))),
-            ("duplicate", RequestFault::Duplicate),
+            ("duplicate", RequestFault::Duplicate(Duration::ZERO)),
+            ("duplicate,pause=1s", RequestFault::Duplicate(millis(1000))),
             ("wrong-kind", RequestFault::WrongKind),
             ("garbage", RequestFault::Garbage("garbage".to_owned())),
             (
