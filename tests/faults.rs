@@ -99,6 +99,11 @@ impl Server {
         self.handle.block_on(injected).unwrap();
     }
 
+    fn set(&self, path: &str, status: Status) {
+        let path = path.parse().unwrap();
+        self.handle.block_on(self.sim.set(&path, status)).unwrap();
+    }
+
     /// How many faults were done.
     fn faults(&self) -> usize {
         let records = self.records.lock().unwrap();
@@ -335,9 +340,17 @@ fn an_answer_that_comes_again_between_two_polls_is_not_taken_for_the_next_one() 
         poll_interval: Duration::from_secs(1),
         ..PATIENT
     };
-    let fault = format!("duplicate,pause=10ms,project={B}");
-    let program = endure(timing, &[&fault], 1);
-    assert_eq!(program.notices, []);
+    let server = Server::start(&[(B, false)]);
+    let mut program = Program::watch(&server.address.to_string(), &[B], timing);
+    program.until_shown(&[(B, Status::Stopped)]);
+    server.inject(&["duplicate,pause=10ms"]);
+    program.until("the duplicate", |_| server.faults() == 1);
+    server.set(B, Status::Running);
+    let changed = Instant::now();
+    let id = program.ids[B];
+    program.until("the next poll", |it| it.read[&id] > changed);
+    let running = Condition::Status(Status::Running);
+    assert_eq!(program.model.condition(id), running);
 }
 
 #[test]

@@ -178,6 +178,13 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn a_name_that_does_not_resolve_is_an_unknown_host() {
+        let address = "no-such-host.invalid".parse().unwrap();
+        let error = Tcp::default().dial(&address).await.unwrap_err();
+        assert_eq!(reason(&error), Unreachable::UnknownHost);
+    }
+
+    #[tokio::test]
     async fn a_lookup_that_hangs_is_not_begun_again() {
         let found: SocketAddr = "192.0.2.1:7".parse().unwrap();
         let lookup = Lookup::default();

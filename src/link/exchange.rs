@@ -244,7 +244,7 @@ fn is_reply_to(command: Command, reply: &Reply) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use tokio::io::{DuplexStream, duplex};
+    use tokio::io::{AsyncReadExt, DuplexStream, duplex};
     use tokio::join;
     use tokio::time::sleep;
 
@@ -443,6 +443,39 @@ mod tests {
         });
         assert_eq!(answered.unwrap().reply, unrecognised(&"y".repeat(60)));
         assert!(start.elapsed() >= DEADLINE);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_reply_is_read_up_to_256_bytes() {
+        // Whether the end of the reply has to be waited for, and what is left unread.
+        let gap = QUIET_GAP;
+        let cases = [
+            (255, gap, 0),
+            (256, Duration::ZERO, 0),
+            (1000, Duration::ZERO, 744),
+        ];
+        for (length, waited, unread) in cases {
+            let start = Instant::now();
+            let (near, far) = duplex(4096);
+            let mut stream = near;
+            let mut peer = Peer(far);
+            let deadline = start + DEADLINE;
+            let request = request(Command::Status);
+            let exchange = Connection::new(&mut stream).exchange(&request, deadline);
+            let text = "z".repeat(length);
+            let (answered, ()) = join!(exchange, async {
+                peer.request().await;
+                peer.reply(&text).await;
+            });
+            let answered = answered.unwrap();
+            assert_eq!(answered.reply, unrecognised(&text), "{length}");
+            assert!(answered.connection.is_none(), "{length}");
+            assert_eq!(start.elapsed(), waited, "{length}");
+            drop(peer);
+            let mut rest = Vec::new();
+            stream.read_to_end(&mut rest).await.unwrap();
+            assert_eq!(rest.len(), unread, "{length}");
+        }
     }
 
     #[tokio::test(start_paused = true)]

@@ -531,7 +531,7 @@ mod tests {
     use tokio::io::{AsyncWriteExt, DuplexStream, duplex};
     use tokio::task::{JoinHandle, spawn_blocking, yield_now};
 
-    use super::world::Setup;
+    use super::world::{ProjectSetup, Setup};
     use super::*;
 
     const ONE: &str = r"C:\Users\pekat\PekatVisionProjects\Test Project 1";
@@ -661,6 +661,30 @@ mod tests {
         }
         assert_eq!(receive(&mut client).await, "stopped");
         assert_eq!(begin.elapsed(), Duration::ZERO);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn projects_whose_paths_begin_one_anothers_are_told_apart() {
+        let mut setup = endless();
+        let longer = format!("{ONE}0");
+        for path in [&longer, &format!("{ONE}00")] {
+            let project = ProjectSetup {
+                path: path.parse().unwrap(),
+                port: None,
+                running: false,
+                start_time: None,
+                stop_time: None,
+            };
+            setup.add(project).unwrap();
+        }
+        let (sim, _) = start_with(setup);
+        let mut client = connect(&sim);
+        assert_eq!(ask(&mut client, "start", &longer).await, "done");
+        let statuses = [("", "stopped"), ("0", "starting"), ("00", "stopped")];
+        for (rest, status) in statuses {
+            let path = format!("{ONE}{rest}");
+            assert_eq!(ask(&mut client, "status", &path).await, status);
+        }
     }
 
     #[tokio::test(start_paused = true)]
