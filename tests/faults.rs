@@ -17,7 +17,7 @@ use pekat_tray::model::{
 use pekat_tray::monitor::Monitor;
 use pekat_tray::protocol::{Excerpt, Operation, Status};
 use pekat_tray::sim::world::{Answer, ProjectSetup, Setup, World};
-use pekat_tray::sim::{Record, Sim};
+use pekat_tray::sim::{CONNECTED, Record, Sim};
 use pekat_tray::site::{NoticeLevel, ProjectId, Site, Timing};
 use tokio::net::{TcpListener, TcpSocket, TcpStream};
 use tokio::runtime::{Builder, Handle};
@@ -114,9 +114,8 @@ impl Server {
     fn operations(&self) -> Vec<String> {
         let records = self.records.lock().unwrap();
         let requests = records.iter().map(|record| &record.request);
-        let operations = requests.filter(|request| {
-            !request.starts_with("status:") && !request.starts_with("(connected)")
-        });
+        let operations =
+            requests.filter(|request| !request.starts_with("status:") && *request != CONNECTED);
         operations.cloned().collect()
     }
 }

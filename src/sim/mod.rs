@@ -51,6 +51,9 @@ const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
 /// The longest request that a [`Record`] shows whole, in characters.
 const MAX_RECORD_CHARS: usize = 512;
 
+/// What a [`Record`] has instead of a request when a fault befell a connection.
+pub const CONNECTED: &str = "(connected)";
+
 /// The tasks of all connections of one listener. Each gives how it ended, and its stream.
 type Connections = JoinSet<io::Result<(End, TcpStream)>>;
 
@@ -419,7 +422,7 @@ impl<F: FnMut(&Record)> Desk<F> {
                         at: now - self.start,
                         took: Duration::ZERO,
                         peer,
-                        request: "(connected)".to_owned(),
+                        request: CONNECTED.to_owned(),
                         reply: None,
                         fault: Some(due.name()),
                     });

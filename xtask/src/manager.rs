@@ -1,5 +1,5 @@
 //! A simulated Projects Manager beside the program under test: it can be asked what reached it,
-//! changed behind the program's back, silenced, and taken off the network.
+//! changed behind the program's back, silenced, taken off the network, and made to do wrong.
 
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::mpsc::{Receiver, channel};
@@ -7,7 +7,7 @@ use std::sync::mpsc::{Receiver, channel};
 use anyhow::{Context, Result};
 use pekat_tray::protocol::{ProjectPath, Reply, Status};
 use pekat_tray::sim::world::{Setup, World};
-use pekat_tray::sim::{Sim, file};
+use pekat_tray::sim::{CONNECTED, Sim, file};
 use tokio::net::TcpListener;
 use tokio::runtime::{Builder, Runtime};
 use tokio::task::JoinHandle;
@@ -43,12 +43,13 @@ impl Manager {
         let (sender, operations) = channel();
         let sim = runtime.block_on(async {
             Sim::start(World::new(setup), move |record| {
-                if record.request.starts_with("status:") {
+                let request = &record.request;
+                if request.starts_with("status:") || request == CONNECTED {
                     return;
                 }
                 let reply = record.reply.as_ref().map_or("(no answer)", Reply::text);
                 // Nobody listens any more when the test is over.
-                sender.send(format!("{} -> {reply}", record.request)).ok();
+                sender.send(format!("{request} -> {reply}")).ok();
             })
         });
         let mut manager = Manager {
@@ -118,6 +119,15 @@ impl Manager {
     /// When the simulator has ended.
     pub fn hang(&self) -> Result<()> {
         Ok(self.runtime.block_on(self.sim.hang())?)
+    }
+
+    /// Lets something go wrong, as `pekatctl simulate --fault` would.
+    ///
+    /// # Errors
+    /// When there is no such fault, or the simulator has ended.
+    pub fn inject(&self, fault: &str) -> Result<()> {
+        let faults = vec![fault.parse()?];
+        Ok(self.runtime.block_on(self.sim.inject(faults))?)
     }
 
     /// The starts, stops and switches since this was last asked, each with its answer. The

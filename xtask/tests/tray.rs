@@ -17,10 +17,6 @@ fn desktop() -> Desktop {
     Desktop::start(&Options::default()).unwrap()
 }
 
-fn texts(lines: &[Line]) -> Vec<&str> {
-    lines.iter().map(|line| &*line.text).collect()
-}
-
 /// What can be clicked, and what is greyed in parentheses.
 fn rows(lines: &[Line]) -> Vec<String> {
     let row = |line: &Line| match line.is_disabled() {
@@ -30,18 +26,8 @@ fn rows(lines: &[Line]) -> Vec<String> {
     lines.iter().map(row).collect()
 }
 
-/// Waits until the balloon says this. Wine breaks its lines, and shows one for ten seconds.
 fn await_balloon(desktop: &Desktop, wanted: &str) {
-    let without_breaks = |text: &str| text.replace(['\n', ' '], "");
-    let mut seen = String::new();
-    let found = desktop.wait_for("the balloon", DEADLINE, || {
-        let lines = desktop.balloon()?;
-        if !lines.is_empty() {
-            seen = texts(&lines).join(" ");
-        }
-        Ok((without_breaks(&seen) == without_breaks(wanted)).then_some(()))
-    });
-    assert!(found.is_ok(), "wanted: {wanted}\nseen: {seen}\n{found:?}");
+    desktop.await_balloon_saying(wanted).unwrap();
 }
 
 /// Waits until the manager has written an operation down.

@@ -331,6 +331,25 @@ impl Desktop {
         self.settled("a balloon", || self.balloon())
     }
 
+    /// Waits until the balloon says this, line breaks aside, which Wine sets as it likes. It shows
+    /// one for ten seconds.
+    ///
+    /// # Errors
+    /// When it does not come to say it; what it says instead is part of the error.
+    pub fn await_balloon_saying(&self, wanted: &str) -> Result<()> {
+        let without_breaks = |text: &str| text.replace(['\n', ' '], "");
+        let mut seen = String::new();
+        let found = self.wait_for("the balloon", DEADLINE, || {
+            let lines = self.balloon()?;
+            if !lines.is_empty() {
+                let texts: Vec<&str> = lines.iter().map(|line| &*line.text).collect();
+                seen = texts.join(" ");
+            }
+            Ok((without_breaks(&seen) == without_breaks(wanted)).then_some(()))
+        });
+        found.with_context(|| format!("wanted: {wanted}\nseen: {seen}"))
+    }
+
     /// Waits until no balloon is there. Wine takes it away after ten seconds, and no click makes it
     /// go sooner.
     ///

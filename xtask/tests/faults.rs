@@ -1,0 +1,66 @@
+//! The tray program on a real desktop while its Projects Manager does wrong.
+
+#![cfg(unix)]
+
+use pekat_tray::protocol::Status;
+use xtask::manager::{Manager, path};
+use xtask::tray::Tray;
+use xtask::wine::{DEADLINE, Desktop, Options};
+
+#[test]
+#[ignore = "needs Wine; run by cargo xtask test"]
+fn a_server_that_falls_silent_is_unreachable_until_it_answers_again() {
+    let desktop = Desktop::start(&Options::default()).unwrap();
+    let manager = Manager::sample().unwrap();
+    manager.set(&path(1), Status::Running).unwrap();
+    let (tray, _) = Tray::configured(&desktop, &manager.configuration(&[1, 2])).unwrap();
+    tray.await_look("running", DEADLINE).unwrap();
+    // Two bring it down; while it is down each further one takes the time-out of 3 s.
+    manager.inject("silence,command=status,times=4").unwrap();
+    tray.await_look("unreachable", DEADLINE).unwrap();
+    tray.await_look("running", DEADLINE).unwrap();
+    desktop
+        .await_balloon_saying("Line 1 is back It answers again.")
+        .unwrap();
+    tray.await_row("Test Project 1 — Running").unwrap();
+    assert_eq!(manager.operations(), [""; 0]);
+    tray.exit().unwrap();
+}
+
+#[test]
+#[ignore = "needs Wine; run by cargo xtask test"]
+fn a_start_whose_answer_is_lost_reaches_the_server_once_and_is_told() {
+    let desktop = Desktop::start(&Options::default()).unwrap();
+    let manager = Manager::sample().unwrap();
+    let (tray, _) = Tray::configured(&desktop, &manager.configuration(&[1, 2])).unwrap();
+    tray.await_look("stopped", DEADLINE).unwrap();
+    manager.inject("reset,bytes=2,command=start").unwrap();
+    tray.open("Test Project 1 — Stopped").unwrap();
+    desktop.click_text("Start").unwrap();
+    tray.await_look("running", DEADLINE).unwrap();
+    desktop
+        .await_balloon_saying("Test Project 1 is running Started on Line 1.")
+        .unwrap();
+    let start = format!("start:{} -> done", path(1));
+    assert_eq!(manager.operations(), [start]);
+    tray.exit().unwrap();
+}
+
+#[test]
+#[ignore = "needs Wine; run by cargo xtask test"]
+fn what_a_server_does_after_a_restart_is_shown() {
+    let desktop = Desktop::start(&Options::default()).unwrap();
+    let manager = Manager::sample().unwrap();
+    let (tray, _) = Tray::configured(&desktop, &manager.configuration(&[1, 2])).unwrap();
+    tray.await_look("stopped", DEADLINE).unwrap();
+    manager.inject("restart,status=running").unwrap();
+    tray.await_look("running", DEADLINE).unwrap();
+    tray.await_row("Test Project 2 — Running").unwrap();
+    manager.inject("restart,status=stopping,for=1s").unwrap();
+    tray.await_look("changing", DEADLINE).unwrap();
+    tray.await_row("Test Project 2 — Stopping…").unwrap();
+    manager.inject("restart").unwrap();
+    tray.await_look("stopped", DEADLINE).unwrap();
+    assert_eq!(manager.operations(), [""; 0]);
+    tray.exit().unwrap();
+}
