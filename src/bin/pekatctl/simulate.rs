@@ -50,7 +50,8 @@ pub(crate) struct Args {
     dialect: Option<Form>,
 
     /// Something that is to go wrong, besides what the file says; may be repeated. For example
-    /// silence,command=status,after=3,times=2
+    /// silence,command=status,after=3,times=2 (the faults are silence, delay, reset, close, dribble,
+    /// duplicate, wrong-kind, garbage, non-utf8, endless, refuse, restart, unasked, ignore)
     #[arg(long = "fault", value_name = "FAULT", value_parser = Fault::from_str)]
     faults: Vec<Fault>,
 }

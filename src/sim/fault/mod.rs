@@ -26,7 +26,7 @@ pub struct Fault {
 /// How often a fault is done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Times {
-    /// So often.
+    /// So often, perhaps never.
     Count(u64),
     /// Each time.
     Always,
@@ -100,6 +100,20 @@ pub enum Cut {
     After(usize),
     /// After the reply.
     Whole,
+}
+
+impl Times {
+    /// Takes one of them off, if any are left.
+    fn take_one(&mut self) -> bool {
+        match self {
+            Times::Always => true,
+            Times::Count(0) => false,
+            Times::Count(left) => {
+                *left -= 1;
+                true
+            }
+        }
+    }
 }
 
 impl Cut {
@@ -216,11 +230,8 @@ impl Script {
             };
             if pending.spared > 0 {
                 pending.spared -= 1;
-            } else if due.is_none() {
+            } else if due.is_none() && pending.left.take_one() {
                 due = Some(fault.clone());
-                if let Times::Count(left) = &mut pending.left {
-                    *left = left.saturating_sub(1);
-                }
             }
         }
         self.0.retain(|pending| pending.left != Times::Count(0));
