@@ -178,6 +178,23 @@ fn every_room_of_the_library_is_in_the_table() {
 }
 
 #[test]
+fn the_simulated_world_and_what_goes_wrong_in_it_are_pure() {
+    let simulator = source().join("sim");
+    let mut pure = files(&simulator.join("fault"));
+    pure.push(simulator.join("world.rs"));
+    let mut wrong = Vec::new();
+    for file in pure {
+        let code = code(&file);
+        for word in PURE.iter().chain(NO_SOCKETS) {
+            if code.contains(word) {
+                wrong.push(format!("{} touches {word}", file.display()));
+            }
+        }
+    }
+    assert_eq!(wrong, [""; 0]);
+}
+
+#[test]
 fn only_the_shell_knows_windows_and_may_be_unsafe() {
     let shell = source().join("shell");
     let mut wrong = Vec::new();
