@@ -62,6 +62,15 @@ impl Edit {
             server: server.name.clone(),
         })
     }
+
+    /// Makes the change in a configuration's text, given without a byte-order mark. Everything else
+    /// in it stays as it is, to the byte. A change that is made already changes nothing.
+    ///
+    /// # Errors
+    /// When the text has errors, or the project is not in it.
+    pub fn apply(&self, text: &str) -> Result<String, EditError> {
+        apply(text, self)
+    }
 }
 
 /// Why a change cannot be made.
@@ -75,9 +84,7 @@ pub enum EditError {
     NoProject(String),
 }
 
-/// Makes the change in the text itself, so that everything else in it stays as it is, to the byte.
-/// A change that is made already changes nothing.
-pub(super) fn apply(text: &str, edit: &Edit) -> Result<String, EditError> {
+fn apply(text: &str, edit: &Edit) -> Result<String, EditError> {
     let site = check(text)?;
     let document = Document::parse(text).map_err(|_| first_problem(text))?;
     let splices = match edit {

@@ -8,5 +8,5 @@ mod store;
 
 pub use edit::{Edit, EditError};
 pub use find::{NameError, find_project};
-pub use read::Problem;
+pub use read::{Problem, read};
 pub use store::{LoadError, PATH_VARIABLE, SaveError, Store, default_path};

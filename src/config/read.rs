@@ -46,11 +46,11 @@ impl fmt::Display for Problem {
     }
 }
 
-/// Reads a configuration.
+/// Reads a configuration's text, without a byte-order mark.
 ///
 /// # Errors
 /// Everything that is wrong with it, in the order of the file.
-pub(super) fn read(text: &str) -> Result<Site, Vec<Problem>> {
+pub fn read(text: &str) -> Result<Site, Vec<Problem>> {
     let mut reader = Reader {
         text,
         problems: Vec::new(),

@@ -10,7 +10,7 @@ use atomic_write_file::AtomicWriteFile;
 use directories::BaseDirs;
 use thiserror::Error;
 
-use super::edit::{self, Edit, EditError};
+use super::edit::{Edit, EditError};
 use super::read::{self, Problem};
 use crate::site::Site;
 
@@ -178,7 +178,7 @@ impl Store {
     pub fn edit(&self, edit: &Edit) -> Result<(), SaveError> {
         let text = self.read()?;
         let (mark, text) = split_mark(text.as_deref().unwrap_or(TEMPLATE));
-        let changed = edit::apply(text, edit)?;
+        let changed = edit.apply(text)?;
         if changed == text {
             return Ok(());
         }
