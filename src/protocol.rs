@@ -11,6 +11,7 @@ mod path;
 mod reader;
 mod reply;
 mod request;
+mod text;
 
 use std::fmt;
 use std::str::FromStr;
@@ -21,6 +22,7 @@ pub use path::{MAX_PATH_UNITS, PathError, ProjectPath};
 pub use reader::{Progress, ReplyReader, is_blank};
 pub use reply::{Excerpt, Reply, Status};
 pub use request::{Envelope, MAX_ID_DIGITS, Request, RequestError};
+pub use text::{breaks_line, one_line, turns_writing};
 
 /// The longest reply that is read, in bytes. The longest documented one has 15.
 pub const MAX_REPLY_BYTES: usize = 256;

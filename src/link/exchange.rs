@@ -461,7 +461,8 @@ mod tests {
             let mut peer = Peer(far);
             let deadline = start + DEADLINE;
             let request = request(Command::Status);
-            let exchange = Connection::new(&mut stream).exchange(&request, deadline);
+            let exchange =
+                Connection::new(&mut stream).exchange(&request, Dialect::Colon, deadline);
             let text = "z".repeat(length);
             let (answered, ()) = join!(exchange, async {
                 peer.request().await;

@@ -28,7 +28,7 @@ use tokio::time::{Instant, sleep, sleep_until, timeout};
 
 use crate::protocol::{
     Command, Excerpt, MAX_ID_DIGITS, MAX_PATH_UNITS, ProjectPath, Reply, Request, RequestError,
-    Status,
+    Status, one_line,
 };
 use delivery::{Delivery, End};
 use dialect::Dialect;
@@ -352,14 +352,14 @@ async fn leave(
     }
 }
 
-/// A request as it may be shown: free of control characters, on one line, and not too long.
+/// A request as it may be shown: on one line, and not too long.
 fn printable(is_request: bool, bytes: &[u8]) -> String {
     if !is_request {
         return Excerpt::new(bytes).to_string();
     }
-    let whole = String::from_utf8_lossy(bytes);
+    let whole = one_line(&String::from_utf8_lossy(bytes));
     match whole.char_indices().nth(MAX_RECORD_CHARS) {
-        None => whole.into_owned(),
+        None => whole,
         Some((end, _)) => format!("{}…", &whole[..end]),
     }
 }
@@ -731,6 +731,25 @@ mod tests {
         assert_eq!(ask(&mut client, "status", ONE).await, "stopped");
         let log = log.lock().unwrap();
         assert!(log.iter().all(|line| line.chars().count() < 600), "{log:?}");
+    }
+
+    #[test]
+    fn requests_are_recorded_on_one_line_and_not_too_long() {
+        let long = format!("status:{}", "č".repeat(MAX_RECORD_CHARS));
+        let shown = format!("status:{}…", "č".repeat(MAX_RECORD_CHARS - 7));
+        let cases = [
+            ("status:C:\\č", "status:C:\\č"),
+            (
+                "status:C:\\\u{202e}A\u{2028}",
+                "status:C:\\\\u{202e}A\\u{2028}",
+            ),
+            ("status:a\nb", "status:a\\nb"),
+            (&long, &shown),
+        ];
+        for (request, recorded) in cases {
+            let bytes = request.as_bytes();
+            assert_eq!(printable(&Request::decode(bytes), bytes), recorded);
+        }
     }
 
     #[tokio::test(start_paused = true)]
