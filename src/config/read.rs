@@ -9,7 +9,7 @@ use std::time::Duration;
 use toml_edit::{Document, Item, TableLike, Value};
 
 use super::find::{NameError, find_project_on, nearest};
-use crate::protocol::{Operation, ProjectPath};
+use crate::protocol::{Operation, ProjectPath, breaks_line, one_line, turns_writing};
 use crate::site::{Address, NoticeLevel, ProtocolChoice, ServerId, Site, Wanted};
 
 const POLL_INTERVAL: (Duration, Duration) = (Duration::from_millis(200), Duration::from_secs(3600));
@@ -107,7 +107,8 @@ impl Reader<'_> {
         self.problems.push(Problem {
             line: before.matches('\n').count() + 1,
             column: before[line_start..].chars().count() + 1,
-            message: message.into(),
+            // It quotes what was written, which may be anything.
+            message: one_line(&message.into()),
         });
     }
 
@@ -345,7 +346,7 @@ impl Reader<'_> {
             self.complain(span, "this path begins or ends with a space; remove it");
             return None;
         }
-        if let Some(character) = text.chars().find(turns_writing) {
+        if let Some(character) = text.chars().find(|c| turns_writing(*c)) {
             self.complain(span, turning("path", character));
             return None;
         }
@@ -367,14 +368,14 @@ impl Reader<'_> {
             );
             return None;
         }
-        if name.chars().any(char::is_control) {
+        if name.chars().any(breaks_line) {
             self.complain(
                 span,
                 "this name has a line break or another control character; remove it",
             );
             return None;
         }
-        if let Some(character) = name.chars().find(turns_writing) {
+        if let Some(character) = name.chars().find(|c| turns_writing(*c)) {
             self.complain(span, turning("name", character));
             return None;
         }
@@ -522,12 +523,6 @@ impl Reader<'_> {
             }
         }
     }
-}
-
-/// Whether a character overrides or isolates the direction of writing: it makes a text look like
-/// another one.
-fn turns_writing(character: &char) -> bool {
-    matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 fn turning(what: &str, character: char) -> String {
@@ -827,6 +822,20 @@ project = "E\u2065\u206A\u200F"
             line 12, column 24: this path has an invisible character (U+202A) that changes the direction of writing; remove it
             line 16, column 8: this name has an invisible character (U+2069) that changes the direction of writing; remove it
         "#]],
+        );
+    }
+
+    #[test]
+    fn each_problem_is_told_on_one_line_whatever_was_written() {
+        check(
+            "notifications = \"a\\nb\"\npoll_interval = '\u{202e}2s'\n\"x\\u001b[m\" = 1\n[[server]]\nname = \"A\\u2028B\"\naddress = \"a\\rb\"\n",
+            expect![[r#"
+                line 1, column 17: notifications = "a\nb" is unknown; use "all", "problems" or "off"
+                line 2, column 17: `poll_interval` = "\u{202e}2s" is not a time; write it like "2s" or "500ms", from "200ms" to "1h"
+                line 3, column 1: unknown key `x\u{1b}[m`; the file may have: poll_interval, stale_after, stuck_after, expect_grace, notifications, timeouts, server, action
+                line 5, column 8: this name has a line break or another control character; remove it
+                line 6, column 11: 'a\rb' is not a host name or IP address; write the address as host:port, for example 172.22.12.67:7002
+            "#]],
         );
     }
 
