@@ -2,6 +2,7 @@
 
 #[cfg_attr(not(unix), path = "demo_windows.rs")]
 pub mod demo;
+pub mod fuzz;
 pub mod icons;
 #[cfg(unix)]
 pub mod looks;

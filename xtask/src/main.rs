@@ -2,10 +2,11 @@
 
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::time::Duration;
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 use clap::Parser;
-use xtask::{demo, icons, out, simulation, steps, windows};
+use xtask::{demo, fuzz, icons, out, simulation, steps, windows};
 
 /// Develops, tests and shows PEKAT Tray.
 #[derive(Debug, Parser)]
@@ -28,6 +29,20 @@ enum Task {
         /// The seed of the first run.
         #[arg(long, default_value_t = 0)]
         from: u64,
+    },
+    /// Feeds the readers of bytes and texts with whatever reaches new code in them (on Linux).
+    Fuzz {
+        /// What is fuzzed; everything, side by side, when none is named.
+        targets: Vec<String>,
+        /// For how long.
+        #[arg(long, default_value_t = 60)]
+        seconds: u64,
+        /// Only runs one target on the input in this file.
+        #[arg(long, value_name = "FILE", conflicts_with = "seconds")]
+        input: Option<PathBuf>,
+        /// Brings what was found before into the repository's corpus instead.
+        #[arg(long, conflicts_with_all = ["seconds", "input"])]
+        merge: bool,
     },
     /// Makes the icons from their drawings.
     Icons {
@@ -75,6 +90,22 @@ fn run(task: Task) -> Result<()> {
         Task::Demo { show } => demo::demo(show),
         Task::Test => steps::test(),
         Task::Sim { seeds, from } => simulation::simulate(seeds, from),
+        Task::Fuzz {
+            targets,
+            merge: true,
+            ..
+        } => fuzz::merge(&targets),
+        Task::Fuzz {
+            targets,
+            input: Some(input),
+            ..
+        } => match targets.as_slice() {
+            [target] => fuzz::rerun(target, &input),
+            _ => bail!("name the one target that is to run on {}", input.display()),
+        },
+        Task::Fuzz {
+            targets, seconds, ..
+        } => fuzz::fuzz(&targets, Duration::from_secs(seconds)),
         Task::Icons { check: false } => icons::make(),
         Task::Icons { check: true } => icons::check(),
         Task::Windows { debug } => build(!debug),

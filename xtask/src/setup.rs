@@ -38,6 +38,9 @@ pub const RUST_WITH_SOURCES: &[Package] = &[
 /// Clippy for that Rust.
 pub const CLIPPY: &[Package] = &[package("rust-web-clippy", "/usr/bin/cargo-clippy")];
 
+/// The compiler of libFuzzer.
+pub const CPP: &[Package] = &[package("g++", "/usr/bin/g++")];
+
 /// Wine, its fonts (without its Tahoma, texts are drawn in whatever font the machine has), and a
 /// screen to run it on.
 pub const WINE: &[Package] = &[

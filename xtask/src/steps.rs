@@ -2,11 +2,14 @@
 
 use std::path::Path;
 use std::process::Command;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 
-use crate::{out, repo, windows};
+use crate::{fuzz, out, repo, windows};
+
+/// How long each target is fuzzed among the other tests.
+const FUZZING: Duration = Duration::from_secs(10);
 
 /// Does one step and says how long it took.
 ///
@@ -44,6 +47,10 @@ pub fn test() -> Result<()> {
         step("clippy for Windows", windows::clippy)?;
     }
     step("tests", || cargo(&["test", "--workspace"]))?;
+    if cfg!(target_os = "linux") {
+        step("fuzz targets", fuzz::check)?;
+        step("fuzzing", || fuzz::fuzz(&[], FUZZING))?;
+    }
     let exes = step("building for Windows", || {
         windows::build(true, &["pekat-tray", "pekatctl"], &["bare-tray"])
     })?;
