@@ -19,7 +19,7 @@ pub enum Dialect {
 
 impl Dialect {
     /// Reads whole bytes; the envelope is for the reply.
-    pub(super) fn read(self, bytes: &[u8]) -> (Envelope, Result<Request, RequestError>) {
+    pub fn read(self, bytes: &[u8]) -> (Envelope, Result<Request, RequestError>) {
         let (envelope, rest) = match self {
             Dialect::Colon => (Envelope::plain(protocol::Dialect::Colon), bytes),
             Dialect::Pipe => {

@@ -748,7 +748,10 @@ mod tests {
         ];
         for (request, recorded) in cases {
             let bytes = request.as_bytes();
-            assert_eq!(printable(Dialect::Colon.read(bytes).1.is_ok(), bytes), recorded);
+            assert_eq!(
+                printable(Dialect::Colon.read(bytes).1.is_ok(), bytes),
+                recorded
+            );
         }
     }
 

@@ -410,8 +410,13 @@ impl<'t> Run<'t> {
 
     fn restart(&mut self) {
         let number = self.any_manager();
-        self.worse(format_args!("pm{number} restarts"));
-        self.managers[number].restart();
+        let other = self.rng.bool();
+        let dialect = other.then(|| plan::dialect(&mut self.rng));
+        match dialect {
+            Some(dialect) => self.worse(format_args!("pm{number} restarts and takes {dialect:?}")),
+            None => self.worse(format_args!("pm{number} restarts")),
+        }
+        self.managers[number].restart(dialect);
         self.change_project_of(number);
     }
 

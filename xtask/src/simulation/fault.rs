@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use fastrand::Rng;
-use pekat_tray::protocol::{Command, Reply, Status};
+use pekat_tray::protocol::{Command, Excerpt, Reply, Status};
 
 /// What goes wrong with one request.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,7 +26,7 @@ pub(super) enum Fault {
     Garbage(Vec<u8>),
     /// The reply never ends.
     Endless,
-    /// The reply to another command comes.
+    /// The reply to another command comes, or a refusal.
     WrongKind(Reply),
     /// The reply comes again after a pause.
     Duplicate(Duration),
@@ -77,6 +77,7 @@ fn garbage(rng: &mut Rng) -> Vec<u8> {
 
 fn wrong_kind(rng: &mut Rng, command: Option<Command>) -> Reply {
     match command {
+        _ if rng.u8(0..4) == 0 => Reply::Refused(Excerpt::new(b"busy")),
         Some(Command::Status) | None => {
             [Reply::Done, Reply::Success, Reply::PortInUse][rng.usize(0..3)].clone()
         }

@@ -6,7 +6,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use fastrand::Rng;
-use pekat_tray::protocol::{Command, Operation, ProjectPath, Reply, Request, Status};
+use pekat_tray::protocol::{Command, Operation, ProjectPath, Reply, Request, RequestError, Status};
+use pekat_tray::sim::dialect::Dialect;
 use pekat_tray::sim::world::{Ticket, World};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::select;
@@ -58,6 +59,7 @@ struct State {
     waiting: BTreeMap<Ticket, oneshot::Sender<Reply>>,
     next_ticket: u64,
     door: Door,
+    dialect: Dialect,
     /// Of a hundred requests, how many go wrong.
     weather: u8,
     record: Record,
@@ -74,6 +76,8 @@ pub(super) struct Record {
     pub(super) troubled: Option<Instant>,
     /// When a reply came twice last, so that no client can know which question it answers.
     pub(super) doubled: Option<Instant>,
+    /// When somebody else changed a project last.
+    pub(super) meddled: Option<Instant>,
     /// How many connections are open.
     pub(super) open: usize,
 }
@@ -93,6 +97,7 @@ impl Manager {
             waiting: BTreeMap::new(),
             next_ticket: 0,
             door: Door::Open,
+            dialect: habits.dialect,
             weather: 0,
             record,
         };
@@ -182,6 +187,7 @@ impl Manager {
         let path = &self.0.paths[project];
         let now = Instant::now().into_std();
         self.change(|state| {
+            state.record.meddled = Some(Instant::now());
             let changed = match truth {
                 Some(status) => state.world.set(now, path, status),
                 None => state.world.remove(now, path),
@@ -190,9 +196,12 @@ impl Manager {
         });
     }
 
-    /// Ends all connections.
-    pub(super) fn restart(&self) {
+    /// Ends all connections, perhaps as another version that speaks another form.
+    pub(super) fn restart(&self, dialect: Option<Dialect>) {
         self.trouble();
+        if let Some(dialect) = dialect {
+            self.state().dialect = dialect;
+        }
         self.0.restarts.send_modify(|count| *count += 1);
     }
 
@@ -257,10 +266,11 @@ impl Manager {
 
     /// Serves one request; gives the connection back if it stays open.
     async fn serve(&self, mut far: FarEnd, bytes: &[u8]) -> Option<FarEnd> {
+        let (envelope, request) = self.state().dialect.read(bytes);
         let fault = self.draw(bytes);
         let carried_out = fault.as_ref().is_none_or(Fault::carries_out);
         let reply = if carried_out {
-            let answer = self.ask(bytes);
+            let answer = self.ask(request);
             // Whoever hangs up does not wait for the reply.
             select! {
                 biased;
@@ -272,7 +282,7 @@ impl Manager {
         };
         let latency = Duration::from_micros(self.state().rng.u64(0..3000));
         sleep(latency).await;
-        let text = reply.encode();
+        let text = &*envelope.seal(&reply);
         match fault {
             None => far.stream.write_all(text).await.ok()?,
             Some(Fault::Ignored | Fault::Silence) => return hang(far).await,
@@ -307,7 +317,9 @@ impl Manager {
                 far.stream.write_all(&[b'y'; 100]).await.ok()?;
                 sleep(Duration::from_millis(20)).await;
             },
-            Some(Fault::WrongKind(reply)) => far.stream.write_all(reply.encode()).await.ok()?,
+            Some(Fault::WrongKind(reply)) => {
+                far.stream.write_all(&envelope.seal(&reply)).await.ok()?;
+            }
             Some(Fault::Duplicate(pause)) => {
                 far.stream.write_all(text).await.ok()?;
                 sleep(pause).await;
@@ -319,7 +331,8 @@ impl Manager {
 
     /// Writes a request down, and decides what goes wrong with it, if anything does.
     fn draw(&self, bytes: &[u8]) -> Option<Fault> {
-        let request = Request::decode(bytes).ok();
+        // In whichever form it came: an operation counts, also when it is not understood.
+        let request = Dialect::Either.read(bytes).1.ok();
         let command = request.as_ref().map(|request| request.command);
         let mut state = self.state();
         if let Some(request) = &request {
@@ -340,8 +353,7 @@ impl Manager {
     }
 
     /// Carries a request out.
-    fn ask(&self, bytes: &[u8]) -> oneshot::Receiver<Reply> {
-        let request = Request::decode(bytes);
+    fn ask(&self, request: Result<Request, RequestError>) -> oneshot::Receiver<Reply> {
         let (answer, reply) = oneshot::channel();
         let now = Instant::now().into_std();
         self.change(|state| {

@@ -338,7 +338,7 @@ impl Oracle {
             Condition::Status(status) | Condition::Fault(Fault::Stuck(status)) => Some(*status),
             Condition::Fault(Fault::Contrary { status, .. }) => Some(*status),
             Condition::Fault(Fault::NotFound) => None,
-            Condition::Fault(Fault::UnknownCommand | Fault::Unexpected(_)) => {
+            Condition::Fault(Fault::UnknownCommand | Fault::Refused(_) | Fault::Unexpected(_)) => {
                 return self.check_strange(project, condition);
             }
         };
@@ -417,10 +417,11 @@ impl Oracle {
             return Err(format!("the outcome of {} is never told", open.operation));
         }
         let manager = &self.managers[place.manager];
-        let troubled = manager.record(|record| record.troubled);
+        let (troubled, meddled) = manager.record(|record| (record.troubled, record.meddled));
         // Who polls under a new configuration does not know what was ordered under the old one.
         let well = !open.follows
             && self.configured < open.ordered
+            && meddled.is_none_or(|at| at < open.ordered)
             && manager.is_calm()
             && troubled.is_none_or(|at| at + self.bound < open.ordered)
             && woken.is_none_or(|at| at + LONGEST_PAUSE < open.ordered);
@@ -515,7 +516,10 @@ impl Oracle {
                 | Condition::Stale { .. }
                 | Condition::Pending { .. }
                 | Condition::Fault(
-                    Fault::UnknownCommand | Fault::Unexpected(_) | Fault::Stuck(_),
+                    Fault::UnknownCommand
+                    | Fault::Refused(_)
+                    | Fault::Unexpected(_)
+                    | Fault::Stuck(_),
                 ) => false,
             };
             if !right {

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use fastrand::Rng;
 use pekat_tray::protocol::ProjectPath;
+use pekat_tray::sim::dialect::Dialect;
 use pekat_tray::sim::world::{Answer, ProjectSetup, Setup};
 use pekat_tray::site::{NoticeLevel, Site, Wanted};
 
@@ -29,6 +30,8 @@ pub(super) struct Habits {
     pub(super) paths: Vec<ProjectPath>,
     /// Whether it serves one connection after the other.
     pub(super) serial: bool,
+    /// In which form it is spoken to.
+    pub(super) dialect: Dialect,
     /// Whether it closes each connection after one reply.
     pub(super) closes: bool,
 }
@@ -81,9 +84,14 @@ impl Habits {
             setup: Setup::new(time(rng), time(rng), answer),
             paths: Vec::new(),
             serial: rng.u8(0..4) == 0,
+            dialect: dialect(rng),
             closes: rng.u8(0..4) == 0,
         }
     }
+}
+
+pub(super) fn dialect(rng: &mut Rng) -> Dialect {
+    [Dialect::Colon, Dialect::Pipe, Dialect::Either][rng.usize(0..3)]
 }
 
 pub(super) fn interval(rng: &mut Rng) -> Duration {
