@@ -6,10 +6,13 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 
-use crate::{fuzz, out, repo, windows};
+use crate::{fuzz, out, repo, simulation, windows};
 
 /// How long each target is fuzzed among the other tests.
 const FUZZING: Duration = Duration::from_secs(10);
+
+/// How many runs of the simulation are among the other tests.
+const SEEDS: u64 = 2000;
 
 /// Does one step and says how long it took.
 ///
@@ -47,6 +50,7 @@ pub fn test() -> Result<()> {
         step("clippy for Windows", windows::clippy)?;
     }
     step("tests", || cargo(&["test", "--workspace"]))?;
+    step("simulation", || simulation::simulate(SEEDS, 0))?;
     if cfg!(target_os = "linux") {
         step("fuzz targets", fuzz::check)?;
         step("fuzzing", || fuzz::fuzz(&[], FUZZING))?;

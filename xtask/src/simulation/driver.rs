@@ -117,7 +117,7 @@ impl<'t> Run<'t> {
         result?;
         ended.map_err(|error| format!("the monitor: {error}"))?;
         tokio::time::sleep(Duration::from_secs(1)).await;
-        oracle.check_ended()?;
+        oracle.check_connections(0)?;
         lives.iter().for_each(JoinHandle::abort);
         let left = tokio::runtime::Handle::current()
             .metrics()
@@ -190,7 +190,7 @@ impl<'t> Run<'t> {
         }
         self.pass(self.oracle.recovery()).await?;
         self.oracle.check_recovered(&self.model)?;
-        self.oracle.check_connections()?;
+        self.oracle.check_connections(1)?;
         let notices = self.told.figures.notices;
         self.pass(PEACE).await?;
         match self.told.figures.notices == notices {

@@ -1,0 +1,210 @@
+//! What must hold at every step, whatever goes wrong.
+
+mod beliefs;
+mod outcomes;
+mod plant;
+mod requests;
+mod shown;
+
+use std::time::Duration;
+
+use pekat_tray::model::{Condition, Fault, Model, Notice, Outcome, ProjectNews};
+use pekat_tray::protocol::{Operation, Status};
+use pekat_tray::site::{ProjectId, Site, Timing};
+use tokio::time::Instant;
+
+use super::manager::Manager;
+use beliefs::Beliefs;
+use outcomes::Outcomes;
+use plant::Plant;
+use requests::Requests;
+use shown::Shown;
+
+/// By how much what is shown may be older than the settings imply: the way of the bytes, and of a
+/// reply that came twice.
+const SLACK: Duration = Duration::from_secs(1);
+
+/// The longest pause until a server that does not answer is tried again.
+const LONGEST_PAUSE: Duration = Duration::from_secs(30);
+
+/// Compares what is shown and told with the truth.
+#[derive(Debug)]
+pub(super) struct Oracle {
+    timing: Timing,
+    plant: Plant,
+    requests: Requests,
+    shown: Shown,
+    outcomes: Outcomes,
+    beliefs: Beliefs,
+}
+
+impl Oracle {
+    pub(super) fn new(site: &Site, managers: &[Manager], longest_interval: Duration) -> Oracle {
+        let mut slowest = site.clone();
+        slowest.timing.poll_interval = longest_interval;
+        let heartbeat = longest_interval.max(Duration::from_secs(1));
+        let plant = Plant::new(site, managers);
+        Oracle {
+            timing: slowest.timing,
+            requests: Requests::default(),
+            shown: Shown::new(slowest.stale_after() + heartbeat + SLACK),
+            outcomes: Outcomes::new(slowest.timing),
+            beliefs: Beliefs::new(&plant),
+            plant,
+        }
+    }
+
+    /// Takes note that the clock that measures has leapt.
+    pub(super) fn slept(&mut self) {
+        self.outcomes.slept = Some(Instant::now());
+    }
+
+    /// Takes note of another configuration.
+    pub(super) fn configured(&mut self) {
+        self.outcomes.configured = Instant::now();
+    }
+
+    /// Takes note that the monitor knows that the computer has slept.
+    pub(super) fn awoke(&mut self) {
+        self.shown.awoke = Some(Instant::now());
+        self.beliefs.awoke();
+    }
+
+    /// Takes note that an operation goes to the monitor.
+    pub(super) fn ordered(&mut self, project: ProjectId, operation: Operation) {
+        self.outcomes.ordered(project, operation);
+        self.requests.ordered(&self.plant, project, operation);
+    }
+
+    /// Takes note that an operation was never sent.
+    pub(super) fn not_sent(&mut self, project: ProjectId, operation: Operation) {
+        self.requests.not_sent(&self.plant, project, operation);
+    }
+
+    /// Takes note of something that was told.
+    pub(super) fn told(&mut self, notice: &Notice) -> Result<(), String> {
+        match notice {
+            Notice::Project(project, news) => {
+                let told = self.told_of_project(*project, news);
+                told.map_err(|wrong| format!("{}: {wrong}", self.plant.name(*project)))
+            }
+            Notice::Server(server, news) => self.beliefs.told_of_server(*server, news),
+            Notice::Misconfigured
+            | Notice::MonitorSilent
+            | Notice::NotSaved(_)
+            | Notice::NotOpened(_) => Err(format!("{notice:?} is told, and is not so")),
+        }
+    }
+
+    fn told_of_project(&mut self, project: ProjectId, news: &ProjectNews) -> Result<(), String> {
+        if let ProjectNews::Outcome { operation, outcome } = news
+            && *outcome != Outcome::Already
+        {
+            let (plant, shown) = (&self.plant, &self.shown);
+            self.outcomes
+                .told(plant, shown, project, *operation, outcome)?;
+            if *operation == Operation::Switch {
+                let until = Instant::now() + shown.bound;
+                self.beliefs.switched(plant, project, until);
+            }
+        }
+        self.beliefs.told(project, news)
+    }
+
+    /// What must hold now.
+    pub(super) fn check(&mut self, model: &Model) -> Result<(), String> {
+        self.requests.check(&self.plant)?;
+        for (project, place) in self.plant.projects() {
+            let condition = model.condition(project);
+            self.shown
+                .check(&self.plant, project, &condition)
+                .and_then(|()| self.outcomes.check(&self.plant, &self.shown, project))
+                .map_err(|wrong| format!("{}: {wrong}", self.plant.name(project)))?;
+            let switching = self.outcomes.switching(&self.plant, place.server);
+            self.beliefs
+                .see(project, place.server, &condition, switching);
+        }
+        Ok(())
+    }
+
+    /// How long after the last fault everything must be true again: one pause and two polls, or
+    /// until the outcome of the last click is clear.
+    pub(super) fn recovery(&self) -> Duration {
+        let Timing {
+            poll_interval,
+            connect_timeout,
+            status_timeout,
+            action_timeout,
+        } = self.timing;
+        let exchange = connect_timeout + status_timeout;
+        let operation = connect_timeout + action_timeout * 2;
+        (LONGEST_PAUSE + poll_interval * 2 + exchange).max(operation) + SLACK
+    }
+
+    /// What must hold when nothing has gone wrong for long enough.
+    pub(super) fn check_recovered(&self, model: &Model) -> Result<(), String> {
+        for (project, _) in self.plant.projects() {
+            let checked = self.check_project_recovered(project, &model.condition(project));
+            checked.map_err(|wrong| format!("{}: {wrong}", self.plant.name(project)))?;
+        }
+        self.beliefs.check_servers()?;
+        let projects = self.plant.projects();
+        let worst = projects.map(|(project, _)| model.condition(project).severity());
+        match worst.max() == Some(model.severity()) {
+            true => Ok(()),
+            false => Err("the icon is not the worst of all".to_owned()),
+        }
+    }
+
+    fn check_project_recovered(
+        &self,
+        project: ProjectId,
+        condition: &Condition,
+    ) -> Result<(), String> {
+        let truth = self.plant.truth(project);
+        let right = match condition {
+            Condition::Status(status) | Condition::Fault(Fault::Contrary { status, .. }) => {
+                truth == Some(*status)
+            }
+            Condition::Fault(Fault::NotFound) => truth.is_none(),
+            Condition::Fault(Fault::Failed { .. }) => true,
+            Condition::Connecting
+            | Condition::Unreachable(_)
+            | Condition::Stale { .. }
+            | Condition::Pending { .. }
+            | Condition::Fault(
+                Fault::UnknownCommand | Fault::Refused(_) | Fault::Unexpected(_) | Fault::Stuck(_),
+            ) => false,
+        };
+        if !right {
+            return Err(format!(
+                "{condition:?} is shown long after all was well, and it is {truth:?}"
+            ));
+        }
+        if self.outcomes.any(project) {
+            return Err("the outcome of a click was never told".to_owned());
+        }
+        self.beliefs.check(project, condition)
+    }
+
+    /// How many connections each server may have: none when nobody watches any more, one while
+    /// nothing is going on.
+    pub(super) fn check_connections(&self, allowed: usize) -> Result<(), String> {
+        for (number, manager) in self.plant.managers.iter().enumerate() {
+            let open = manager.record(|record| record.open);
+            if open > allowed {
+                return Err(format!(
+                    "pm{number} has {open} connections, and needs {allowed}"
+                ));
+            }
+        }
+        Ok(())
+    }
+}
+
+fn wished(operation: Operation) -> Status {
+    match operation {
+        Operation::Start | Operation::Switch => Status::Running,
+        Operation::Stop => Status::Stopped,
+    }
+}

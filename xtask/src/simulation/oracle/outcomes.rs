@@ -1,0 +1,152 @@
+//! The outcome of every click that was carried out is told exactly once, it is true, and it is told
+//! soon when all is well.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use pekat_tray::model::Outcome;
+use pekat_tray::protocol::Operation;
+use pekat_tray::site::{ProjectId, ServerId, Timing};
+use tokio::time::Instant;
+
+use super::plant::Plant;
+use super::shown::Shown;
+use super::{LONGEST_PAUSE, SLACK, wished};
+
+/// How soon an outcome is told once it is true, when all is well.
+const PROMPT: Duration = Duration::from_millis(1500);
+
+/// A click that was carried out and whose outcome has not been told.
+#[derive(Clone, Copy, Debug)]
+struct Open {
+    operation: Operation,
+    ordered: Instant,
+    /// Whether it followed upon another, which may still be carried out before it.
+    follows: bool,
+}
+
+#[derive(Debug)]
+pub(super) struct Outcomes {
+    timing: Timing,
+    open: BTreeMap<ProjectId, Vec<Open>>,
+    /// When an operation of a project was last called off.
+    called_off: BTreeMap<ProjectId, Instant>,
+    /// When another configuration came last.
+    pub(super) configured: Instant,
+    /// When the computer last slept with its clocks running on.
+    pub(super) slept: Option<Instant>,
+}
+
+impl Outcomes {
+    pub(super) fn new(timing: Timing) -> Self {
+        Outcomes {
+            timing,
+            open: BTreeMap::new(),
+            called_off: BTreeMap::new(),
+            configured: Instant::now(),
+            slept: None,
+        }
+    }
+
+    pub(super) fn ordered(&mut self, project: ProjectId, operation: Operation) {
+        let now = Instant::now();
+        let open = Open {
+            operation,
+            ordered: now,
+            follows: self.called_off.get(&project) == Some(&now),
+        };
+        self.open.entry(project).or_default().push(open);
+    }
+
+    pub(super) fn told(
+        &mut self,
+        plant: &Plant,
+        shown: &Shown,
+        project: ProjectId,
+        operation: Operation,
+        outcome: &Outcome,
+    ) -> Result<(), String> {
+        let open = self.open.entry(project).or_default();
+        let found = open.iter().position(|open| open.operation == operation);
+        let Some(found) = found else {
+            return Err(format!(
+                "the outcome of {operation} is told, and none is open"
+            ));
+        };
+        let Open { ordered, .. } = open.remove(found);
+        let claimed = match outcome {
+            Outcome::Succeeded => wished(operation),
+            Outcome::Settled(status) => *status,
+            Outcome::CalledOff => {
+                self.called_off.insert(project, Instant::now());
+                return Ok(());
+            }
+            Outcome::Already | Outcome::Failed(_) | Outcome::Unsettled => return Ok(()),
+        };
+        let known = plant.was(project, Some(claimed), ordered);
+        match known || shown.doubled_lately(plant, project) {
+            true => Ok(()),
+            false => Err(format!(
+                "{operation} is told to have ended as {}, which it never was since",
+                claimed.word()
+            )),
+        }
+    }
+
+    /// Whether a switch of a project of this server is open.
+    pub(super) fn switching(&self, plant: &Plant, server: ServerId) -> bool {
+        self.open.iter().any(|(project, open)| {
+            let same = plant.place(*project).map(|it| it.server) == Some(server);
+            same && open.iter().any(|open| open.operation == Operation::Switch)
+        })
+    }
+
+    pub(super) fn any(&self, project: ProjectId) -> bool {
+        self.open.get(&project).is_some_and(|open| !open.is_empty())
+    }
+
+    pub(super) fn check(
+        &self,
+        plant: &Plant,
+        shown: &Shown,
+        project: ProjectId,
+    ) -> Result<(), String> {
+        let Some(open) = self.open.get(&project).and_then(|open| open.last()) else {
+            return Ok(());
+        };
+        let (now, woken) = (Instant::now(), shown.awoke.max(self.slept));
+        let from = woken.map_or(open.ordered, |at| at.max(open.ordered));
+        let patience = (self.timing.connect_timeout + self.timing.action_timeout) * 2;
+        if now - from > patience + self.timing.poll_interval.max(SLACK) * 2 {
+            return Err(format!("the outcome of {} is never told", open.operation));
+        }
+        let true_since = plant.true_since(project, open.operation);
+        if let Some(since) = true_since.filter(|_| self.is_well(plant, shown, project, open))
+            && now - since.max(open.ordered) > PROMPT
+        {
+            return Err(format!(
+                "{} came true {:?} ago, and that is not told",
+                open.operation,
+                now - since
+            ));
+        }
+        Ok(())
+    }
+
+    /// Whether nothing has gone wrong, and nobody else has meddled, since well before a click.
+    fn is_well(&self, plant: &Plant, shown: &Shown, project: ProjectId, open: &Open) -> bool {
+        let manager = plant.place(project).map(|it| &plant.managers[it.manager]);
+        let lately = plant.record(project, |_, record| (record.troubled, record.meddled));
+        let Some((troubled, meddled)) = lately else {
+            return false;
+        };
+        let woken = shown.awoke.max(self.slept);
+        !open.follows
+            && manager.is_some_and(|manager| manager.is_calm())
+            // Who polls under a new configuration does not know what was ordered under the old one.
+            && self.configured < open.ordered
+            && meddled.is_none_or(|at| at < open.ordered)
+            && troubled.is_none_or(|at| at + shown.bound < open.ordered)
+            && woken.is_none_or(|at| at + LONGEST_PAUSE < open.ordered)
+    }
+}

@@ -1,0 +1,117 @@
+//! Where each project is, and what is really true of it.
+
+use std::collections::BTreeMap;
+
+use pekat_tray::protocol::{Operation, Status};
+use pekat_tray::site::{ProjectId, ServerId, Site};
+use tokio::time::Instant;
+
+use super::super::manager::{Manager, Record, Truth};
+use super::wished;
+
+/// Where a project is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Place {
+    pub(super) server: ServerId,
+    pub(super) manager: usize,
+    pub(super) index: usize,
+}
+
+/// All managers and projects.
+#[derive(Debug)]
+pub(super) struct Plant {
+    pub(super) managers: Vec<Manager>,
+    places: BTreeMap<ProjectId, Place>,
+}
+
+impl Plant {
+    pub(super) fn new(site: &Site, managers: &[Manager]) -> Self {
+        let mut places = BTreeMap::new();
+        for (manager, server) in site.servers().iter().enumerate() {
+            for (index, project) in server.projects.iter().enumerate() {
+                let server = server.id;
+                let place = Place {
+                    server,
+                    manager,
+                    index,
+                };
+                places.insert(project.id, place);
+            }
+        }
+        Plant {
+            managers: managers.to_vec(),
+            places,
+        }
+    }
+
+    pub(super) fn projects(&self) -> impl Iterator<Item = (ProjectId, Place)> {
+        self.places
+            .iter()
+            .map(|(project, place)| (*project, *place))
+    }
+
+    pub(super) fn place(&self, project: ProjectId) -> Option<Place> {
+        self.places.get(&project).copied()
+    }
+
+    pub(super) fn name(&self, project: ProjectId) -> String {
+        let place = self.place(project);
+        place.map_or_else(String::new, |it| format!("{}.{}", it.manager, it.index))
+    }
+
+    pub(super) fn record<T>(
+        &self,
+        project: ProjectId,
+        look: impl FnOnce(Place, &Record) -> T,
+    ) -> Option<T> {
+        let place = self.place(project)?;
+        let manager = self.managers.get(place.manager)?;
+        Some(manager.record(|record| look(place, record)))
+    }
+
+    /// What a project is now.
+    pub(super) fn truth(&self, project: ProjectId) -> Truth {
+        let last = |place: Place, record: &Record| record.truth[place.index].last().copied();
+        self.record(project, last)??.1
+    }
+
+    /// Whether a project was this at any time since.
+    pub(super) fn was(&self, project: ProjectId, truth: Truth, since: Instant) -> bool {
+        let look = |place: Place, record: &Record| {
+            let mut until = None;
+            for (from, was) in record.truth[place.index].iter().rev() {
+                if until.is_some_and(|until| until < since) {
+                    return false;
+                }
+                if *was == truth {
+                    return true;
+                }
+                until = Some(*from);
+            }
+            false
+        };
+        self.record(project, look).unwrap_or(false)
+    }
+
+    /// Since when a project, and after a switch all others of its manager, are as an operation
+    /// wants them.
+    pub(super) fn true_since(&self, project: ProjectId, operation: Operation) -> Option<Instant> {
+        let look = |place: Place, record: &Record| {
+            let mut since = None;
+            for (index, history) in record.truth.iter().enumerate() {
+                let (at, truth) = *history.last()?;
+                let wanted = match (index == place.index, operation) {
+                    (true, _) => truth == Some(wished(operation)),
+                    (false, Operation::Switch) => matches!(truth, Some(Status::Stopped) | None),
+                    (false, Operation::Start | Operation::Stop) => continue,
+                };
+                if !wanted {
+                    return None;
+                }
+                since = since.max(Some(at));
+            }
+            since
+        };
+        self.record(project, look)?
+    }
+}
