@@ -427,10 +427,10 @@ impl Model {
         })
     }
 
-    /// What the server said of a project when it was asked after `since`.
+    /// What the server said of a project when it was asked after `since`, unless that is too old.
     fn reading_since(&self, project: ProjectId, since: Instant) -> Option<&Reading> {
         let reading = self.projects.get(&project)?.reading.as_ref();
-        reading.filter(|reading| reading.at >= since)
+        reading.filter(|reading| reading.at >= since && !self.is_old(reading.at))
     }
 
     fn answer_since(&self, project: ProjectId, since: Instant) -> Option<&Answer> {

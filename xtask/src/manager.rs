@@ -140,8 +140,14 @@ impl Manager {
     /// A configuration of the tray program with this server and these projects of it.
     #[must_use]
     pub fn configuration(&self, projects: &[u8]) -> String {
+        self.configuration_polled(projects, "300ms")
+    }
+
+    /// As [`configuration`](Self::configuration), polled at this interval.
+    #[must_use]
+    pub fn configuration_polled(&self, projects: &[u8], interval: &str) -> String {
         let mut text = format!(
-            "poll_interval = \"300ms\"\n\n[[server]]\nname = \"Line 1\"\naddress = \"{}\"\n",
+            "poll_interval = \"{interval}\"\n\n[[server]]\nname = \"Line 1\"\naddress = \"{}\"\n",
             self.address
         );
         for number in projects {

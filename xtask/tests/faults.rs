@@ -1,4 +1,4 @@
-//! The tray program on a real desktop while its Projects Manager does wrong.
+//! The tray program on a real desktop while its Projects Manager does wrong, or the computer sleeps.
 
 #![cfg(unix)]
 
@@ -62,5 +62,39 @@ fn what_a_server_does_after_a_restart_is_shown() {
     manager.inject("restart").unwrap();
     tray.await_look("stopped", DEADLINE).unwrap();
     assert_eq!(manager.operations(), [""; 0]);
+    tray.exit().unwrap();
+}
+
+#[test]
+#[ignore = "needs Wine; run by cargo xtask test"]
+fn after_sleep_everything_is_asked_at_once() {
+    let desktop = Desktop::start(&Options::default()).unwrap();
+    let manager = Manager::sample().unwrap();
+    // Nothing is asked again for an hour by itself.
+    let configuration = manager.configuration_polled(&[1, 2], "1h");
+    let (tray, _) = Tray::configured(&desktop, &configuration).unwrap();
+    tray.await_look("stopped", DEADLINE).unwrap();
+    manager.set(&path(1), Status::Running).unwrap();
+    desktop.resume().unwrap();
+    tray.await_look("running", DEADLINE).unwrap();
+    tray.exit().unwrap();
+}
+
+#[test]
+#[ignore = "needs Wine; run by cargo xtask test"]
+fn what_is_not_as_expected_is_a_fault_that_says_so() {
+    let desktop = Desktop::start(&Options::default()).unwrap();
+    let manager = Manager::sample().unwrap();
+    manager.set(&path(1), Status::Running).unwrap();
+    let configuration = manager.configuration(&[1]);
+    let configuration = format!("expect_grace = \"1s\"\n{configuration}expect = \"running\"\n");
+    let (tray, _) = Tray::configured(&desktop, &configuration).unwrap();
+    tray.await_look("running", DEADLINE).unwrap();
+    manager.set(&path(1), Status::Stopped).unwrap();
+    tray.await_look("fault", DEADLINE).unwrap();
+    tray.await_row("Test Project 1 — Should be running")
+        .unwrap();
+    manager.set(&path(1), Status::Running).unwrap();
+    tray.await_look("running", DEADLINE).unwrap();
     tray.exit().unwrap();
 }

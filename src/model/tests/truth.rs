@@ -310,3 +310,19 @@ fn a_switch_after_sleep_does_not_swallow_that_a_fault_is_over() {
     let over = news(bench.a, ProjectNews::Recovered(Status::Stopped));
     assert_eq!(bench.is(bench.b, Status::Running), [told, over]);
 }
+
+#[test]
+fn an_answer_that_was_long_on_its_way_settles_no_outcome() {
+    let mut bench = Bench::with(Status::Stopped, Status::Stopped);
+    bench.click(bench.a, Operation::Start);
+    bench.answer(Ok(()));
+    let reading = Reading {
+        at: bench.now,
+        answer: Answer::Status(Status::Running),
+    };
+    bench.wait(30.0);
+    let project = bench.a;
+    assert_eq!(bench.happens(Event::Polled { project, reading }), []);
+    let told = bench.outcome(project, Operation::Start, Outcome::Succeeded);
+    assert_eq!(bench.is(project, Status::Running), [told]);
+}

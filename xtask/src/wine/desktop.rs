@@ -191,6 +191,14 @@ impl Desktop {
         self.witness.borrow_mut().windows()
     }
 
+    /// Tells all programs that the computer has slept, as Windows does when it wakes.
+    ///
+    /// # Errors
+    /// When Wine does not answer.
+    pub fn resume(&self) -> Result<()> {
+        self.witness.borrow_mut().resume()
+    }
+
     /// The text in a region, from the top down.
     ///
     /// # Errors

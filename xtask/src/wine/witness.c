@@ -4,11 +4,12 @@
  *
  *   windows  every visible window on the desktop, and every child of the taskbar:
  *            <parent's class or -> <class> <style, hex> <left> <top> <right> <bottom> <process> <title>
+ *   resume   tells every window at the top that the computer has slept, as Windows does
  *   glyphs   how each font draws each character of the list:
  *            font <name> <ascent> <height>
  *            glyph <code point> <advance> <x of first column> <y of first row> <width> <rows, hex>...
  *
- * Nothing here touches the programs under test. The glyphs are drawn by the very GDI that draws
+ * Only "resume" touches the programs under test. The glyphs are drawn by the very GDI that draws
  * the programs' text, so what is read from the screen can be compared pixel by pixel.
  */
 #ifndef UNICODE
@@ -177,6 +178,8 @@ int main(void)
     while (fgets(line, sizeof(line), stdin)) {
         line[strcspn(line, "\r\n")] = 0;
         if (!strcmp(line, "windows")) EnumWindows(print_top, 0);
+        else if (!strcmp(line, "resume"))
+            PostMessageW(HWND_BROADCAST, WM_POWERBROADCAST, PBT_APMRESUMEAUTOMATIC, 0);
         else if (!strncmp(line, "glyphs ", 7)) print_fonts(line + 7);
         puts("end");
         fflush(stdout);

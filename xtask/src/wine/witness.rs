@@ -132,6 +132,14 @@ impl Witness {
             .collect()
     }
 
+    /// Tells all programs that the computer has slept.
+    ///
+    /// # Errors
+    /// When the witness does not answer.
+    pub(super) fn resume(&mut self) -> Result<()> {
+        self.ask("resume").map(drop)
+    }
+
     /// How texts are drawn.
     ///
     /// # Errors
