@@ -151,4 +151,25 @@ mod tests {
         watch(&pulse, &ended, || drop(handle.take()));
         assert!(handle.take().is_none());
     }
+    #[test]
+    fn a_monitor_that_hangs_is_told() {
+        use std::sync::{Mutex, mpsc};
+
+        use crate::model::event::Event;
+        use crate::monitor::Monitor;
+
+        let (tell, told) = mpsc::channel();
+        let (release, hang) = mpsc::channel::<()>();
+        let hang = Mutex::new(hang);
+        let monitor = Monitor::spawn(move |event| {
+            if event == Event::MonitorSilent {
+                tell.send(()).unwrap_or_default();
+            } else {
+                hang.lock().unwrap().recv().unwrap_or_default();
+            }
+        });
+        let silent = told.recv_timeout(Duration::from_secs(60));
+        assert_eq!(silent, Ok(()));
+        drop((release, monitor));
+    }
 }
