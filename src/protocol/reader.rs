@@ -39,7 +39,8 @@ impl ReplyReader {
         self.bytes.extend_from_slice(piece);
         match Shape::of(&self.bytes) {
             Shape::Whole { reply, rest } => {
-                self.excess = !is_blank(rest) || !is_blank(beyond);
+                // What is beyond the limit is not kept, so it must be remembered that it came.
+                self.excess |= !is_blank(rest) || !is_blank(beyond);
                 Progress::Whole(reply)
             }
             Shape::Partial | Shape::Unknown if self.bytes.len() == MAX_REPLY_BYTES => {
@@ -127,6 +128,19 @@ mod tests {
         let mut reader = ReplyReader::new();
         reader.push(b" \r\n");
         assert_eq!(reader.finish(), None);
+    }
+
+    #[test]
+    fn an_excess_beyond_the_limit_is_not_forgotten() {
+        let mut reader = ReplyReader::new();
+        let blank = [b' '; MAX_REPLY_BYTES];
+        let done = Progress::Whole(Reply::Done);
+        assert_eq!(reader.push(&[b"done", &blank[4..]].concat()), done);
+        assert!(!reader.has_excess());
+        assert_eq!(reader.push(b"x"), done);
+        assert!(reader.has_excess());
+        assert_eq!(reader.push(b" "), done);
+        assert!(reader.has_excess());
     }
 
     #[test]
