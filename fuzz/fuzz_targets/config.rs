@@ -3,6 +3,7 @@
 #![no_main]
 
 use std::collections::BTreeSet;
+use std::time::Duration;
 
 use libfuzzer_sys::{Corpus, fuzz_target};
 use pekat_tray::config::{Edit, Problem, find_project, read};
@@ -12,6 +13,9 @@ use pekat_tray_fuzz::is_printable;
 
 /// The longest name, in characters.
 const NAME: usize = 64;
+
+/// No limit is longer.
+const DAY: Duration = Duration::from_secs(24 * 3600);
 
 /// Of how many projects every operation is pinned and unpinned.
 const EDITED: usize = 3;
@@ -52,6 +56,11 @@ fn check_problems(text: &str, problems: &[Problem]) {
 
 /// Nothing in it is invalid, and everything can be found by its name.
 fn check_site(site: &Site) {
+    let once = site.timing.poll_interval + site.timing.status_timeout;
+    assert!((once..=DAY).contains(&site.stale_after()), "{site:?}");
+    let seconds = Duration::from_secs(1)..=DAY;
+    assert!(seconds.contains(&site.limits.stuck_after), "{site:?}");
+    assert!(site.limits.expect_grace <= DAY, "{site:?}");
     let mut addresses = BTreeSet::new();
     for server in site.servers() {
         check_name(&server.name);

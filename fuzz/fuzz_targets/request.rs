@@ -1,4 +1,5 @@
-//! The simulator's request reader, given any bytes, cut anywhere, with silence in between.
+//! The simulator's request reader, for servers of each form, given any bytes, cut anywhere, with
+//! silence in between.
 
 #![no_main]
 
@@ -11,10 +12,13 @@ use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use libfuzzer_sys::{Corpus, fuzz_target};
-use pekat_tray::protocol::{Command, ProjectPath, Reply, Request, RequestError};
+use pekat_tray::protocol::{
+    self, Command, Envelope, MAX_ID_DIGITS, ProjectPath, Reply, Request, RequestError,
+};
+use pekat_tray::sim::dialect::Dialect;
 use pekat_tray::sim::world::{Answer, ProjectSetup, Setup, World};
 use pekat_tray::sim::{MAX_REQUEST_BYTES, QUIET, Record, Sim};
-use pekat_tray_fuzz::{Piece, is_printable, pieces};
+use pekat_tray_fuzz::{EITHER, PIPE, Piece, is_printable, pieces};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::runtime::{Builder, Runtime};
 use tokio::time::{Sleep, sleep};
@@ -48,6 +52,7 @@ static KNOWN: LazyLock<BTreeSet<String>> =
     LazyLock::new(|| PROJECTS.map(|text| path(text).folded()).into());
 
 fuzz_target!(|input: &[u8]| -> Corpus {
+    let (dialect, input) = dialect(input);
     let pieces = pieces(input);
     if pieces.iter().map(|piece| piece.bytes.len()).sum::<usize>() > LONGEST_INPUT {
         return Corpus::Reject;
@@ -56,20 +61,33 @@ fuzz_target!(|input: &[u8]| -> Corpus {
         records,
         taken,
         sent,
-    } = serve(pieces);
-    let expected = requests(&taken);
-    expected.iter().for_each(|bytes| check(bytes));
+    } = serve(dialect, pieces);
+    let expected = requests(dialect, &taken);
     let replies: Vec<Reply> = records.iter().filter_map(|r| r.reply.clone()).collect();
     assert_eq!(replies.len(), expected.len(), "one reply for each request");
+    let mut sealed = Vec::new();
     for ((bytes, reply), record) in expected.iter().zip(&replies).zip(&records) {
-        check_reply(bytes, reply);
+        let (envelope, request) = dialect.read(bytes);
+        check(dialect, bytes, &envelope, &request);
+        check_reply(&request, reply);
         assert!(is_printable(&record.request), "{record:?}");
         assert!(record.request.chars().count() <= RECORDED, "{record:?}");
+        let answer = envelope.seal(reply);
+        assert_eq!(&Reply::decode(&answer), reply, "the answer says another");
+        sealed.extend(answer);
     }
-    let replies: Vec<&[u8]> = replies.iter().map(Reply::encode).collect();
-    assert_eq!(sent, replies.concat(), "what was sent is what was recorded");
+    assert_eq!(sent, sealed, "what was sent is what was recorded");
     Corpus::Keep
 });
+
+/// Which server an input is for, and the rest of it.
+fn dialect(input: &[u8]) -> (Dialect, &[u8]) {
+    match input {
+        [PIPE, rest @ ..] => (Dialect::Pipe, rest),
+        [EITHER, rest @ ..] => (Dialect::Either, rest),
+        _ => (Dialect::Colon, input),
+    }
+}
 
 fn path(text: &str) -> ProjectPath {
     match ProjectPath::new(text) {
@@ -79,14 +97,14 @@ fn path(text: &str) -> ProjectPath {
 }
 
 /// Where requests end: at a whole one for a known project, at silence, or when the peer closes.
-fn requests(pieces: &[Piece]) -> Vec<Vec<u8>> {
+fn requests(dialect: Dialect, pieces: &[Piece]) -> Vec<Vec<u8>> {
     let mut requests = Vec::new();
     let mut bytes = Vec::new();
     for piece in pieces {
         bytes.extend_from_slice(&piece.bytes);
         bytes.truncate(MAX_REQUEST_BYTES + 1);
-        let whole =
-            Request::decode(&bytes).is_ok_and(|request| KNOWN.contains(&request.path.folded()));
+        let (_, request) = dialect.read(&bytes);
+        let whole = request.is_ok_and(|request| KNOWN.contains(&request.path.folded()));
         if whole || piece.silence {
             requests.push(std::mem::take(&mut bytes));
         }
@@ -97,16 +115,35 @@ fn requests(pieces: &[Piece]) -> Vec<Vec<u8>> {
     requests
 }
 
-/// What is read as a request is written as the same bytes.
-fn check(bytes: &[u8]) {
-    match Request::decode(bytes) {
-        Ok(request) => assert_eq!(request.encode(), bytes),
-        Err(error) => assert!(is_printable(&error.to_string()), "{error}"),
+/// What is read as a request is written as the same bytes, in a form that the server knows.
+fn check(
+    dialect: Dialect,
+    bytes: &[u8],
+    envelope: &Envelope,
+    request: &Result<Request, RequestError>,
+) {
+    let id = &envelope.id;
+    assert!(id.len() <= MAX_ID_DIGITS && id.bytes().all(|digit| digit.is_ascii_digit()));
+    match dialect {
+        Dialect::Colon => assert_eq!(envelope, &Envelope::plain(protocol::Dialect::Colon)),
+        Dialect::Pipe => assert_eq!(envelope.dialect, protocol::Dialect::Pipe),
+        Dialect::Either => {
+            let separator = bytes.iter().find(|byte| b":|".contains(byte));
+            let separator = separator.unwrap_or(&b':');
+            assert_eq!(envelope.dialect.separator(), *separator);
+        }
     }
+    let request = match request {
+        Ok(request) => request.encode(envelope.dialect),
+        Err(error) => return assert!(is_printable(&error.to_string()), "{error}"),
+    };
+    let dot = if id.is_empty() { "" } else { "." };
+    let written = [id.as_bytes(), dot.as_bytes(), &request].concat();
+    assert_eq!(written, bytes);
 }
 
-fn check_reply(bytes: &[u8], reply: &Reply) {
-    match Request::decode(bytes) {
+fn check_reply(request: &Result<Request, RequestError>, reply: &Reply) {
+    match request {
         Err(RequestError::UnknownCommand) => assert_eq!(reply, &Reply::UnknownCommand),
         Err(RequestError::NotUtf8 | RequestError::Path(_)) => assert_eq!(reply, &Reply::NotFound),
         Ok(request) if !KNOWN.contains(&request.path.folded()) => {
@@ -129,7 +166,9 @@ struct Served {
 }
 
 /// Serves one connection that sends these pieces and closes.
-fn serve(pieces: Vec<Piece>) -> Served {
+fn serve(dialect: Dialect, pieces: Vec<Piece>) -> Served {
+    let mut setup = SETUP.clone();
+    setup.dialect = dialect;
     let records = Arc::new(Mutex::new(Vec::new()));
     let observer = {
         let records = Arc::clone(&records);
@@ -142,7 +181,7 @@ fn serve(pieces: Vec<Piece>) -> Served {
     };
     let mut peer = Peer::new(pieces);
     let served = runtime().block_on(async {
-        let sim = Sim::start(World::new(SETUP.clone()), observer);
+        let sim = Sim::start(World::new(setup), observer);
         sim.serve(&mut peer, SocketAddr::from(([127, 0, 0, 1], 1)))
             .await
     });

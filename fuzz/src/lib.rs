@@ -17,6 +17,12 @@ pub const SILENCE: u8 = 0xfe;
 /// Stands for [`FILLER`] letters, so that a short input can be a long message.
 pub const FILL: u8 = 0xfd;
 
+/// At the beginning of an input for the simulator: it takes the pipe form alone.
+pub const PIPE: u8 = 0xfc;
+
+/// At the beginning of an input for the simulator: it takes either form.
+pub const EITHER: u8 = 0xfb;
+
 /// How many letters [`FILL`] stands for.
 pub const FILLER: usize = 10_000;
 
