@@ -5,6 +5,7 @@ mod caller;
 mod dial;
 pub mod exchange;
 mod form;
+mod jitter;
 #[cfg(test)]
 pub(crate) mod memory;
 pub mod schedule;
@@ -12,3 +13,4 @@ pub mod server;
 
 pub use caller::{Caller, Conversation};
 pub use dial::{Dial, Tcp};
+pub use jitter::Jitter;

@@ -13,6 +13,8 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 use std::time::{Duration, Instant};
 
+use super::jitter::Jitter;
+
 /// From one poll of a project in a hurry to its next.
 pub const HURRY_INTERVAL: Duration = Duration::from_millis(250);
 
@@ -36,6 +38,7 @@ pub struct Schedule {
     asking: Option<Asking>,
     doubt: Option<Doubt>,
     failing: Option<Failing>,
+    jitter: Jitter,
 }
 
 /// Who waits behind whom.
@@ -90,17 +93,19 @@ struct Doubt {
 #[derive(Debug)]
 struct Failing {
     retry_at: Instant,
+    /// Before it is shortened by chance.
     next_pause: Duration,
 }
 
 impl Schedule {
-    /// All projects of a server, due at once. Each is in a hurry until it is found settled, for an
-    /// operation may be under way. An interval of zero asks without a pause.
-    pub fn new(projects: usize, poll_interval: Duration, now: Instant) -> Self {
+    /// All projects of a server, first due at `begin`. Each is in a hurry until it is found settled,
+    /// for an operation may be under way. An interval of zero asks without a pause. The pauses of a
+    /// server that fails are shortened by `jitter`.
+    pub fn new(projects: usize, poll_interval: Duration, begin: Instant, jitter: Jitter) -> Self {
         let turn = || Turn {
-            due: now,
+            due: begin,
             operations: 0,
-            hurry_until: Some(now + HURRY_AT_MOST),
+            hurry_until: Some(begin + HURRY_AT_MOST),
             silent: None,
             answers: false,
         };
@@ -108,7 +113,7 @@ impl Schedule {
             poll_interval,
             turns: (0..projects).map(|_| turn()).collect(),
             queues: [
-                (0..projects).map(|project| (now, project)).collect(),
+                (0..projects).map(|project| (begin, project)).collect(),
                 BTreeSet::new(),
                 BTreeSet::new(),
             ],
@@ -117,6 +122,7 @@ impl Schedule {
             asking: None,
             doubt: None,
             failing: None,
+            jitter,
         }
     }
 
@@ -245,14 +251,6 @@ impl Schedule {
         self.pause(&asking, self.first_pause(), now);
     }
 
-    /// The poll was given up before it could tell anything.
-    pub fn abandoned(&mut self, now: Instant) {
-        self.doubt = None;
-        if let Some(asking) = self.asking.take() {
-            self.queue_at(&asking, now, now);
-        }
-    }
-
     /// The server could not be asked, or does not answer.
     pub fn failed(&mut self, now: Instant) {
         let Some(asking) = self.asking.take() else {
@@ -264,7 +262,11 @@ impl Schedule {
             None => self.first_pause(),
         };
         self.failing = Some(Failing {
-            retry_at: if asking.again { now } else { now + pause },
+            retry_at: if asking.again {
+                now
+            } else {
+                now + self.jitter.shorten(pause)
+            },
             next_pause: (pause * 2).min(LONGEST_PAUSE),
         });
         self.requeue(&asking, self.first_pause(), now);
@@ -281,6 +283,26 @@ impl Schedule {
             asking.again = true;
         }
         self.retry(now);
+    }
+
+    /// Everything is due at `begin`, and pauses begin anew. A poll in flight was given up before it
+    /// could tell anything.
+    pub fn restart(&mut self, begin: Instant) {
+        self.doubt = None;
+        if let Some(asking) = self.asking.take() {
+            self.enqueue(asking.project);
+        }
+        let first_pause = self.first_pause();
+        for project in 0..self.turns.len() {
+            self.change(project, |turn| {
+                turn.due = begin;
+                turn.silent = turn.silent.map(|_| first_pause);
+            });
+        }
+        if let Some(failing) = &mut self.failing {
+            failing.retry_at = begin;
+            failing.next_pause = first_pause;
+        }
     }
 
     /// An operation on these projects is sent: they are in a hurry at least until it ends.
@@ -398,8 +420,13 @@ mod tests {
 
     impl Run {
         fn new(projects: usize, poll_interval: u64) -> Self {
+            Self::with_jitter(projects, poll_interval, Jitter::none())
+        }
+
+        fn with_jitter(projects: usize, poll_interval: u64, jitter: Jitter) -> Self {
             let start = Instant::now();
-            let schedule = Schedule::new(projects, Duration::from_millis(poll_interval), start);
+            let interval = Duration::from_millis(poll_interval);
+            let schedule = Schedule::new(projects, interval, start, jitter);
             Run {
                 start,
                 now: 0,
@@ -425,7 +452,8 @@ mod tests {
             let mut polls = Vec::new();
             loop {
                 let due = self.schedule.wake_at().unwrap() - self.start;
-                let due = u64::try_from(due.as_millis()).unwrap().max(self.now);
+                let due = due.as_nanos().div_ceil(1_000_000);
+                let due = u64::try_from(due).unwrap().max(self.now);
                 if due >= end {
                     self.now = end;
                     return polls;
@@ -578,6 +606,34 @@ mod tests {
     }
 
     #[test]
+    fn pauses_keep_growing_to_the_longest_when_they_are_shortened_by_chance() {
+        let mut first = BTreeSet::new();
+        for seed in 0..100 {
+            let mut run = Run::with_jitter(1, 2000, Jitter::seeded(seed));
+            let times = times(&run.until(300_000, 0, Says::Nothing));
+            first.insert(times[1]);
+            let pauses = times.windows(2).map(|pair| pair[1] - pair[0]);
+            let nominal = [2000, 4000, 8000, 16_000].into_iter();
+            let nominal = nominal.chain(std::iter::repeat(30_000));
+            for (pause, nominal) in pauses.zip(nominal) {
+                let possible = nominal * 3 / 4..=nominal;
+                assert!(possible.contains(&pause), "seed {seed}: {times:?}");
+            }
+        }
+        assert!(first.len() > 50, "{first:?}");
+    }
+
+    #[test]
+    fn nothing_is_due_before_the_beginning() {
+        let start = Instant::now();
+        let begin = start + Duration::from_millis(7);
+        let mut schedule = Schedule::new(2, Duration::from_secs(1), begin, Jitter::none());
+        assert_eq!(schedule.wake_at(), Some(begin));
+        assert_eq!(schedule.take_due(start), None);
+        assert_eq!(schedule.take_due(begin), Some(0));
+    }
+
+    #[test]
     fn everything_is_due_when_a_server_answers_again() {
         let mut run = Run::new(3, 60_000);
         run.until(1000, 1, Says::Settled);
@@ -596,6 +652,28 @@ mod tests {
         run.schedule.refresh(run.instant());
         let polls = run.until(2900, 1, Says::Settled);
         assert_eq!(polls, [(1000, 0), (1001, 1), (1002, 2)]);
+    }
+
+    #[test]
+    fn a_restart_asks_everything_at_one_time_whatever_was_overdue_or_being_asked() {
+        let mut run = Run::new(3, 2000);
+        run.until(1000, 1, Says::Settled);
+        run.now = 60_000;
+        assert_eq!(run.schedule.take_due(run.instant()), Some(0));
+        let begin = run.instant() + Duration::from_millis(40);
+        run.schedule.restart(begin);
+        let polls = run.until(61_000, 1, Says::Settled);
+        assert_eq!(polls, [(60_040, 0), (60_041, 1), (60_042, 2)]);
+    }
+
+    #[test]
+    fn a_restart_tries_a_failing_server_and_starts_its_pauses_anew() {
+        let mut run = Run::new(1, 2000);
+        run.until(31_000, 0, Says::Nothing);
+        run.schedule
+            .restart(run.instant() + Duration::from_millis(40));
+        let polls = run.until(46_000, 0, Says::Nothing);
+        assert_eq!(times(&polls), [31_040, 33_040, 37_040, 45_040]);
     }
 
     #[test]

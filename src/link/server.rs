@@ -7,6 +7,7 @@ use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::task::{Context, Poll};
+use std::time::Duration;
 
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::select;
@@ -17,6 +18,7 @@ use super::caller::{Caller, Patience, Polled};
 use super::dial::Dial;
 use super::exchange::{Answered, Connection};
 use super::form::Form;
+use super::jitter::Jitter;
 use super::schedule::Schedule;
 use crate::model::event::{Answer, Event, Failure, Link, Reading, Ticket, Unreachable};
 use crate::protocol::{Dialect, Operation, ProjectPath};
@@ -67,6 +69,15 @@ impl InFlight {
     }
 }
 
+/// How one server's task keeps out of step with those of other servers.
+#[derive(Debug)]
+pub struct Pace {
+    /// The time until the first poll.
+    pub delay: Duration,
+    /// Of the pauses between attempts to reach the server.
+    pub jitter: Jitter,
+}
+
 /// What a server's task is asked to do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Order {
@@ -81,9 +92,12 @@ pub enum Order {
     },
     /// Poll everything now.
     Refresh,
-    /// Drop every connection and poll everything now: the computer has slept. What became of an
+    /// Drop every connection and poll everything anew: the computer has slept. What became of an
     /// operation that was sent is for status to tell.
-    Awake,
+    Awake {
+        /// The time until the first poll.
+        delay: Duration,
+    },
 }
 
 /// Serves one server until nobody can give orders any more, then brings to an end what was begun:
@@ -92,12 +106,13 @@ pub enum Order {
 pub async fn run<D: Dial>(
     target: Target,
     dial: D,
+    pace: Pace,
     mut orders: UnboundedReceiver<Order>,
     in_flight: InFlight,
     report: impl Fn(Event) + Send,
 ) {
     let caller = Caller::new(dial, target.address.clone(), target.timing);
-    let mut poller = Poller::new(&target, &in_flight, &report);
+    let mut poller = Poller::new(&target, pace, &in_flight, &report);
     let mut operations = Operations::new(&caller, &target);
     let mut poll = pin!(None);
     loop {
@@ -120,9 +135,9 @@ pub async fn run<D: Dial>(
             order = orders.recv() => match order {
                 None => break,
                 Some(Order::Refresh) => poller.schedule.refresh(now()),
-                Some(Order::Awake) => {
+                Some(Order::Awake { delay }) => {
                     poll.set(None);
-                    poller.awake();
+                    poller.awake(delay);
                     for ended in operations.abandon() {
                         poller.operation_ended(ended);
                     }
@@ -395,12 +410,13 @@ struct Poller<'a, S, R> {
 }
 
 impl<'a, S: AsyncRead + AsyncWrite + Unpin, R: Fn(Event)> Poller<'a, S, R> {
-    fn new(target: &'a Target, in_flight: &'a InFlight, report: &'a R) -> Self {
+    fn new(target: &'a Target, pace: Pace, in_flight: &'a InFlight, report: &'a R) -> Self {
         let interval = target.timing.poll_interval;
+        let begin = now() + pace.delay;
         Poller {
             target,
             report,
-            schedule: Schedule::new(target.projects.len(), interval, now()),
+            schedule: Schedule::new(target.projects.len(), interval, begin, pace.jitter),
             link: Link::Connecting,
             project: None,
             kept: None,
@@ -520,13 +536,12 @@ impl<'a, S: AsyncRead + AsyncWrite + Unpin, R: Fn(Event)> Poller<'a, S, R> {
         }
     }
 
-    fn awake(&mut self) {
+    fn awake(&mut self, delay: Duration) {
         self.project = None;
         self.kept = None;
         self.keep = true;
         self.form.forget();
-        self.schedule.abandoned(now());
-        self.schedule.refresh(now());
+        self.schedule.restart(now() + delay);
     }
 
     fn link_is(&mut self, link: Link) {

@@ -16,8 +16,8 @@ use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep_until};
 
-use crate::link::server::{self, InFlight, Target, not_sent};
-use crate::link::{Dial, Tcp};
+use crate::link::server::{self, InFlight, Pace, Target, not_sent};
+use crate::link::{Dial, Jitter, Tcp};
 use crate::model::event::{Event, Ticket, Unreachable};
 use crate::protocol::Operation;
 use crate::site::{ProjectId, ServerId, Site};
@@ -36,6 +36,10 @@ const STACK_SIZE: usize = 256 * 1024;
 
 /// The shortest and the longest time between two heartbeats.
 const HEARTBEAT: (Duration, Duration) = (Duration::from_secs(1), Duration::from_secs(30));
+
+/// From the first poll of one server to that of the next. In all it takes no longer than one poll
+/// interval.
+const STAGGER: Duration = Duration::from_millis(2);
 
 /// The handle of the background thread. Dropping it ends the thread without waiting for it; what
 /// is in flight then is given up.
@@ -127,7 +131,7 @@ impl Monitor {
         self.order(Order::Retry(server));
     }
 
-    /// Drops every connection and polls everything now: the computer has slept. The monitor notices
+    /// Drops every connection and polls everything anew: the computer has slept. The monitor notices
     /// that by itself, too, but later.
     pub fn awake(&self) {
         self.order(Order::Awake);
@@ -148,6 +152,7 @@ fn serve(
     let outside = Outside {
         dial: Tcp::default,
         wall_clock: SystemTime::now,
+        jitter: Jitter::seeded(fastrand::u64(..)),
     };
     runtime.block_on(run(outside, orders, pulse, report));
     // A lookup that hangs must not be waited for.
@@ -155,25 +160,32 @@ fn serve(
 }
 
 /// What the monitor has of the world around it, besides tokio's clock.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct Outside<F, W> {
     /// Makes the dialler of one server.
     pub dial: F,
     /// The clock on the wall, which may jump.
     pub wall_clock: W,
+    /// Of all retry pauses. It is forked for each server.
+    pub jitter: Jitter,
 }
 
-/// The monitor itself, on whatever clocks and network it is given. Ends when nobody can give orders
-/// any more.
+/// The monitor itself, on whatever clocks, network and chance it is given. Ends when nobody can give
+/// orders any more.
 pub async fn run<D: Dial>(
     outside: Outside<impl Fn() -> D, impl Fn() -> SystemTime>,
     mut orders: UnboundedReceiver<Order>,
     pulse: &Pulse,
     report: impl Fn(Event) + Send + Sync + 'static,
 ) {
-    let Outside { dial, wall_clock } = outside;
+    let Outside {
+        dial,
+        wall_clock,
+        jitter,
+    } = outside;
     let mut watch = Watch {
         dial,
+        jitter,
         report: Arc::new(report),
         site: Arc::default(),
         servers: BTreeMap::new(),
@@ -205,6 +217,7 @@ pub async fn run<D: Dial>(
 /// The tasks of all servers. Dropping it ends them.
 struct Watch<F, R> {
     dial: F,
+    jitter: Jitter,
     report: Arc<R>,
     site: Arc<Site>,
     servers: BTreeMap<ServerId, Watched>,
@@ -232,7 +245,11 @@ where
                 project,
                 operation,
             } => self.operate(ticket, project, operation),
-            Order::Refresh => self.order_all(server::Order::Refresh),
+            Order::Refresh => {
+                for server in self.servers.values() {
+                    server.orders.send(server::Order::Refresh).ok();
+                }
+            }
             Order::Retry(server) => {
                 if let Some(server) = self.servers.get(&server) {
                     server.orders.send(server::Order::Refresh).ok();
@@ -241,38 +258,51 @@ where
             Order::Awake => {
                 let at = Instant::now().into_std();
                 (self.report)(Event::Awoke { at });
-                self.order_all(server::Order::Awake);
+                for (server, delay) in self.servers.values().zip(delays(&self.site)) {
+                    server.orders.send(server::Order::Awake { delay }).ok();
+                }
             }
-        }
-    }
-
-    fn order_all(&self, order: server::Order) {
-        for server in self.servers.values() {
-            server.orders.send(order).ok();
         }
     }
 
     fn configure(&mut self, site: Arc<Site>) {
         let mut before = std::mem::take(&mut self.servers);
+        let mut delays = delays(&site);
         for server in site.servers() {
             let target = Target::new(server, site.timing);
             let known = before.remove(&server.id);
             let watched = match known {
                 Some(unchanged) if unchanged.target == target => unchanged,
-                Some(changed) => self.watch(target, changed.in_flight.clone()),
-                None => self.watch(target, InFlight::default()),
+                Some(changed) => self.watch(target, changed.in_flight.clone(), &mut delays),
+                None => self.watch(target, InFlight::default(), &mut delays),
             };
             self.servers.insert(server.id, watched);
         }
         self.site = site;
     }
 
-    fn watch(&mut self, target: Target, in_flight: InFlight) -> Watched {
+    fn watch(
+        &mut self,
+        target: Target,
+        in_flight: InFlight,
+        delays: &mut impl Iterator<Item = Duration>,
+    ) -> Watched {
+        let pace = Pace {
+            delay: delays.next().unwrap_or_default(),
+            jitter: self.jitter.fork(),
+        };
         let (orders, received) = unbounded_channel();
         let report = Arc::clone(&self.report);
         let report = move |event| report(event);
         let dial = (self.dial)();
-        let task = server::run(target.clone(), dial, received, in_flight.clone(), report);
+        let task = server::run(
+            target.clone(),
+            dial,
+            pace,
+            received,
+            in_flight.clone(),
+            report,
+        );
         self.tasks.spawn(task);
         Watched {
             target,
@@ -299,6 +329,13 @@ where
         let (shortest, longest) = HEARTBEAT;
         self.site.timing.poll_interval.clamp(shortest, longest)
     }
+}
+
+/// How long the first poll of each server waits when all are to be polled, so that not all are dialled in the same instant.
+fn delays(site: &Site) -> impl Iterator<Item = Duration> + use<> {
+    let servers = u32::try_from(site.servers().len()).unwrap_or(u32::MAX);
+    let step = STAGGER.min(site.timing.poll_interval / servers.max(1));
+    (0..servers).map(move |server| step * server)
 }
 
 #[cfg(test)]

@@ -235,6 +235,7 @@ impl Run {
                         let ahead = Duration::from_millis(ahead.load(Ordering::Relaxed));
                         SystemTime::UNIX_EPOCH + start.elapsed() + ahead
                     },
+                    jitter: Jitter::none(),
                 };
                 let pulse = Pulse::new(start.into_std());
                 run(outside, received, &pulse, report).await;
@@ -381,13 +382,12 @@ async fn time_outs_and_refusals_bring_the_link_down_with_their_reason() {
         ("absent", &["x"]),
     ];
     let mut run = Run::new(&net, site(&servers));
-    let mut story = run.until(60_000).await;
-    story.sort();
+    let story = run.until(60_000).await;
     let expected = [
-        "0 absent down Refused",
-        "0 rude down Broken",
+        "4 rude down Broken",
+        "6 absent down Refused",
         "3000 nowhere down ConnectTimeout",
-        "4000 mute down NoAnswer",
+        "4002 mute down NoAnswer",
     ];
     assert_eq!(story, expected, "each is told once");
 }
@@ -448,10 +448,10 @@ async fn an_unreachable_server_is_tried_once_per_growing_pause_and_delays_nobody
     let healthy = Server::listen(&net, "pm", running);
     let mut run = Run::new(&net, site(&[("nowhere", &["x", "y"]), ("pm", &["z"])]));
     let story = run.until(130_000).await;
-    let polls: Vec<u64> = (0..65).map(|poll| poll * 2000).collect();
+    let polls: Vec<u64> = (0..65).map(|poll| 2 + poll * 2000).collect();
     assert_eq!(healthy.times("status:z"), polls);
     let notable: Vec<&String> = story.iter().filter(|line| !line.contains("says")).collect();
-    assert_eq!(notable, ["0 pm up", "3000 nowhere down ConnectTimeout"]);
+    assert_eq!(notable, ["2 pm up", "3000 nowhere down ConnectTimeout"]);
     let attempts = net.dials("nowhere");
     let attempts: Vec<u64> = attempts
         .iter()
@@ -459,6 +459,32 @@ async fn an_unreachable_server_is_tried_once_per_growing_pause_and_delays_nobody
         .collect();
     // Each attempt takes three seconds; the pauses after them are 2, 4, 8, 16 and 30.
     assert_eq!(attempts, [0, 5, 12, 23, 42, 75, 108]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_first_polls_of_many_servers_are_spread_over_at_most_one_poll_interval() {
+    // How many servers there are, the poll interval, and when the last of them are first polled.
+    let cases = [
+        (3, 2000, [0, 2, 4]),
+        (1000, 2000, [1994, 1996, 1998]),
+        (1000, 500, [499, 499, 500]),
+    ];
+    for (servers, poll_interval, last) in cases {
+        let net = Net::default();
+        let names: Vec<String> = (0..servers).map(|number| format!("pm{number}")).collect();
+        let mut site = Site::default();
+        site.timing.poll_interval = Duration::from_millis(poll_interval);
+        for name in &names {
+            let server = site.add_server(name, name.parse().unwrap());
+            site.add_project(server, "x", "x".parse().unwrap());
+        }
+        let mut run = Run::new(&net, site);
+        run.until(poll_interval + 1).await;
+        let first = |name: &String| (net.dials(name)[0] - run.start).as_millis();
+        let first: Vec<u128> = names.iter().map(first).collect();
+        assert_eq!(first[first.len() - 3..], last);
+        assert!(first.is_sorted(), "{first:?}");
+    }
 }
 
 #[tokio::test(start_paused = true)]
@@ -1182,7 +1208,7 @@ async fn a_server_that_is_configured_as_before_is_not_disturbed() {
     run.until(9000).await;
     assert_eq!(same.connections(), 1);
     assert_eq!(changed.connections(), 2);
-    assert_eq!(gone.times("status"), [0]);
+    assert_eq!(gone.times("status"), [4]);
 
     let mut third = (*run.site).clone();
     third.timing.poll_interval = Duration::from_secs(1);
@@ -1264,7 +1290,11 @@ fn a_servers_task_is_small() {
     let target = Target::new(&site.servers()[0], Timing::default());
     let (_orders, received) = unbounded_channel();
     let in_flight = server::InFlight::default();
-    let task = server::run(target, Tcp::default(), received, in_flight, |_| {});
+    let pace = Pace {
+        delay: Duration::ZERO,
+        jitter: Jitter::none(),
+    };
+    let task = server::run(target, Tcp::default(), pace, received, in_flight, |_| {});
     assert!(size_of_val(&task) < 4096, "{}", size_of_val(&task));
 }
 

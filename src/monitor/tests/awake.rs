@@ -21,6 +21,21 @@ async fn after_sleep_connections_are_dropped_and_everything_is_asked_at_once() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn after_sleep_not_all_servers_are_dialled_in_the_same_instant() {
+    let net = Net::default();
+    let names = ["a", "b", "c"];
+    for name in names {
+        Server::listen(&net, name, running);
+    }
+    let mut run = Run::new(&net, site(&names.map(|name| (name, ["x"].as_slice()))));
+    run.until(5000).await;
+    run.order(Order::Awake);
+    run.until(5500).await;
+    let dials = names.map(|name| (net.dials(name)[1] - run.start).as_millis());
+    assert_eq!(dials, [5000, 5002, 5004]);
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_clock_that_is_corrected_by_a_little_disturbs_nobody() {
     let net = Net::default();
     let server = Server::listen(&net, "pm", running);

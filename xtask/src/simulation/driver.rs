@@ -10,6 +10,7 @@ use std::time::{Duration, SystemTime};
 use anyhow::Context;
 use chrono::DateTime;
 use fastrand::Rng;
+use pekat_tray::link::Jitter;
 use pekat_tray::model::event::{Answer, Click, Event, Failure, Now, Ticket};
 use pekat_tray::model::{Condition, Effect, Model};
 use pekat_tray::monitor::{self, Order, Outside, Pulse};
@@ -144,10 +145,12 @@ impl<'t> Run<'t> {
         let (report, events) = unbounded_channel();
         let ahead = Arc::new(AtomicI64::new(0));
         let wall = Arc::clone(&ahead);
+        let jitter = Jitter::seeded(rng.u64(..));
         let monitor = tokio::spawn(async move {
             let outside = Outside {
                 dial: move || network.clone(),
                 wall_clock: move || wall_clock(start, &wall),
+                jitter,
             };
             let pulse = Pulse::new(start.into_std());
             let report = move |event| report.send(event).unwrap_or_default();
