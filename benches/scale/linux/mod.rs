@@ -1,0 +1,122 @@
+//! The parent process, which compares, and the tables.
+
+mod bare;
+mod memory;
+mod plant;
+mod plot;
+mod record;
+mod respond;
+mod watch;
+
+use std::io::{BufRead, BufReader};
+use std::process::{Child, Command, Stdio};
+
+use anyhow::{Context, bail};
+use plant::Plant;
+use record::Figures;
+
+#[global_allocator]
+static MEMORY: memory::Counting = memory::Counting;
+
+/// Servers, and projects on each.
+const SIZES: [(usize, usize); 6] = [
+    (1, 1),
+    (1, 10),
+    (10, 10),
+    (100, 10),
+    (1000, 10),
+    (1, 10_000),
+];
+
+/// How often each size is measured; the medians count.
+const ROUNDS: usize = 3;
+
+/// Compares everything, or measures one thing in a process that was started for it.
+pub(crate) fn main() -> anyhow::Result<()> {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    match arguments.first().map(String::as_str) {
+        Some("respond") => respond::respond(),
+        Some("watch") => show(watch::watch(&Plant::read(&arguments[1..])?)?),
+        Some("bare") => show(bare::ask(&Plant::read(&arguments[1..])?)?),
+        Some(_) | None => compare(),
+    }
+}
+
+fn show(figures: Figures) -> anyhow::Result<()> {
+    println!("{figures}");
+    Ok(())
+}
+
+fn compare() -> anyhow::Result<()> {
+    let responder = Responder::start()?;
+    println!("One poll per project and second, on real sockets of this computer.\n");
+    println!("{}", record::HEADING);
+    let mut measured = Vec::new();
+    for (servers, projects) in SIZES {
+        let plant = Plant::paced(servers, projects, responder.port);
+        let (watched, bare) = measure(&plant)?;
+        println!("{}", record::row(&plant, &watched, &bare));
+        if servers * projects < 10_000 || servers > 1 {
+            measured.push((servers * projects, watched, bare));
+        }
+    }
+    println!("\nWithout a pause between polls.\n");
+    println!("{}", record::SATURATED_HEADING);
+    for servers in [1, 1000] {
+        let plant = Plant::saturated(servers, responder.port);
+        let (watched, bare) = measure(&plant)?;
+        println!("{}", record::saturated_row(&plant, &watched, &bare));
+    }
+    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/performance.svg");
+    std::fs::write(file, plot::plot(&measured)).with_context(|| format!("writing {file}"))
+}
+
+/// The monitor and the bare loop, in turns.
+fn measure(plant: &Plant) -> anyhow::Result<(Figures, Figures)> {
+    let (mut watched, mut bare) = (Vec::new(), Vec::new());
+    for _ in 0..ROUNDS {
+        watched.push(alone("watch", plant)?);
+        bare.push(alone("bare", plant)?);
+    }
+    Ok((Figures::medians(&watched), Figures::medians(&bare)))
+}
+
+/// Measures in a process of its own.
+fn alone(what: &str, plant: &Plant) -> anyhow::Result<Figures> {
+    let output = Command::new(std::env::current_exe()?)
+        .arg(what)
+        .args(plant.written())
+        .stderr(Stdio::inherit())
+        .output()?;
+    if !output.status.success() {
+        bail!("{what} {} failed", plant.written().join(" "));
+    }
+    String::from_utf8(output.stdout)?.trim().parse()
+}
+
+/// The process that answers; it ends with this value.
+struct Responder {
+    process: Child,
+    port: u16,
+}
+
+impl Responder {
+    fn start() -> anyhow::Result<Self> {
+        let mut process = Command::new(std::env::current_exe()?)
+            .arg("respond")
+            .stdout(Stdio::piped())
+            .spawn()?;
+        let output = process.stdout.take().context("no output")?;
+        let mut line = String::new();
+        BufReader::new(output).read_line(&mut line)?;
+        let port = line.trim().parse()?;
+        Ok(Responder { process, port })
+    }
+}
+
+impl Drop for Responder {
+    fn drop(&mut self) {
+        self.process.kill().ok();
+        self.process.wait().ok();
+    }
+}

@@ -1,0 +1,126 @@
+//! The monitor.
+
+use std::collections::HashMap;
+use std::fs;
+use std::sync::{Arc, Mutex};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use anyhow::Context;
+use pekat_tray::model::Model;
+use pekat_tray::model::event::Event;
+use pekat_tray::monitor::Monitor;
+use pekat_tray::site::ProjectId;
+
+use super::memory;
+use super::plant::Plant;
+use super::record::{Figures, MEASURED, Stopwatch, WARM_UP};
+
+/// How late polls were, in microseconds, up to this many.
+const SAMPLES: usize = 1_000_000;
+
+/// Takes what the monitor reports. It allocates nothing, for what is measured is the monitor.
+struct Record {
+    interval: Duration,
+    index: HashMap<ProjectId, usize>,
+    last: Vec<Option<Instant>>,
+    late: Vec<u32>,
+    polls: u64,
+}
+
+impl Record {
+    fn polled(&mut self, project: ProjectId, at: Instant) {
+        self.polls += 1;
+        let Some(index) = self.index.get(&project) else {
+            return;
+        };
+        let last = self.last[*index].replace(at);
+        if let Some(last) = last
+            && self.late.len() < self.late.capacity()
+        {
+            let late = at.saturating_duration_since(last + self.interval);
+            self.late
+                .push(u32::try_from(late.as_micros()).unwrap_or(u32::MAX));
+        }
+    }
+
+    fn begin(&mut self) -> u64 {
+        self.late.clear();
+        self.polls
+    }
+
+    fn late(&mut self, part: f64) -> u64 {
+        self.late.sort_unstable();
+        let at = (self.late.len() as f64 * part) as usize;
+        let late = self.late.get(at).or(self.late.last());
+        late.copied().unwrap_or(0).into()
+    }
+}
+
+/// Watches a plant and measures what that takes.
+pub(crate) fn watch(plant: &Plant) -> anyhow::Result<Figures> {
+    // Reserved, and written to so that it is resident, before memory is measured.
+    let mut late = vec![u32::MAX; SAMPLES];
+    late.clear();
+    let numbered = plant.site()?;
+    let index = numbered.projects().enumerate();
+    let record = Arc::new(Mutex::new(Record {
+        interval: plant.interval,
+        index: index
+            .map(|(index, (_, project))| (project.id, index))
+            .collect(),
+        last: vec![None; plant.servers * plant.projects],
+        late,
+        polls: 0,
+    }));
+    drop(numbered);
+    let stopwatch = Arc::new(Stopwatch::default());
+    let (to_record, looks) = (Arc::clone(&record), Arc::clone(&stopwatch));
+    let monitor = Monitor::spawn(move |event| {
+        looks.look();
+        if let Event::Polled { project, reading } = event
+            && let Ok(mut record) = to_record.lock()
+        {
+            record.polled(project, reading.at);
+        }
+    })?;
+
+    let (heap, resident) = (memory::in_use(), resident()?);
+    let site = Arc::new(plant.site()?);
+    monitor.configure(Arc::clone(&site));
+    let mut model = Model::new(Instant::now());
+    model.update(Instant::now(), Event::Configured(Ok(Arc::clone(&site))));
+    thread::sleep(WARM_UP);
+
+    let lock = || record.lock().ok().context("the monitor has failed");
+    let before = lock()?.begin();
+    let (began, processor) = (Instant::now(), stopwatch.read());
+    thread::sleep(MEASURED);
+    let processor = stopwatch.read() - processor;
+    let wall = began.elapsed();
+    let mut record = lock()?;
+    anyhow::ensure!(record.polls > before, "nothing was answered");
+    let figures = Figures {
+        polls: record.polls - before,
+        wall: wall.as_micros() as u64,
+        processor,
+        late_p50: record.late(0.5),
+        late_p99: record.late(0.99),
+        late_max: record.late(1.0),
+        heap: (memory::in_use() - heap) as u64,
+        resident: self::resident()?.saturating_sub(resident),
+    };
+    drop(model);
+    Ok(figures)
+}
+
+/// The memory of this process that is in memory, in bytes.
+fn resident() -> anyhow::Result<u64> {
+    let statm = fs::read_to_string("/proc/self/statm")?;
+    let pages: u64 = statm
+        .split(' ')
+        .nth(1)
+        .context("no resident pages")?
+        .parse()?;
+    Ok(pages * rustix::param::page_size() as u64)
+}
