@@ -2,6 +2,7 @@
 //!
 //! Plain values that every other room may read; [`crate::config`] makes them from a file.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::net::{IpAddr, Ipv6Addr};
 use std::str::FromStr;
@@ -32,6 +33,9 @@ pub struct Site {
     pub notices: NoticeLevel,
     next_server: u32,
     next_project: u32,
+    server_places: BTreeMap<ServerId, usize>,
+    /// The places of the server, and of the project in it.
+    project_places: BTreeMap<ProjectId, (usize, usize)>,
 }
 
 /// One Projects Manager.
@@ -178,6 +182,7 @@ impl Site {
     pub fn add_server(&mut self, name: &str, address: Address) -> ServerId {
         let id = ServerId(self.next_server);
         self.next_server += 1;
+        self.server_places.insert(id, self.servers.len());
         self.servers.push(Server {
             id,
             name: name.to_owned(),
@@ -202,9 +207,12 @@ impl Site {
         name: &str,
         path: ProjectPath,
     ) -> Option<ProjectId> {
-        let server = self.servers.iter_mut().find(|known| known.id == server)?;
+        let place = self.place(server)?;
+        let server = self.servers.get_mut(place)?;
         let id = ProjectId(self.next_project);
         self.next_project += 1;
+        let places = (place, server.projects.len());
+        self.project_places.insert(id, places);
         server.projects.push(Project {
             id,
             name: name.to_owned(),
@@ -216,9 +224,9 @@ impl Site {
 
     /// Says what a project is expected to be. `None` if there is no such project.
     pub fn expect(&mut self, project: ProjectId, wanted: Option<Wanted>) -> Option<()> {
-        let projects = self.servers.iter_mut().flat_map(|it| &mut it.projects);
-        let known = projects.into_iter().find(|known| known.id == project)?;
-        known.wanted = wanted;
+        let (server, place) = *self.project_places.get(&project)?;
+        let server = self.servers.get_mut(server)?;
+        server.projects.get_mut(place)?.wanted = wanted;
         Some(())
     }
 
@@ -261,12 +269,19 @@ impl Site {
 
     /// A server by its id.
     pub fn server(&self, id: ServerId) -> Option<&Server> {
-        self.servers.iter().find(|server| server.id == id)
+        self.servers.get(self.place(id)?)
+    }
+
+    /// A server's place in the configured order.
+    pub fn place(&self, id: ServerId) -> Option<usize> {
+        self.server_places.get(&id).copied()
     }
 
     /// A project by its id, with its server.
     pub fn project(&self, id: ProjectId) -> Option<(&Server, &Project)> {
-        self.projects().find(|(_, project)| project.id == id)
+        let (server, place) = *self.project_places.get(&id)?;
+        let server = self.servers.get(server)?;
+        Some((server, server.projects.get(place)?))
     }
 
     /// All projects in the configured order, each with its server.
@@ -282,25 +297,33 @@ impl Site {
     pub fn with_ids_of(mut self, before: &Site) -> Site {
         let mut next_server = before.next_server;
         let mut next_project = before.next_project;
-        let mut renamed = Vec::new();
-        for server in &mut self.servers {
-            let known = before
-                .servers
-                .iter()
-                .find(|known| known.address == server.address);
+        let known = before
+            .servers
+            .iter()
+            .map(|server| (&server.address, server));
+        let known: BTreeMap<&Address, &Server> = known.collect();
+        let mut renamed = BTreeMap::new();
+        self.server_places.clear();
+        self.project_places.clear();
+        for (server_place, server) in self.servers.iter_mut().enumerate() {
+            let known = known.get(&server.address);
             server.id = known.map_or_else(|| ServerId(take(&mut next_server)), |known| known.id);
-            for project in &mut server.projects {
-                let known = known.and_then(|server| {
-                    let mut known = server.projects.iter();
-                    known.find(|known| known.path.folded() == project.path.folded())
-                });
-                let id = known.map_or_else(|| ProjectId(take(&mut next_project)), |known| known.id);
-                renamed.push((project.id, id));
+            self.server_places.insert(server.id, server_place);
+            let known = known
+                .into_iter()
+                .flat_map(|server| server.projects.iter().rev());
+            let known = known.map(|project| (project.path.folded(), project.id));
+            let known: BTreeMap<String, ProjectId> = known.collect();
+            for (place, project) in server.projects.iter_mut().enumerate() {
+                let known = known.get(&project.path.folded()).copied();
+                let id = known.unwrap_or_else(|| ProjectId(take(&mut next_project)));
+                renamed.insert(project.id, id);
+                self.project_places.insert(id, (server_place, place));
                 project.id = id;
             }
         }
         for action in &mut self.actions {
-            if let Some((_, id)) = renamed.iter().find(|(old, _)| *old == action.project) {
+            if let Some(id) = renamed.get(&action.project) {
                 action.project = *id;
             }
         }
