@@ -7,9 +7,8 @@ use pekat_tray::model::event::Event;
 use pekat_tray::model::{Effect, Model};
 use pekat_tray::monitor::Monitor;
 use pekat_tray::site::Site;
-use pekat_tray::view::{self, Message, words};
+use pekat_tray::view::{self, Message, Survey, words};
 use tray_icon::TrayIconEvent;
-use tray_icon::menu::{MenuEvent, MenuId};
 
 use super::dialog;
 use super::event_loop::{self, EventLoop, Sends};
@@ -22,8 +21,10 @@ use super::tray::Tray;
 pub(super) enum Happening {
     /// Something for the model.
     Event(Event),
-    /// A row of the menu was clicked.
-    Menu(MenuId),
+    /// The menu with this handle, as a number, is about to be shown.
+    MenuOpens(usize),
+    /// The row of the menu with this number was clicked.
+    Chosen(u16),
     /// The menu closed; a click in it may still be on its way.
     MenuClosing,
     /// The menu closed, and what was clicked in it has arrived.
@@ -50,10 +51,6 @@ struct App {
 pub(super) fn run(files: Files, site: Option<Site>) -> anyhow::Result<()> {
     let event_loop = EventLoop::new().context("the event loop cannot be started")?;
     let events = event_loop.sends();
-    let to_loop = events.clone();
-    MenuEvent::set_event_handler(Some(move |event: MenuEvent| {
-        to_loop.send(Happening::Menu(event.id));
-    }));
     // Without a handler they would pile up in a channel.
     TrayIconEvent::set_event_handler(Some(|_event| {}));
     let to_loop = events.clone();
@@ -74,7 +71,7 @@ pub(super) fn run(files: Files, site: Option<Site>) -> anyhow::Result<()> {
             app.files.load_later(&app.events);
         }
     }
-    app.tray = Some(Tray::new(view::view(&app.model), &app.events)?);
+    app.tray = Some(Tray::new(&Survey::new(&app.model), &app.events)?);
     event_loop
         .run(Box::new(move |happenings| app.serve(happenings)))
         .context("the event loop has failed")
@@ -98,7 +95,7 @@ impl App {
 
     fn draw(&mut self) {
         if let Some(tray) = &mut self.tray {
-            tray.draw(view::view(&self.model));
+            tray.draw(&Survey::new(&self.model));
         }
     }
 
@@ -148,8 +145,13 @@ impl App {
     fn happens(&mut self, happening: Happening) {
         match happening {
             Happening::Event(event) => self.event(event),
-            Happening::Menu(id) => {
-                let click = self.tray.as_ref().and_then(|tray| tray.click(&id));
+            Happening::MenuOpens(handle) => {
+                if let Some(tray) = &mut self.tray {
+                    tray.menu_opens(handle, &Survey::new(&self.model));
+                }
+            }
+            Happening::Chosen(number) => {
+                let click = self.tray.as_ref().and_then(|tray| tray.click(number));
                 if let Some(click) = click {
                     self.event(Event::Clicked(click));
                 }

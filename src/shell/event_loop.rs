@@ -15,8 +15,8 @@ use windows_sys::Win32::System::LibraryLoader::GetModuleHandleW;
 use windows_sys::Win32::UI::WindowsAndMessaging::{
     CREATESTRUCTW, CreateWindowExW, DefWindowProcW, DestroyWindow, DispatchMessageW, GWLP_USERDATA,
     GetMessageW, GetWindowLongPtrW, MSG, PBT_APMRESUMEAUTOMATIC, PostMessageW, PostQuitMessage,
-    RegisterClassW, SetWindowLongPtrW, TranslateMessage, WM_APP, WM_NCCREATE, WM_POWERBROADCAST,
-    WNDCLASSW,
+    RegisterClassW, SendMessageW, SetWindowLongPtrW, TranslateMessage, WM_APP, WM_NCCREATE,
+    WM_POWERBROADCAST, WNDCLASSW,
 };
 
 use super::app::Happening;
@@ -47,6 +47,14 @@ impl Sends {
     pub(super) fn send(&self, happening: Happening) {
         self.queue.send(happening).ok();
         self.wake();
+    }
+
+    /// As [`send`](Self::send), but what was sent has been handled when this returns. Only for the
+    /// event loop's own thread, and only while nothing is being handled; else it comes later.
+    pub(super) fn send_now(&self, happening: Happening) {
+        self.queue.send(happening).ok();
+        // SAFETY: a window that is gone makes the call fail, and nothing else.
+        unsafe { SendMessageW(self.window as HWND, WAKE, 0, 0) };
     }
 
     /// One message is enough for many happenings, so that Windows' own queue never overflows.

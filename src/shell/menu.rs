@@ -1,30 +1,45 @@
-//! The menu as Windows has it: built once, then brought up to date row by row.
+//! The menu as Windows has it. What is seen first is built once, then brought up to date row by row.
+//! What a row opens onto is built when it is opened, and gone when another row beside it is, or the
+//! menu closes: a program may have 10,000 handles, and every row that opens takes one.
 
-use std::collections::HashMap;
+use std::io;
 
-use anyhow::Context;
-use pekat_tray::model::event::Click;
-use pekat_tray::view::{Entry, Item, Menu};
-use tray_icon::menu::{self as muda, ContextMenu, IsMenuItem, MenuId};
+use pekat_tray::view::{Branch, Clicks, Item, Menu, Submenu, Survey};
+use tray_icon::menu::{self as muda, ContextMenu};
+use windows_sys::Win32::Foundation::TRUE;
 use windows_sys::Win32::UI::WindowsAndMessaging::{
-    EnableMenuItem, GetSubMenu, HMENU, MF_BYPOSITION, MF_GRAYED,
+    CreatePopupMenu, DeleteMenu, EnableMenuItem, GetSubMenu, HMENU, InsertMenuItemW, MENUITEMINFOW,
+    MF_BYPOSITION, MF_ENABLED, MF_GRAYED, MFS_GRAYED, MFT_SEPARATOR, MIIM_BITMAP, MIIM_FTYPE,
+    MIIM_ID, MIIM_STATE, MIIM_STRING, MIIM_SUBMENU, SetMenuItemInfoW,
 };
 
 use super::icons::MenuIcons;
+use super::wide::wide;
+
+/// Stands in a menu that has not been opened, for Windows does not open empty ones.
+const PLACEHOLDER: &str = "…";
 
 /// A menu that Windows shows, and what it shows.
 pub(super) struct DrawnMenu {
-    handle: muda::Menu,
-    rows: Vec<Row>,
-    drawn: Menu,
-    clicks: HashMap<MenuId, Click>,
+    /// Owns the first level's handle, and with it those of all others.
+    owner: muda::Menu,
+    first: Level,
+    /// The rows that are open, each in the level before it.
+    open: Vec<(Branch, Level)>,
 }
 
-enum Row {
-    Separator(muda::PredefinedMenuItem),
-    Plain(muda::MenuItem),
-    Pictured(muda::IconMenuItem),
-    Submenu(muda::Submenu, Vec<Row>),
+/// A menu or submenu, and its rows.
+struct Level {
+    handle: HMENU,
+    drawn: Menu,
+    /// Of the rows that can be clicked.
+    numbers: Vec<u16>,
+}
+
+/// What rows are made with.
+pub(super) struct Makes<'a> {
+    pub(super) icons: &'a MenuIcons,
+    pub(super) clicks: &'a mut Clicks,
 }
 
 impl DrawnMenu {
@@ -32,164 +47,239 @@ impl DrawnMenu {
     ///
     /// # Errors
     /// When Windows is out of handles.
-    pub(super) fn build(menu: &Menu, icons: &MenuIcons) -> anyhow::Result<Self> {
-        let handle = muda::Menu::new();
-        let mut clicks = HashMap::new();
-        let mut rows = Vec::new();
-        for item in &menu.0 {
-            let row = build_row(item, icons, &mut clicks)?;
-            handle
-                .append(row.as_item())
-                .context("the menu cannot be made")?;
-            rows.push(row);
-        }
-        Ok(DrawnMenu {
-            handle,
-            rows,
-            drawn: menu.clone(),
-            clicks,
-        })
+    pub(super) fn build(menu: Menu, makes: &mut Makes<'_>) -> io::Result<Self> {
+        let owner = muda::Menu::new();
+        let handle = owner.hpopupmenu() as HMENU;
+        let first = Level::build(handle, menu, makes)?;
+        let open = Vec::new();
+        Ok(DrawnMenu { owner, first, open })
     }
 
     pub(super) fn handle(&self) -> Box<muda::Menu> {
-        Box::new(self.handle.clone())
+        Box::new(self.owner.clone())
     }
 
     /// Whether it can be made to show `menu` row by row.
     pub(super) fn shows_shape_of(&self, menu: &Menu) -> bool {
-        self.drawn.has_shape_of(menu)
+        self.first.drawn.has_shape_of(menu)
     }
 
-    /// Makes it show `menu`, which must have the same shape. Gives whether anything had to change.
-    pub(super) fn update(&mut self, menu: &Menu, icons: &MenuIcons) -> bool {
-        if self.drawn == *menu {
+    /// Makes it show `menu`, which must have the same shape, and what is to be seen behind the rows
+    /// that are open. Gives whether anything had to change.
+    pub(super) fn update(&mut self, menu: Menu, survey: &Survey<'_>, icons: &MenuIcons) -> bool {
+        let mut changed = self.first.update(menu, icons);
+        for (branch, level) in &mut self.open {
+            let menu = survey.open(branch);
+            // Rows of another configuration come when the menu is built anew.
+            if level.drawn.has_shape_of(&menu) {
+                changed |= level.update(menu, icons);
+            }
+        }
+        changed
+    }
+
+    /// Fills the menu with this handle, which is about to be shown, and empties those that are open
+    /// and not on the way to it.
+    pub(super) fn opens(&mut self, handle: HMENU, survey: &Survey<'_>, makes: &mut Makes<'_>) {
+        if let Some(known) = self.open.iter().position(|(_, open)| open.handle == handle) {
+            self.close_after(known + 1, makes.clicks);
+            return;
+        }
+        let levels = self.open.iter().map(|(_, level)| level);
+        let mut levels = std::iter::once(&self.first).chain(levels).enumerate();
+        let found = levels.find_map(|(depth, level)| Some((depth, level.branch_of(handle)?)));
+        let (depth, branch) = match found {
+            Some((depth, branch)) => (depth, Some(branch)),
+            None => (0, None),
+        };
+        self.close_after(depth, makes.clicks);
+        let Some(branch) = branch else {
+            return;
+        };
+        empty(handle);
+        let menu = survey.open(&branch);
+        match Level::build(handle, menu, makes) {
+            Ok(level) => self.open.push((branch, level)),
+            // When Windows is out of handles a menu without rows is all there is to show.
+            Err(_) => close(handle),
+        }
+    }
+
+    /// Empties everything that was opened: it is seen no longer.
+    pub(super) fn closed(&mut self, clicks: &mut Clicks) {
+        self.close_after(0, clicks);
+    }
+
+    /// Gives it up: another takes its place.
+    pub(super) fn retire(mut self, clicks: &mut Clicks) {
+        self.closed(clicks);
+        self.first.retire(clicks);
+    }
+
+    /// Leaves so many levels open.
+    fn close_after(&mut self, depth: usize, clicks: &mut Clicks) {
+        while self.open.len() > depth {
+            if let Some((_, level)) = self.open.pop() {
+                level.retire(clicks);
+                close(level.handle);
+            }
+        }
+    }
+}
+
+impl Level {
+    fn build(handle: HMENU, menu: Menu, makes: &mut Makes<'_>) -> io::Result<Self> {
+        let mut numbers = Vec::new();
+        for (position, item) in (0..).zip(&menu.0) {
+            insert(handle, position, item, makes, &mut numbers)?;
+        }
+        Ok(Level {
+            handle,
+            drawn: menu,
+            numbers,
+        })
+    }
+
+    fn update(&mut self, menu: Menu, icons: &MenuIcons) -> bool {
+        if self.drawn == menu {
             return false;
         }
-        let handle = self.handle.hpopupmenu() as HMENU;
-        update_rows(icons, handle, &self.rows, &self.drawn.0, &menu.0);
-        self.drawn = menu.clone();
+        let rows = self.drawn.0.iter().zip(&menu.0);
+        for (position, (before, after)) in (0..).zip(rows) {
+            if before != after {
+                change(self.handle, position, after, icons);
+            }
+        }
+        self.drawn = menu;
         true
     }
 
-    /// What a click on this row means, also if it was greyed a moment ago: the model then says why
-    /// it is not possible, which is better than no answer.
-    pub(super) fn click(&self, id: &MenuId) -> Option<Click> {
-        self.clicks.get(id).cloned()
+    /// What the row that opens onto this handle stands for.
+    fn branch_of(&self, handle: HMENU) -> Option<Branch> {
+        let mut rows = (0..).zip(&self.drawn.0);
+        rows.find_map(|(position, item)| match item {
+            // SAFETY: the handle is that of a live menu; a wrong position gives null.
+            Item::Submenu(submenu) if unsafe { GetSubMenu(self.handle, position) } == handle => {
+                Some(submenu.branch.clone())
+            }
+            Item::Submenu(_) | Item::Separator | Item::Entry(_) => None,
+        })
     }
-}
 
-impl Row {
-    fn as_item(&self) -> &dyn IsMenuItem {
-        match self {
-            Row::Separator(item) => item,
-            Row::Plain(item) => item,
-            Row::Pictured(item) => item,
-            Row::Submenu(item, _) => item,
+    fn retire(&self, clicks: &mut Clicks) {
+        for number in &self.numbers {
+            clicks.retire(*number);
         }
     }
 }
 
-fn build_row(
+fn insert(
+    menu: HMENU,
+    position: u32,
     item: &Item,
-    icons: &MenuIcons,
-    clicks: &mut HashMap<MenuId, Click>,
-) -> anyhow::Result<Row> {
-    Ok(match item {
-        Item::Separator => Row::Separator(muda::PredefinedMenuItem::separator()),
+    makes: &mut Makes<'_>,
+    numbers: &mut Vec<u16>,
+) -> io::Result<()> {
+    let mut info = info();
+    let mut label = Vec::new();
+    match item {
+        Item::Separator => {
+            info.fMask = MIIM_FTYPE;
+            info.fType = MFT_SEPARATOR;
+        }
         Item::Entry(entry) => {
-            let enabled = entry.enabled;
-            let label = escape(&entry.label);
-            let (row, id) = match entry.look {
-                None => {
-                    let item = muda::MenuItem::new(label, enabled, None);
-                    let id = item.id().clone();
-                    (Row::Plain(item), id)
-                }
-                Some(look) => {
-                    let icon = Some(icons.get(look));
-                    let item = muda::IconMenuItem::new(label, enabled, icon, None);
-                    let id = item.id().clone();
-                    (Row::Pictured(item), id)
-                }
-            };
-            if let Some(click) = &entry.click {
-                clicks.insert(id, click.clone());
+            label = text(&entry.label);
+            info.fMask = MIIM_STRING | MIIM_BITMAP | MIIM_STATE | MIIM_ID;
+            info.hbmpItem = makes.icons.picture(entry.look);
+            if !entry.enabled {
+                info.fState = MFS_GRAYED;
             }
-            row
+            let number = entry
+                .click
+                .clone()
+                .and_then(|click| makes.clicks.number(click));
+            numbers.extend(number);
+            info.wID = number.unwrap_or(0).into();
         }
         Item::Submenu(submenu) => {
-            let handle = muda::Submenu::new(escape(&submenu.label), true);
-            if let Some(look) = submenu.look {
-                handle.set_icon(Some(icons.get(look)));
-            }
-            let mut rows = Vec::new();
-            for item in &submenu.items {
-                let row = build_row(item, icons, clicks)?;
-                handle
-                    .append(row.as_item())
-                    .context("the menu cannot be made")?;
-                rows.push(row);
-            }
-            Row::Submenu(handle, rows)
+            label = text(&submenu.label);
+            info.fMask = MIIM_STRING | MIIM_BITMAP | MIIM_SUBMENU;
+            info.hbmpItem = makes.icons.picture(Some(submenu.look));
+            info.hSubMenu = closed_menu()?;
         }
-    })
+    }
+    info.dwTypeData = label.as_mut_ptr();
+    insert_row(menu, position, &info)
 }
 
-fn update_rows(icons: &MenuIcons, menu: HMENU, rows: &[Row], before: &[Item], after: &[Item]) {
-    let rows = rows.iter().zip(before).zip(after);
-    for (position, ((row, before), after)) in (0..).zip(rows) {
-        if before == after {
-            continue;
-        }
-        match (row, before, after) {
-            (Row::Plain(item), Item::Entry(before), Item::Entry(after)) => {
-                if before.label != after.label {
-                    item.set_text(escape(&after.label));
-                }
-                if before.enabled != after.enabled {
-                    item.set_enabled(after.enabled);
-                    grey(after, menu, position);
-                }
-            }
-            (Row::Pictured(item), Item::Entry(before), Item::Entry(after)) => {
-                if before.label != after.label {
-                    item.set_text(escape(&after.label));
-                }
-                if before.look != after.look {
-                    item.set_icon(after.look.map(|look| icons.get(look)));
-                }
-                if before.enabled != after.enabled {
-                    item.set_enabled(after.enabled);
-                    grey(after, menu, position);
-                }
-            }
-            (Row::Submenu(item, rows), Item::Submenu(before), Item::Submenu(after)) => {
-                if before.label != after.label {
-                    item.set_text(escape(&after.label));
-                }
-                if before.look != after.look {
-                    item.set_icon(after.look.map(|look| icons.get(look)));
-                }
-                // SAFETY: the handle is that of a live menu; a wrong position gives null, which
-                // the calls below refuse.
-                let submenu = unsafe { GetSubMenu(menu, position as i32) };
-                update_rows(icons, submenu, rows, &before.items, &after.items);
-            }
-            // Other pairs do not have the same shape.
-            (Row::Separator(_) | Row::Plain(_) | Row::Pictured(_) | Row::Submenu(..), _, _) => {}
-        }
+/// Changes the words, the picture and what is greyed of a row.
+fn change(menu: HMENU, position: u32, item: &Item, icons: &MenuIcons) {
+    let (label, look) = match item {
+        Item::Separator => return,
+        Item::Entry(entry) => (&entry.label, entry.look),
+        Item::Submenu(Submenu { label, look, .. }) => (label, Some(*look)),
+    };
+    let mut label = text(label);
+    let mut info = info();
+    info.fMask = MIIM_STRING | MIIM_BITMAP;
+    info.dwTypeData = label.as_mut_ptr();
+    info.hbmpItem = icons.picture(look);
+    // SAFETY: the handle is that of a live menu, a wrong position is refused, and the text is
+    // terminated and outlives the call.
+    unsafe { SetMenuItemInfoW(menu, position, TRUE, &info) };
+    if let Item::Entry(entry) = item {
+        // Unlike a state that is set as a whole this leaves the row under the mouse highlighted.
+        let state = if entry.enabled { MF_ENABLED } else { MF_GRAYED };
+        // SAFETY: the handle is that of a live menu, and a wrong position is refused.
+        unsafe { EnableMenuItem(menu, position, MF_BYPOSITION | state) };
     }
 }
 
-/// muda sets MF_DISABLED, which stops clicks but does not grey the text.
-fn grey(entry: &Entry, menu: HMENU, position: u32) {
-    if !entry.enabled {
-        // SAFETY: the handle is that of a live menu; a wrong position is refused.
-        unsafe { EnableMenuItem(menu, position, MF_BYPOSITION | MF_GRAYED) };
+/// A menu that has not been opened.
+fn closed_menu() -> io::Result<HMENU> {
+    // SAFETY: takes nothing.
+    let handle = unsafe { CreatePopupMenu() };
+    if handle.is_null() {
+        return Err(io::Error::last_os_error());
+    }
+    close(handle);
+    Ok(handle)
+}
+
+/// Leaves nothing but the placeholder.
+fn close(menu: HMENU) {
+    empty(menu);
+    let mut label = text(PLACEHOLDER);
+    let mut info = info();
+    info.fMask = MIIM_STRING | MIIM_STATE;
+    info.fState = MFS_GRAYED;
+    info.dwTypeData = label.as_mut_ptr();
+    // Without it the row does not open, and that is all.
+    insert_row(menu, 0, &info).ok();
+}
+
+/// Takes all rows away, and everything that they open onto.
+fn empty(menu: HMENU) {
+    // SAFETY: the handle is that of a live menu; without rows the call is refused.
+    while unsafe { DeleteMenu(menu, 0, MF_BYPOSITION) } != 0 {}
+}
+
+fn insert_row(menu: HMENU, position: u32, info: &MENUITEMINFOW) -> io::Result<()> {
+    // SAFETY: the handle is that of a live menu, and what the structure points to outlives the call.
+    match unsafe { InsertMenuItemW(menu, position, TRUE, info) } {
+        0 => Err(io::Error::last_os_error()),
+        _ => Ok(()),
+    }
+}
+
+fn info() -> MENUITEMINFOW {
+    MENUITEMINFOW {
+        cbSize: size_of::<MENUITEMINFOW>() as u32,
+        ..MENUITEMINFOW::default()
     }
 }
 
 /// `&` would underline the next letter; a tab would begin a key's name.
-fn escape(label: &str) -> String {
-    label.replace('&', "&&").replace('\t', " ")
+fn text(label: &str) -> Vec<u16> {
+    wide(&label.replace('&', "&&").replace('\t', " "))
 }

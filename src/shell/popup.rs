@@ -1,5 +1,5 @@
-//! What tray-icon's hidden window sees and does not tell: the menu opening and closing, the taskbar
-//! coming and changing; and how the open menu's rows are drawn anew.
+//! What tray-icon's hidden window sees and does not tell: the menu opening and closing, what is
+//! opened and clicked in it, the taskbar coming and changing; and how the open menu's rows are drawn anew.
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -10,8 +10,8 @@ use windows_sys::Win32::System::Threading::GetCurrentThreadId;
 use windows_sys::Win32::UI::Shell::{DefSubclassProc, RemoveWindowSubclass, SetWindowSubclass};
 use windows_sys::Win32::UI::WindowsAndMessaging::{
     EnumThreadWindows, FindWindowW, GetClassNameW, RegisterWindowMessageW, SendMessageW,
-    WM_DISPLAYCHANGE, WM_DPICHANGED, WM_ENTERMENULOOP, WM_EXITMENULOOP, WM_NCDESTROY,
-    WM_SETTINGCHANGE,
+    WM_COMMAND, WM_DISPLAYCHANGE, WM_DPICHANGED, WM_ENTERMENULOOP, WM_EXITMENULOOP,
+    WM_INITMENUPOPUP, WM_NCDESTROY, WM_SETTINGCHANGE,
 };
 use windows_sys::core::BOOL;
 
@@ -104,6 +104,17 @@ unsafe extern "system" fn watched(
         WM_EXITMENULOOP => {
             known.state.set(Menu::Closing);
             known.events.send(Happening::MenuClosing);
+        }
+        // Its rows must be there when this message has been answered. The window's own menu, which
+        // would have a mark in the upper half, is none of ours.
+        WM_INITMENUPOPUP if lparam >> 16 == 0 => {
+            known.events.send_now(Happening::MenuOpens(wparam));
+        }
+        // Of a menu, which has no handle and a zero in the upper half of the number.
+        WM_COMMAND if lparam == 0 => {
+            if let Ok(number) = u16::try_from(wparam) {
+                known.events.send(Happening::Chosen(number));
+            }
         }
         WM_DISPLAYCHANGE | WM_SETTINGCHANGE | WM_DPICHANGED => {
             known.events.send(Happening::TaskbarChanged);

@@ -2,14 +2,14 @@
 
 use anyhow::Context;
 use pekat_tray::model::event::Click;
-use pekat_tray::view::{Look, Menu, Message, View};
-use tray_icon::menu::MenuId;
+use pekat_tray::view::{Clicks, Look, Menu, Message, Survey, View};
 use tray_icon::{TrayIcon, TrayIconAttributes};
+use windows_sys::Win32::UI::WindowsAndMessaging::HMENU;
 
 use super::balloon;
 use super::event_loop::Sends;
 use super::icons::{self, MenuIcons, TrayIcons};
-use super::menu::DrawnMenu;
+use super::menu::{DrawnMenu, Makes};
 use super::popup;
 
 /// With an id of our own tray-icon takes no number for it from the counter that numbers the icons.
@@ -28,8 +28,7 @@ pub(super) struct Tray {
     drawn_look: Option<Look>,
     drawn_tooltip: Option<String>,
     menu: DrawnMenu,
-    /// The menu before this one: a click in it may still be on its way.
-    old_menu: Option<DrawnMenu>,
+    clicks: Clicks,
     /// A menu of another structure, which must wait until this one is closed.
     waiting: Option<Menu>,
     menu_state: popup::State,
@@ -41,14 +40,24 @@ impl Tray {
     /// # Errors
     /// When Windows gives no window or no pictures. A missing taskbar is no error: the icon comes
     /// when the taskbar does.
-    pub(super) fn new(view: View, events: &Sends) -> anyhow::Result<Self> {
+    pub(super) fn new(survey: &Survey<'_>, events: &Sends) -> anyhow::Result<Self> {
         let icon_size = icons::taskbar_icon_size();
         let tray_icons = TrayIcons::load(icon_size)?;
         let menu_icons = MenuIcons::load()?;
-        let menu = DrawnMenu::build(&view.menu, &menu_icons)?;
+        let mut clicks = Clicks::default();
+        let View {
+            icon,
+            tooltip,
+            menu,
+        } = survey.view();
+        let mut makes = Makes {
+            icons: &menu_icons,
+            clicks: &mut clicks,
+        };
+        let menu = DrawnMenu::build(menu, &mut makes).context("the menu cannot be made")?;
         let attributes = TrayIconAttributes {
-            icon: Some(tray_icons.get(view.icon)),
-            tooltip: Some(view.tooltip.clone()),
+            icon: Some(tray_icons.get(icon)),
+            tooltip: Some(tooltip),
             menu: Some(menu.handle()),
             menu_on_left_click: true,
             ..TrayIconAttributes::default()
@@ -64,14 +73,15 @@ impl Tray {
             drawn_look: None,
             drawn_tooltip: None,
             menu,
-            old_menu: None,
+            clicks,
             waiting: None,
             menu_state,
         })
     }
 
     /// Makes the icon, its tooltip and its menu show this.
-    pub(super) fn draw(&mut self, view: View) {
+    pub(super) fn draw(&mut self, survey: &Survey<'_>) {
+        let view = survey.view();
         if self.drawn_look != Some(view.icon) {
             let drawn = self.draw_look(view.icon) || {
                 // It may not be in the taskbar at all. It comes back with the picture that was
@@ -85,7 +95,7 @@ impl Tray {
             let drawn = self.icon.set_tooltip(Some(&view.tooltip)).is_ok();
             self.drawn_tooltip = drawn.then_some(view.tooltip);
         }
-        self.draw_menu(view.menu);
+        self.draw_menu(view.menu, survey);
     }
 
     /// Whether the taskbar has taken the picture. If not, the next drawing tries again.
@@ -93,33 +103,47 @@ impl Tray {
         self.icon.set_icon(Some(self.tray_icons.get(look))).is_ok()
     }
 
-    fn draw_menu(&mut self, menu: Menu) {
+    fn draw_menu(&mut self, menu: Menu, survey: &Survey<'_>) {
         if self.menu.shows_shape_of(&menu) {
             self.waiting = None;
-            let changed = self.menu.update(&menu, &self.menu_icons);
+            let changed = self.menu.update(menu, survey, &self.menu_icons);
             if changed && self.menu_state.get() == popup::Menu::Open {
                 popup::redraw();
             }
         } else if self.menu_state.get() == popup::Menu::Closed {
-            self.replace_menu(&menu);
+            self.replace_menu(menu);
         } else {
             self.waiting = Some(menu);
         }
     }
 
-    fn replace_menu(&mut self, menu: &Menu) {
-        self.old_menu = None;
+    fn replace_menu(&mut self, menu: Menu) {
+        let mut makes = Makes {
+            icons: &self.menu_icons,
+            clicks: &mut self.clicks,
+        };
         // When Windows is out of handles the old menu is better than none.
-        if let Ok(new) = DrawnMenu::build(menu, &self.menu_icons) {
+        if let Ok(new) = DrawnMenu::build(menu, &mut makes) {
             self.icon.set_menu(Some(new.handle()));
-            self.old_menu = Some(std::mem::replace(&mut self.menu, new));
+            std::mem::replace(&mut self.menu, new).retire(&mut self.clicks);
         }
     }
 
     /// What a click on this row means.
-    pub(super) fn click(&self, id: &MenuId) -> Option<Click> {
-        let old = || self.old_menu.as_ref().and_then(|menu| menu.click(id));
-        self.menu.click(id).or_else(old)
+    ///
+    /// Also if it was greyed a moment ago: the model then says why it is not possible, which is
+    /// better than no answer.
+    pub(super) fn click(&self, number: u16) -> Option<Click> {
+        self.clicks.click(number).cloned()
+    }
+
+    /// Fills a menu that is about to be shown. Its handle is given as a number.
+    pub(super) fn menu_opens(&mut self, handle: usize, survey: &Survey<'_>) {
+        let mut makes = Makes {
+            icons: &self.menu_icons,
+            clicks: &mut self.clicks,
+        };
+        self.menu.opens(handle as HMENU, survey, &mut makes);
     }
 
     /// Takes note that what was clicked in the menu has arrived, unless it is open again.
@@ -128,8 +152,10 @@ impl Tray {
             return;
         }
         self.menu_state.set(popup::Menu::Closed);
+        self.menu.closed(&mut self.clicks);
+        self.clicks.settle();
         if let Some(menu) = self.waiting.take() {
-            self.replace_menu(&menu);
+            self.replace_menu(menu);
         }
     }
 

@@ -1,10 +1,15 @@
 //! What is to be seen of the model: plain values that the shell draws. Pure.
 
+mod clicks;
 mod menu;
+mod rows;
+mod survey;
 mod tooltip;
 pub mod words;
 
-pub use menu::{Entry, Item, Menu, Submenu};
+pub use clicks::Clicks;
+pub use menu::{Branch, Entry, Item, Menu, Submenu};
+pub use survey::Survey;
 pub use tooltip::shorten;
 pub use words::Text;
 
@@ -85,11 +90,12 @@ impl From<&Condition> for Look {
 
 /// What is to be seen of the model now.
 pub fn view(model: &Model) -> View {
-    View {
-        icon: model.severity().into(),
-        tooltip: tooltip::tooltip(model),
-        menu: menu::menu(model),
-    }
+    Survey::new(model).view()
+}
+
+/// What a row of the menu opens onto now. Empty if that is no longer configured.
+pub fn open(model: &Model, branch: &Branch) -> Menu {
+    Survey::new(model).open(branch)
 }
 
 /// A notice in words.

@@ -30,7 +30,8 @@ impl Plant {
             projects: Vec::new(),
         };
         for (number, (name, projects)) in servers.iter().enumerate() {
-            let address = format!("10.0.0.{number}").parse().unwrap();
+            let (high, low) = (number / 256, number % 256);
+            let address = format!("10.0.{high}.{low}").parse().unwrap();
             let server = site.add_server(name, address);
             plant.servers.push(server);
             for project in *projects {
@@ -78,8 +79,49 @@ impl Plant {
             tooltip,
             menu,
         } = view(&self.model);
+        let menu = opened(&self.model, &menu);
         expected.assert_eq(&format!("icon: {}\n{tooltip}\n\n{menu}", icon.name()));
     }
+
+    /// As [`shows`](Self::shows), but only what is seen of the menu before anything is opened.
+    fn shows_top(&self, expected: Expect) {
+        let menu = view(&self.model).menu;
+        let rows = menu.0.iter().map(|item| match item {
+            Item::Submenu(submenu) => format!("[{}] {}\n", submenu.look.name(), submenu.label),
+            Item::Separator | Item::Entry(_) => format!("{}\n", row(item)),
+        });
+        expected.assert_eq(&rows.collect::<String>());
+    }
+}
+
+/// A menu and everything that it opens onto as indented text: pictures in brackets, greyed rows in
+/// parentheses.
+fn opened(model: &Model, menu: &Menu) -> String {
+    let picture = |look: Look| format!("[{}] ", look.name());
+    let mut text = String::new();
+    for item in &menu.0 {
+        match item {
+            Item::Separator => text.push_str("---\n"),
+            Item::Entry(entry) => {
+                let picture = entry.look.map_or_else(String::new, picture);
+                let label = &entry.label;
+                if entry.enabled {
+                    text.push_str(&format!("{picture}{label}\n"));
+                } else {
+                    text.push_str(&format!("{picture}({label})\n"));
+                }
+            }
+            Item::Submenu(submenu) => {
+                let (picture, label) = (picture(submenu.look), &submenu.label);
+                text.push_str(&format!("{picture}{label} >\n"));
+                let behind = open(model, &submenu.branch);
+                for line in opened(model, &behind).lines() {
+                    text.push_str(&format!("    {line}\n"));
+                }
+            }
+        }
+    }
+    text
 }
 
 #[test]
@@ -417,10 +459,11 @@ fn more_than_twenty_projects_of_a_server_go_into_a_submenu() {
     let rows: Vec<String> = menu.0.iter().map(row).collect();
     assert_eq!(rows[19..22], ["P20 — Stopped", "More (2)", "---"]);
     let Item::Submenu(more) = &menu.0[20] else {
-        panic!("{menu}");
+        panic!("{menu:?}");
     };
-    assert_eq!(more.look, Some(Look::Running));
-    let rows: Vec<String> = more.items.iter().map(row).collect();
+    assert_eq!(more.look, Look::Running);
+    let more = open(&plant.model, &more.branch);
+    let rows: Vec<String> = more.0.iter().map(row).collect();
     assert_eq!(rows, ["P21 — Stopped", "P22 — Running"]);
 }
 
@@ -429,6 +472,173 @@ fn row(item: &Item) -> String {
         Item::Separator => "---".to_owned(),
         Item::Entry(entry) => entry.label.clone(),
         Item::Submenu(submenu) => submenu.label.clone(),
+    }
+}
+
+/// A plant of servers with so many projects each, none of which has answered.
+fn large(servers: usize, projects: usize) -> Plant {
+    let names: Vec<String> = (1..=servers)
+        .map(|number| format!("Line {number}"))
+        .collect();
+    let paths: Vec<String> = (1..=projects).map(|number| format!("P{number}")).collect();
+    let paths: Vec<&str> = paths.iter().map(String::as_str).collect();
+    let servers: Vec<(&str, &[&str])> = names.iter().map(|name| (&**name, &*paths)).collect();
+    Plant::new(&servers, &[])
+}
+
+/// Opens one row after the other, by the beginnings of their labels: these rows, and what is behind
+/// the last.
+fn path_to(plant: &Plant, rows: &[&str]) -> String {
+    let mut menu = view(&plant.model).menu;
+    let mut told = String::new();
+    for (depth, wanted) in rows.iter().enumerate() {
+        let indent = "    ".repeat(depth);
+        let mut branch = None;
+        for item in &menu.0 {
+            if let Item::Submenu(submenu) = item
+                && submenu.label.starts_with(wanted)
+            {
+                let look = submenu.look.name();
+                told.push_str(&format!("{indent}[{look}] {}\n", submenu.label));
+                branch = Some(submenu.branch.clone());
+            }
+        }
+        menu = open(&plant.model, &branch.unwrap());
+    }
+    let indent = "    ".repeat(rows.len());
+    for item in &menu.0 {
+        told.push_str(&format!("{indent}{}\n", row(item)));
+    }
+    told
+}
+
+/// The most rows of any menu, and how many projects can be reached.
+fn reach(survey: &Survey<'_>, menu: &Menu) -> (usize, usize) {
+    let mut most = menu.0.len();
+    let mut projects = 0;
+    for item in &menu.0 {
+        let Item::Submenu(submenu) = item else {
+            continue;
+        };
+        projects += usize::from(matches!(submenu.branch, Branch::Project(_)));
+        let behind = reach(survey, &survey.open(&submenu.branch));
+        most = most.max(behind.0);
+        projects += behind.1;
+    }
+    (most, projects)
+}
+
+#[test]
+fn servers_that_do_not_fit_are_a_row_each_with_what_is_the_matter_there() {
+    let mut plant = large(3, 15);
+    plant.link(0, Link::Up);
+    for project in 0..15 {
+        plant.is(project, Status::Running);
+    }
+    plant.says(7, Answer::NotFound);
+    plant.link(1, Link::Down(Unreachable::Refused));
+    plant.shows_top(expect![[r#"
+        [fault] Line 1 — 1 at fault, 14 running
+        [unreachable] Line 2 — Unreachable
+        [changing] Line 3 — 15 changing
+        ---
+        Refresh now
+        Open configuration
+        About PEKAT Tray 0.1.0
+        Exit
+    "#]]);
+    let survey = Survey::new(&plant.model);
+    assert_eq!(reach(&survey, &survey.view().menu), (15, 45));
+}
+
+#[test]
+fn what_just_fits_is_not_put_behind_rows() {
+    let fits = view(&large(4, 9).model).menu;
+    let projects = fits.0.iter().filter(|item| match item {
+        Item::Submenu(submenu) => matches!(submenu.branch, Branch::Project(_)),
+        Item::Separator | Item::Entry(_) => false,
+    });
+    assert_eq!(projects.count(), 36);
+    let does_not = view(&large(4, 10).model).menu;
+    assert_eq!(row(&does_not.0[0]), "Line 1 — 10 changing");
+}
+
+#[test]
+fn thousands_of_projects_are_behind_few_rows_wherever_they_are() {
+    let mut many_servers = large(1000, 10);
+    many_servers.link(999, Link::Up);
+    many_servers.is(9997, Status::Stopped);
+    expect![[r#"
+        [changing] Line 961 … Line 1000 — 399 changing, 1 stopped
+            [changing] Line 1000 — 9 changing, 1 stopped
+                [stopped] P8 — Stopped
+                    Start
+                    Stop
+                    Switch to this
+                    Details…
+                    ---
+                    Pin “Start” to top
+                    Pin “Stop” to top
+                    Pin “Switch to this” to top
+    "#]]
+    .assert_eq(&path_to(&many_servers, &["Line 961", "Line 1000", "P8"]));
+
+    let mut one_server = large(1, 10_000);
+    one_server.link(0, Link::Up);
+    one_server.is(9999, Status::Running);
+    expect![[r#"
+        [changing] More (9980)
+            [changing] P9621 … P10000 — 379 changing, 1 running
+                [changing] P9981 … P10000 — 19 changing, 1 running
+                    [running] P10000 — Running
+                        Start
+                        Stop
+                        Switch to this
+                        Details…
+                        ---
+                        Pin “Start” to top
+                        Pin “Stop” to top
+                        Pin “Switch to this” to top
+    "#]]
+    .assert_eq(&path_to(&one_server, &["More", "P9621", "P9981", "P10000"]));
+
+    for plant in [many_servers, one_server] {
+        let survey = Survey::new(&plant.model);
+        let (most, projects) = reach(&survey, &survey.view().menu);
+        assert!(most <= 40, "{most}");
+        assert_eq!(projects, 10_000);
+    }
+}
+
+#[test]
+fn many_actions_are_behind_one_more_row() {
+    let names: Vec<String> = (1..=70).map(|number| format!("Go {number}")).collect();
+    let actions = names.iter().map(|name| (&**name, Operation::Start, 0));
+    let actions: Vec<(&str, Operation, usize)> = actions.collect();
+    let plant = Plant::new(&[("Line 1", &["A"])], &actions);
+    let menu = view(&plant.model).menu;
+    let rows: Vec<String> = menu.0.iter().map(row).collect();
+    assert_eq!(rows[19..22], ["Go 20", "More (50)", "---"]);
+    expect![[r#"
+        [changing] More (50)
+            Go 21 … Go 60
+            Go 61 … Go 70
+    "#]]
+    .assert_eq(&path_to(&plant, &["More"]));
+}
+
+#[test]
+fn nothing_is_behind_a_row_that_is_no_longer_configured() {
+    let plant = Plant::new(&[("Line 1", &["A"])], &[]);
+    let other = large(50, 1);
+    let gone = [
+        Branch::Servers(40..50),
+        Branch::Server(other.servers[49]),
+        Branch::Projects(other.servers[0], 20..60),
+        Branch::Actions(20..40),
+    ];
+    for branch in gone {
+        assert_eq!(open(&plant.model, &branch), Menu::default(), "{branch:?}");
     }
 }
 
@@ -445,7 +655,7 @@ fn the_structure_does_not_depend_on_what_happens() {
     plant.link(1, Link::Down(Unreachable::NoRoute));
     let after = view(&plant.model).menu;
     assert_ne!(before, after);
-    assert!(after.has_shape_of(&before), "{before}\n{after}");
+    assert!(after.has_shape_of(&before), "{before:?}\n{after:?}");
     let other = Plant::new(&[("Line 1", &["A"]), ("Line 2", &["B", "C"])], &[]);
     assert!(!view(&other.model).menu.has_shape_of(&before));
     // The same rows with another meaning.

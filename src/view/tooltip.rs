@@ -2,68 +2,38 @@
 
 use unicode_segmentation::UnicodeSegmentation;
 
+use super::survey::Survey;
 use super::words;
+use crate::model::Model;
 use crate::model::event::Link;
-use crate::model::{Condition, Model};
 
 /// What Windows shows at most, in UTF-16 units; a 128th is for the terminator.
 const MAX_UNITS: usize = 127;
 
-pub(super) fn tooltip(model: &Model) -> String {
+/// More parts of the same kind do not fit: each has 13 units at least, and two between it and the
+/// next.
+pub(super) const MOST_PARTS: usize = 10;
+
+pub(super) fn tooltip(survey: &Survey<'_>) -> String {
+    let model = survey.model;
     if !model.problems().is_empty() {
         return shorten(words::CONFIGURATION_BROKEN, MAX_UNITS);
     }
     if model.site().projects().next().is_none() {
         return shorten(words::no_projects(model.is_loaded()), MAX_UNITS);
     }
-    let mut counts = Vec::new();
-    for (class, word) in words::COUNTED {
-        let number = count(model, *class);
-        if number > 0 {
-            counts.push(format!("{number} {word}"));
-        }
-    }
     let mut parts = Vec::new();
     if model.is_monitor_silent() {
         parts.push(words::MONITOR_SILENT.to_owned());
     }
+    // Unreachable servers are named as a whole.
+    let counts = survey.all().without_unreachable().words();
     if !counts.is_empty() {
-        parts.push(counts.join(", "));
+        parts.push(counts);
     }
-    parts.extend(unreachable_servers(model));
-    parts.extend(faults(model));
+    parts.extend(unreachable_servers(model).take(MOST_PARTS));
+    parts.extend(survey.faults.iter().cloned());
     shorten(&parts.join("; "), MAX_UNITS)
-}
-
-/// What is counted together.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Class {
-    Fault,
-    Stale,
-    Changing,
-    Running,
-    Stopped,
-}
-
-/// `None` for projects of an unreachable server, which is named as a whole.
-fn class(condition: &Condition) -> Option<Class> {
-    use crate::protocol::Status;
-    match condition {
-        Condition::Unreachable(_) => None,
-        Condition::Fault(_) => Some(Class::Fault),
-        Condition::Stale { .. } => Some(Class::Stale),
-        Condition::Connecting | Condition::Pending { .. } => Some(Class::Changing),
-        Condition::Status(Status::Starting | Status::Stopping) => Some(Class::Changing),
-        Condition::Status(Status::Running) => Some(Class::Running),
-        Condition::Status(Status::Stopped) => Some(Class::Stopped),
-    }
-}
-
-fn count(model: &Model, wanted: Class) -> usize {
-    let projects = model.site().projects();
-    projects
-        .filter(|(_, project)| class(&model.condition(project.id)) == Some(wanted))
-        .count()
 }
 
 fn unreachable_servers(model: &Model) -> impl Iterator<Item = String> {
@@ -71,14 +41,6 @@ fn unreachable_servers(model: &Model) -> impl Iterator<Item = String> {
     servers
         .filter(|server| matches!(model.link(server.id), Link::Down(_)))
         .map(|server| words::server_unreachable(&server.name))
-}
-
-fn faults(model: &Model) -> impl Iterator<Item = String> {
-    model.site().projects().filter_map(|(_, project)| {
-        let condition = model.condition(project.id);
-        (class(&condition) == Some(Class::Fault))
-            .then(|| words::project_condition(&project.name, &condition))
-    })
 }
 
 /// Cuts a text to a number of UTF-16 units, between characters as a reader sees them.

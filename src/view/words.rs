@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::tooltip::Class;
+use super::survey::Class;
 use crate::model::event::{Failure, Unreachable};
 use crate::model::{Condition, Fault, Model, Outcome, ProjectNews, Refusal, ServerNews, Since};
 use crate::protocol::{Operation, Status};
@@ -54,6 +54,7 @@ pub fn cannot_open(path: &str, reason: &str) -> String {
 
 pub(super) const COUNTED: &[(Class, &str)] = &[
     (Class::Fault, "at fault"),
+    (Class::Unreachable, "unreachable"),
     (Class::Stale, "without news"),
     (Class::Changing, "changing"),
     (Class::Running, "running"),
@@ -123,6 +124,16 @@ pub(super) fn no_projects(loaded: bool) -> &'static str {
 
 pub(super) fn more(number: usize) -> String {
     format!("More ({number})")
+}
+
+/// A row that opens onto what is counted.
+pub(super) fn counted(name: &str, counts: &str) -> String {
+    format!("{name} — {counts}")
+}
+
+/// A row that opens onto everything from the first to the last of these.
+pub(super) fn from_to(first: &str, last: &str) -> String {
+    format!("{first} … {last}")
 }
 
 pub(super) fn and_more(number: usize) -> String {

@@ -73,7 +73,8 @@ fn wine(exe: &Path) -> Result<()> {
     let mut command = Command::new(env!("CARGO"));
     command
         .args(["test", "--package", "xtask"])
-        .args(["--test", "wine", "--test", "tray", "--test", "faults", "--"])
+        .args(["--test", "wine", "--test", "tray", "--test", "faults"])
+        .args(["--test", "many", "--"])
         .args(["--ignored", "--test-threads=1"])
         .env(windows::EXES, folder);
     run(&mut command)

@@ -7,6 +7,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use anyhow::Context;
+use pekat_tray::clock;
 use pekat_tray::model::Model;
 use pekat_tray::model::event::Event;
 use pekat_tray::monitor::Monitor;
@@ -88,8 +89,8 @@ pub(crate) fn watch(plant: &Plant) -> anyhow::Result<Figures> {
     let (heap, resident) = (memory::in_use(), resident()?);
     let site = Arc::new(plant.site()?);
     monitor.configure(Arc::clone(&site));
-    let mut model = Model::new(Instant::now());
-    model.update(Instant::now(), Event::Configured(Ok(Arc::clone(&site))));
+    let mut model = Model::new(clock::now());
+    model.update(clock::now(), Event::Configured(Ok(Arc::clone(&site))));
     thread::sleep(WARM_UP);
 
     let lock = || record.lock().ok().context("the monitor has failed");
