@@ -33,6 +33,7 @@ pub struct Model {
     servers: BTreeMap<ServerId, ServerState>,
     projects: BTreeMap<ProjectId, ProjectState>,
     last_ticket: u64,
+    revision: u64,
     /// When the computer last awoke from sleep.
     awoke: Option<Instant>,
     /// Whether the monitor has stopped reporting.
@@ -105,6 +106,7 @@ impl Model {
             servers: BTreeMap::new(),
             projects: BTreeMap::new(),
             last_ticket: 0,
+            revision: 0,
             awoke: None,
             monitor_silent: false,
         }
@@ -116,7 +118,29 @@ impl Model {
             instant: self.now.instant.max(now.instant),
             local: now.local,
         };
+        let repeated = self.repeated(&event);
         self.monitor_silent &= !event.is_from_monitor();
+        let effects = self.take_note(event);
+        let changed = repeated.is_none_or(|(project, was)| self.condition(project) != was);
+        self.revision += u64::from(changed);
+        effects
+    }
+
+    /// The project that an event says of what is known already, and what it is shown as. Nothing
+    /// else can change then.
+    fn repeated(&self, event: &Event) -> Option<(ProjectId, Condition)> {
+        let Event::Polled { project, reading } = event else {
+            return None;
+        };
+        let state = self.projects.get(project)?;
+        let known = state.reading.as_ref()?;
+        let same = known.answer == reading.answer;
+        // It may settle what becomes of another project.
+        let waiting = self.pending(state.server).is_some();
+        (same && !waiting).then(|| (*project, self.condition(*project)))
+    }
+
+    fn take_note(&mut self, event: Event) -> Vec<Effect> {
         match event {
             Event::Configured(Ok(site)) => self.configured(&site),
             Event::Configured(Err(problems)) => self.misconfigured(problems),
@@ -130,6 +154,12 @@ impl Model {
             Event::NotSaved(reason) => self.notify(Notice::NotSaved(reason)),
             Event::NotOpened(reason) => self.notify(Notice::NotOpened(reason)),
         }
+    }
+
+    /// Another number whenever what is to be seen may have changed. That time passes counts when a
+    /// heartbeat comes.
+    pub fn revision(&self) -> u64 {
+        self.revision
     }
 
     /// What is configured; the last that was without an error.

@@ -38,9 +38,11 @@ impl Model {
         let Some(until) = state.and_then(|state| state.quiet_until) else {
             return Vec::new();
         };
-        let projects = self.projects_of(server);
-        let round = projects.iter().all(|project| {
-            let state = self.projects.get(project);
+        // The last of them is asked last.
+        let configured = self.site.server(server).into_iter();
+        let mut projects = configured.flat_map(|server| server.projects.iter().rev());
+        let round = projects.all(|project| {
+            let state = self.projects.get(&project.id);
             state.is_some_and(|state| state.reading.is_some())
         });
         if !round && self.now.instant < until {
@@ -50,7 +52,7 @@ impl Model {
             state.quiet_until = None;
         }
         let mut effects = self.announce_link(server);
-        for project in projects {
+        for project in self.projects_of(server) {
             effects.extend(self.announce(project));
         }
         effects

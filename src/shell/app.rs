@@ -44,6 +44,8 @@ struct App {
     files: Files,
     toaster: Toaster,
     tray: Option<Tray>,
+    /// Of the model, when it was last drawn; `None` makes it be drawn again.
+    drawn: Option<u64>,
 }
 
 /// Shows the icon and serves it until the user ends the program. `site` replaces what the files
@@ -63,6 +65,7 @@ pub(super) fn run(files: Files, site: Option<Site>) -> anyhow::Result<()> {
         monitor,
         files,
         tray: None,
+        drawn: None,
     };
     match site {
         Some(site) => app.event(Event::Configured(Ok(site.into()))),
@@ -78,7 +81,8 @@ pub(super) fn run(files: Files, site: Option<Site>) -> anyhow::Result<()> {
 }
 
 impl App {
-    /// Draws once for all that has happened: when a lot does, drawing is what takes the time.
+    /// Draws once for all that has happened, and not at all if nothing has changed: when a lot
+    /// happens, drawing is what takes the time.
     fn serve(&mut self, happenings: Vec<Happening>) {
         for happening in happenings {
             self.happens(happening);
@@ -94,8 +98,12 @@ impl App {
     }
 
     fn draw(&mut self) {
-        if let Some(tray) = &mut self.tray {
+        let revision = Some(self.model.revision());
+        if self.drawn != revision
+            && let Some(tray) = &mut self.tray
+        {
             tray.draw(&Survey::new(&self.model));
+            self.drawn = revision;
         }
     }
 
@@ -164,6 +172,7 @@ impl App {
                 }
             }
             Happening::TaskbarChanged => {
+                self.drawn = None;
                 if let Some(tray) = &mut self.tray {
                     tray.taskbar_changed();
                 }
