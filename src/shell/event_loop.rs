@@ -40,6 +40,8 @@ pub(super) struct Sends {
     queue: Sender<Happening>,
     /// Whether a message is on its way that will empty the queue.
     awake: Arc<AtomicBool>,
+    /// Whether something is being handled.
+    handling: Arc<AtomicBool>,
 }
 
 impl Sends {
@@ -55,6 +57,12 @@ impl Sends {
         self.queue.send(happening).ok();
         // SAFETY: a window that is gone makes the call fail, and nothing else.
         unsafe { SendMessageW(self.window as HWND, WAKE, 0, 0) };
+    }
+
+    /// Whether something is being handled, so that what is sent now comes later. Asked by the event
+    /// loop's own thread, it says whether Windows has called back from within.
+    pub(super) fn is_handling(&self) -> bool {
+        self.handling.load(Ordering::Relaxed)
     }
 
     /// One message is enough for many happenings, so that Windows' own queue never overflows.
@@ -83,6 +91,7 @@ struct Inner {
     /// For what the window itself is told.
     own: Sender<Happening>,
     awake: Arc<AtomicBool>,
+    handling: Arc<AtomicBool>,
     /// Borrowed while something is being handled.
     handler: RefCell<Option<Handler>>,
     /// Whether a message came while something was being handled, and must come again.
@@ -97,10 +106,12 @@ impl EventLoop {
     pub(super) fn new() -> io::Result<Self> {
         let (sender, queue) = channel();
         let awake = Arc::new(AtomicBool::new(false));
+        let handling = Arc::new(AtomicBool::new(false));
         let inner = Box::new(Inner {
             queue,
             own: sender.clone(),
             awake: Arc::clone(&awake),
+            handling: Arc::clone(&handling),
             handler: RefCell::new(None),
             missed: Cell::new(false),
         });
@@ -109,6 +120,7 @@ impl EventLoop {
             window: window as usize,
             queue: sender,
             awake,
+            handling,
         };
         Ok(EventLoop {
             window,
@@ -180,7 +192,9 @@ impl Inner {
         };
         // First, so that whoever adds something from here on sends a message again.
         self.awake.swap(false, Ordering::AcqRel);
+        self.handling.store(true, Ordering::Relaxed);
         handler(self.queue.try_iter().collect());
+        self.handling.store(false, Ordering::Relaxed);
         self.missed.take()
     }
 }

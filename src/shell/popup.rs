@@ -9,8 +9,8 @@ use windows_sys::Win32::Graphics::Gdi::InvalidateRect;
 use windows_sys::Win32::System::Threading::GetCurrentThreadId;
 use windows_sys::Win32::UI::Shell::{DefSubclassProc, RemoveWindowSubclass, SetWindowSubclass};
 use windows_sys::Win32::UI::WindowsAndMessaging::{
-    EnumThreadWindows, FindWindowW, GetClassNameW, RegisterWindowMessageW, SendMessageW,
-    WM_COMMAND, WM_DISPLAYCHANGE, WM_DPICHANGED, WM_ENTERMENULOOP, WM_EXITMENULOOP,
+    EnumThreadWindows, FindWindowW, GetClassNameW, PostMessageW, RegisterWindowMessageW,
+    SendMessageW, WM_COMMAND, WM_DISPLAYCHANGE, WM_DPICHANGED, WM_ENTERMENULOOP, WM_EXITMENULOOP,
     WM_INITMENUPOPUP, WM_NCDESTROY, WM_SETTINGCHANGE,
 };
 use windows_sys::core::BOOL;
@@ -24,6 +24,9 @@ const SUBCLASS: usize = 0x5045;
 
 /// Marks a message about the taskbar as ours; Explorer's has 0 there.
 const OUR_OWN: WPARAM = 1;
+
+/// The message with which the taskbar tells tray-icon what the mouse does on its icon.
+const MOUSE_ON_ICON: u32 = 6002;
 
 /// The class of the windows in which Windows shows popup menus.
 const MENU_CLASS: &str = "#32768";
@@ -100,6 +103,13 @@ unsafe extern "system" fn watched(
     // shared references to it are made before.
     let known = unsafe { &*watch };
     match message {
+        // The taskbar can say so in the middle of a call that changes the icon. A menu that opened in
+        // there would hold everything up until it closes, and could not be filled.
+        MOUSE_ON_ICON if known.events.is_handling() => {
+            // SAFETY: a window that is gone makes the call fail, and nothing else.
+            unsafe { PostMessageW(window, message, wparam, lparam) };
+            return 0;
+        }
         WM_ENTERMENULOOP => known.state.set(Menu::Open),
         WM_EXITMENULOOP => {
             known.state.set(Menu::Closing);
