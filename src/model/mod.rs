@@ -385,7 +385,8 @@ impl Model {
         if settled {
             state.explained = None;
         }
-        explained.is_some()
+        // A switch to another stops it, and nothing else.
+        explained.is_some() && status != Some(Status::Running)
     }
 
     fn notify(&self, notice: Notice) -> Vec<Effect> {

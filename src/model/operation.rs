@@ -389,10 +389,10 @@ impl Model {
             self.project_mut(other, |state| state.failed = None);
             let stopped = self.condition(other) == Condition::Status(Status::Stopped);
             self.project_mut(other, |state| {
-                if stopped && !state.announced.owes_recovery() {
-                    state.announced = Announced::Settled(Status::Stopped);
-                } else {
+                if !stopped {
                     state.explained = Some(now);
+                } else if !state.announced.owes_recovery() {
+                    state.announced = Announced::Settled(Status::Stopped);
                 }
             });
         }

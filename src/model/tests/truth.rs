@@ -326,3 +326,19 @@ fn an_answer_that_was_long_on_its_way_settles_no_outcome() {
     let told = bench.outcome(project, Operation::Start, Outcome::Succeeded);
     assert_eq!(bench.is(project, Status::Running), [told]);
 }
+
+#[test]
+fn a_switch_to_another_project_does_not_explain_a_start() {
+    let mut bench = Bench::with(Status::Stopped, Status::Stopped);
+    let mut site = bench.model.site().clone();
+    site.notices = NoticeLevel::All;
+    bench.happens(Event::Configured(Ok(Arc::new(site))));
+    bench.says(bench.a, Answer::NotFound);
+    bench.click(bench.b, Operation::Switch);
+    bench.answer(Ok(()));
+    bench.is(bench.a, Status::Stopped);
+    bench.is(bench.b, Status::Running);
+    bench.wait(0.1);
+    let started = news(bench.a, ProjectNews::Started);
+    assert_eq!(bench.is(bench.a, Status::Running), [started]);
+}
