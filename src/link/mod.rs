@@ -8,6 +8,8 @@ mod form;
 mod jitter;
 #[cfg(test)]
 pub(crate) mod memory;
+mod operations;
+mod poller;
 pub mod schedule;
 pub mod server;
 

@@ -1,37 +1,33 @@
 //! One server's task: it polls the projects in turn and carries out operations.
 
-use std::collections::VecDeque;
 use std::future::{pending, poll_fn};
-use std::ops::Range;
 use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::task::{Context, Poll};
+use std::task::Poll;
 use std::time::Duration;
 
-use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::select;
 use tokio::sync::mpsc::UnboundedReceiver;
 use tokio::time::{Instant, sleep_until};
 
-use super::caller::{Caller, Patience, Polled};
+use super::caller::Caller;
 use super::dial::Dial;
-use super::exchange::{Answered, Connection};
-use super::form::Form;
 use super::jitter::Jitter;
-use super::schedule::Schedule;
-use crate::model::event::{Answer, Event, Failure, Link, Reading, Ticket, Unreachable};
-use crate::protocol::{Dialect, Operation, ProjectPath};
+use super::operations::{Given, Operations};
+use super::poller::Poller;
+use crate::model::event::{Event, Failure, Ticket, Unreachable};
+use crate::protocol::{Operation, ProjectPath};
 use crate::site::{Address, ProjectId, ProtocolChoice, Server, ServerId, Timing};
 
 /// What a task needs to know of its server. Two that are equal are served by the same task.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Target {
-    id: ServerId,
+    pub(super) id: ServerId,
     address: Address,
-    protocol: ProtocolChoice,
-    projects: Vec<(ProjectId, ProjectPath)>,
-    timing: Timing,
+    pub(super) protocol: ProtocolChoice,
+    pub(super) projects: Vec<(ProjectId, ProjectPath)>,
+    pub(super) timing: Timing,
 }
 
 impl Target {
@@ -56,15 +52,15 @@ impl Target {
 pub struct InFlight(Arc<AtomicUsize>);
 
 impl InFlight {
-    fn began(&self) {
+    pub(super) fn began(&self) {
         self.0.fetch_add(1, Ordering::Relaxed);
     }
 
-    fn ended(&self) {
+    pub(super) fn ended(&self) {
         self.0.fetch_sub(1, Ordering::Relaxed);
     }
 
-    fn any(&self) -> bool {
+    pub(super) fn any(&self) -> bool {
         self.0.load(Ordering::Relaxed) > 0
     }
 }
@@ -193,7 +189,8 @@ pub(crate) fn not_sent(ticket: Ticket, reason: Unreachable) -> Event {
     }
 }
 
-fn now() -> std::time::Instant {
+/// By the clock that the monitor runs on.
+pub(super) fn now() -> std::time::Instant {
     Instant::now().into_std()
 }
 
@@ -211,374 +208,4 @@ async fn running<F: Future>(mut slot: Pin<&mut Option<F>>) -> F::Output {
         None => Poll::Pending,
     })
     .await
-}
-
-/// An operation that is to be carried out.
-#[derive(Clone, Copy, Debug)]
-struct Given {
-    ticket: Ticket,
-    /// The project's.
-    index: usize,
-    operation: Operation,
-}
-
-impl Given {
-    /// The projects that it may change.
-    fn concerned(self, target: &Target) -> Range<usize> {
-        match self.operation {
-            Operation::Start | Operation::Stop => self.index..self.index + 1,
-            Operation::Switch => 0..target.projects.len(),
-        }
-    }
-
-    fn ended(self, answer: Result<(), Failure>) -> Ended {
-        Ended {
-            given: self,
-            answer,
-        }
-    }
-
-    fn revoked(self) -> Ended {
-        self.ended(Err(Failure::NotSent(Unreachable::Other)))
-    }
-}
-
-/// An operation that came to its end.
-#[derive(Debug)]
-struct Ended {
-    given: Given,
-    answer: Result<(), Failure>,
-}
-
-impl Ended {
-    fn into_event(self) -> Event {
-        Event::Answered {
-            ticket: self.given.ticket,
-            at: now(),
-            answer: self.answer,
-        }
-    }
-}
-
-/// What is under way and kept on the heap.
-type Boxed<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
-
-/// The operations in flight: seldom more than one or two. They are sent in the order given, each
-/// over a connection of its own, and none waits for the answer to another.
-struct Operations<'a, D: Dial> {
-    caller: &'a Caller<D>,
-    target: &'a Target,
-    /// Not sent yet. Only the first is dialled for, so that none can overtake another.
-    waiting: VecDeque<Given>,
-    dialling: Option<Boxed<'a, Result<Connection<D::Stream>, Unreachable>>>,
-    sent: Vec<(Given, Boxed<'a, Ended>)>,
-}
-
-impl<'a, D: Dial> Operations<'a, D> {
-    fn new(caller: &'a Caller<D>, target: &'a Target) -> Self {
-        Operations {
-            caller,
-            target,
-            waiting: VecDeque::new(),
-            dialling: None,
-            sent: Vec::new(),
-        }
-    }
-
-    fn is_empty(&self) -> bool {
-        self.waiting.is_empty() && self.sent.is_empty()
-    }
-
-    fn push(&mut self, given: Given) {
-        self.waiting.push_back(given);
-    }
-
-    /// Gives up every start of a project, and switch to it, that is not sent yet: whoever wants it
-    /// stopped now must neither wait for that nor see it carried out afterwards.
-    fn revoke(&mut self, index: usize) -> Vec<Ended> {
-        let is_void = |given: &Given| given.index == index && given.operation != Operation::Stop;
-        if self.waiting.front().is_some_and(is_void) {
-            self.dialling = None;
-        }
-        let (void, waiting): (VecDeque<Given>, _) = self.waiting.drain(..).partition(is_void);
-        self.waiting = waiting;
-        void.into_iter().map(Given::revoked).collect()
-    }
-
-    /// Gives up everything that is not sent yet.
-    fn revoke_all(&mut self) -> Vec<Ended> {
-        self.give_up(&Failure::NotSent(Unreachable::Other))
-    }
-
-    /// As [`revoke_all`](Self::revoke_all), for a reason.
-    fn give_up(&mut self, failure: &Failure) -> Vec<Ended> {
-        self.dialling = None;
-        let waiting = self.waiting.drain(..);
-        waiting
-            .map(|given| given.ended(Err(failure.clone())))
-            .collect()
-    }
-
-    /// Drops every connection. What was sent is not answered for any more; what was not will be
-    /// dialled for again.
-    fn abandon(&mut self) -> Vec<Ended> {
-        self.dialling = None;
-        let lost = |given: Given| given.ended(Err(Failure::NoAnswer(Unreachable::Broken)));
-        self.sent.drain(..).map(|(given, _)| lost(given)).collect()
-    }
-
-    /// Waits for any of them to end, and forever if there are none. While the server's form is not
-    /// known nothing is sent: a poll is on its way then, and finds it out.
-    async fn next(&mut self, form: Form) -> Ended {
-        poll_fn(|cx| self.poll_next(form, cx)).await
-    }
-
-    fn poll_next(&mut self, form: Form, cx: &mut Context<'_>) -> Poll<Ended> {
-        for (index, (_, operation)) in self.sent.iter_mut().enumerate() {
-            if let Poll::Ready(ended) = operation.as_mut().poll(cx) {
-                drop(self.sent.remove(index));
-                return Poll::Ready(ended);
-            }
-        }
-        while let Some(given) = self.waiting.front().copied() {
-            let Some(dialect) = form.known() else {
-                return Poll::Pending;
-            };
-            let caller = self.caller;
-            let dial = || Box::pin(caller.connect()) as Boxed<'a, _>;
-            let dialling = self.dialling.get_or_insert_with(dial);
-            let Poll::Ready(connected) = dialling.as_mut().poll(cx) else {
-                return Poll::Pending;
-            };
-            self.dialling = None;
-            self.waiting.pop_front();
-            let connection = match connected {
-                Ok(connection) => connection,
-                Err(reason) => return Poll::Ready(given.ended(Err(Failure::NotSent(reason)))),
-            };
-            let mut operation = self.send(given, connection, dialect);
-            // Now, before anything else can be given: only what is sent may be counted as sent.
-            if let Poll::Ready(ended) = operation.as_mut().poll(cx) {
-                return Poll::Ready(ended);
-            }
-            self.sent.push((given, operation));
-        }
-        Poll::Pending
-    }
-
-    fn send(
-        &self,
-        given: Given,
-        connection: Connection<D::Stream>,
-        dialect: Dialect,
-    ) -> Boxed<'a, Ended> {
-        let (_, path) = &self.target.projects[given.index];
-        let (caller, path) = (self.caller, path.clone());
-        let answer = caller.operate(connection, dialect, given.operation, path);
-        Box::pin(async move { given.ended(answer.await) })
-    }
-}
-
-/// What a failed poll says of the server.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Verdict {
-    /// Nothing: a Projects Manager that serves one connection after the other does not answer
-    /// while it carries out an operation.
-    Hindered,
-    /// It may be the project's silence alone.
-    Doubtful,
-    Down,
-}
-
-/// What is known while polling.
-struct Poller<'a, S, R> {
-    target: &'a Target,
-    report: &'a R,
-    schedule: Schedule,
-    link: Link,
-    /// The project that is being polled.
-    project: Option<ProjectId>,
-    /// The connection of the last poll.
-    kept: Option<Connection<S>>,
-    /// Whether connections are kept from one poll to the next.
-    keep: bool,
-    /// In which form the server is asked.
-    form: Form,
-    in_flight: &'a InFlight,
-    /// Whether an operation was in flight at any time since the poll began.
-    hindered: bool,
-}
-
-impl<'a, S: AsyncRead + AsyncWrite + Unpin, R: Fn(Event)> Poller<'a, S, R> {
-    fn new(target: &'a Target, pace: Pace, in_flight: &'a InFlight, report: &'a R) -> Self {
-        let interval = target.timing.poll_interval;
-        let begin = now() + pace.delay;
-        Poller {
-            target,
-            report,
-            schedule: Schedule::new(target.projects.len(), interval, begin, pace.jitter),
-            link: Link::Connecting,
-            project: None,
-            kept: None,
-            keep: true,
-            form: Form::new(target.protocol),
-            in_flight,
-            hindered: false,
-        }
-    }
-
-    /// The project to be polled now, if one is due, and how patiently.
-    fn begin(&mut self) -> Option<(&'a ProjectPath, Patience)> {
-        let index = self.schedule.take_due(now())?;
-        let (project, path) = &self.target.projects[index];
-        self.project = Some(*project);
-        self.hindered = self.in_flight.any();
-        let patience = if self.schedule.in_doubt() {
-            Patience::Short
-        } else {
-            Patience::Usual
-        };
-        Some((path, patience))
-    }
-
-    /// Takes what a poll brought.
-    ///
-    /// # Errors
-    /// Why nothing can be sent: the server's form was not found out.
-    fn end(&mut self, polled: Polled<S>) -> Result<(), Failure> {
-        if polled.in_vain {
-            self.keep = false;
-        }
-        self.form = polled.form;
-        let failure = match polled.answered {
-            Ok(answered) => self.answered(answered).bars_operations(),
-            Err(reason) => {
-                self.failed(reason);
-                Some(Failure::NotSent(reason))
-            }
-        };
-        if polled.out_of_step {
-            self.out_of_step();
-        }
-        match self.form.known() {
-            Some(_) => Ok(()),
-            None => Err(failure.unwrap_or(Failure::UnknownCommand)),
-        }
-    }
-
-    /// Waits until something comes over the connection that is kept, and for ever if none is.
-    async fn speaks_unasked(&mut self) {
-        match &mut self.kept {
-            Some(kept) => kept.speaks_unasked().await,
-            None => pending().await,
-        }
-    }
-
-    /// What was said over the connection that was kept may have been meant for other questions: all
-    /// are asked again, over connections of their own.
-    fn out_of_step(&mut self) {
-        self.kept = None;
-        self.keep = false;
-        self.schedule.refresh(now());
-    }
-
-    fn answered(&mut self, answered: Answered<S>) -> Answer {
-        if self.keep && !self.in_flight.any() {
-            self.kept = answered.connection;
-        }
-        let answer = Answer::from(answered.reply);
-        self.schedule.answered(is_settled(&answer), now());
-        self.link_is(Link::Up);
-        if let Some(project) = self.project.take() {
-            let at = answered.sent.into_std();
-            let answer = answer.clone();
-            let reading = Reading { at, answer };
-            (self.report)(Event::Polled { project, reading });
-        }
-        answer
-    }
-
-    fn failed(&mut self, reason: Unreachable) {
-        self.project = None;
-        match self.judge(reason) {
-            Verdict::Hindered => self.schedule.excused(now()),
-            Verdict::Doubtful => self.schedule.silent(now()),
-            Verdict::Down => {
-                // Whatever answers there next may have other habits.
-                self.keep = true;
-                self.form.forget();
-                self.schedule.failed(now());
-                self.link_is(Link::Down(reason));
-            }
-        }
-    }
-
-    fn judge(&self, reason: Unreachable) -> Verdict {
-        if matches!(self.link, Link::Down(_)) {
-            return Verdict::Down;
-        }
-        match reason {
-            Unreachable::NoAnswer | Unreachable::ConnectTimeout if self.hindered => {
-                Verdict::Hindered
-            }
-            Unreachable::NoAnswer | Unreachable::Broken | Unreachable::Other
-                if !self.schedule.in_doubt() =>
-            {
-                Verdict::Doubtful
-            }
-            Unreachable::NoAnswer
-            | Unreachable::Broken
-            | Unreachable::Other
-            | Unreachable::UnknownHost
-            | Unreachable::Refused
-            | Unreachable::NoRoute
-            | Unreachable::ConnectTimeout => Verdict::Down,
-        }
-    }
-
-    fn awake(&mut self, delay: Duration) {
-        self.project = None;
-        self.kept = None;
-        self.keep = true;
-        self.form.forget();
-        self.schedule.restart(now() + delay);
-    }
-
-    fn link_is(&mut self, link: Link) {
-        if self.link == link {
-            return;
-        }
-        self.link = link.clone();
-        let server = self.target.id;
-        (self.report)(Event::Link { server, link });
-    }
-
-    fn operation_began(&mut self, concerned: Range<usize>) {
-        self.in_flight.began();
-        self.hindered = true;
-        // A Projects Manager that serves one connection after the other would not read the
-        // operation as long as this one is open.
-        self.kept = None;
-        self.schedule.operation_began(concerned, now());
-    }
-
-    fn operation_ended(&mut self, ended: Ended) {
-        let concerned = ended.given.concerned(self.target);
-        if ended.answer == Err(Failure::UnknownCommand) {
-            self.form.forget();
-        }
-        (self.report)(ended.into_event());
-        self.in_flight.ended();
-        self.schedule.operation_ended(concerned, now());
-    }
-}
-
-/// Whether polling in a hurry has nothing to wait for.
-fn is_settled(answer: &Answer) -> bool {
-    match answer {
-        Answer::Status(status) => status.is_settled(),
-        Answer::NotFound | Answer::UnknownCommand | Answer::Refused(_) | Answer::Unexpected(_) => {
-            true
-        }
-    }
 }
