@@ -5,15 +5,15 @@
 //! and a small task serves each connection.
 
 mod delivery;
+mod desk;
 pub mod dialect;
 pub mod fault;
 pub mod file;
 pub mod world;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::convert::Infallible;
 use std::fmt;
-use std::future;
 use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -24,16 +24,17 @@ use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{mpsc, oneshot};
 use tokio::task::JoinSet;
-use tokio::time::{Instant, sleep, sleep_until, timeout};
+use tokio::time::{sleep, timeout};
 
 use crate::protocol::{
-    Command, Excerpt, MAX_ID_DIGITS, MAX_PATH_UNITS, ProjectPath, Reply, Request, RequestError,
-    Status, one_line,
+    Excerpt, MAX_ID_DIGITS, MAX_PATH_UNITS, ProjectPath, Reply, Request, RequestError, Status,
+    one_line,
 };
 use delivery::{Delivery, End};
+use desk::{Change, Desk, Message};
 use dialect::Dialect;
-use fault::{ConnectionFault, Fault, RequestFault, Script};
-use world::{OutsideError, Ticket, World};
+use fault::{ConnectionFault, Fault};
+use world::{OutsideError, World};
 
 /// The longest request, in bytes. A UTF-16 unit takes three bytes of UTF-8 at most.
 pub const MAX_REQUEST_BYTES: usize = MAX_ID_DIGITS + ".status:".len() + 3 * MAX_PATH_UNITS;
@@ -117,30 +118,6 @@ pub enum ChangeError {
     /// It no longer runs.
     #[error("the simulator has ended")]
     Ended,
-}
-
-#[derive(Debug)]
-enum Message {
-    Connected {
-        peer: SocketAddr,
-        fault: oneshot::Sender<Option<ConnectionFault>>,
-    },
-    Request {
-        peer: SocketAddr,
-        printable: String,
-        request: Result<Request, RequestError>,
-        answer: oneshot::Sender<Delivery>,
-    },
-    Change(Change, oneshot::Sender<Result<(), OutsideError>>),
-}
-
-#[derive(Debug)]
-enum Change {
-    Set(ProjectPath, Status),
-    Remove(ProjectPath),
-    Hang,
-    Resume,
-    Inject(Vec<Fault>),
 }
 
 impl Sim {
@@ -364,168 +341,6 @@ fn printable(is_request: bool, bytes: &[u8]) -> String {
     }
 }
 
-/// The task that owns the world.
-struct Desk<F> {
-    world: World,
-    observer: F,
-    start: Instant,
-    next_ticket: u64,
-    pending: HashMap<Ticket, Pending>,
-    /// What is held back, while it hangs.
-    withheld: Option<Vec<(oneshot::Sender<Delivery>, Delivery)>>,
-    script: Script,
-}
-
-struct Pending {
-    asked: Instant,
-    peer: SocketAddr,
-    printable: String,
-    fault: Option<RequestFault>,
-    command: Option<Command>,
-    answer: oneshot::Sender<Delivery>,
-}
-
-impl<F: FnMut(&Record)> Desk<F> {
-    fn new(world: World, observer: F) -> Self {
-        Desk {
-            world,
-            observer,
-            start: Instant::now(),
-            next_ticket: 0,
-            pending: HashMap::new(),
-            withheld: None,
-            script: Script::default(),
-        }
-    }
-
-    async fn work(mut self, mut messages: mpsc::Receiver<Message>) {
-        loop {
-            let change = self.world.next_change().map(Instant::from_std);
-            tokio::select! {
-                message = messages.recv() => match message {
-                    Some(message) => self.take(message),
-                    None => return,
-                },
-                () = sleep_until_some(change) => {}
-            }
-            self.deliver();
-        }
-    }
-
-    fn take(&mut self, message: Message) {
-        let now = Instant::now();
-        match message {
-            Message::Connected { peer, fault } => {
-                let due = self.script.connected();
-                if let Some(due) = &due {
-                    (self.observer)(&Record {
-                        at: now - self.start,
-                        took: Duration::ZERO,
-                        peer,
-                        request: CONNECTED.to_owned(),
-                        reply: None,
-                        fault: Some(due.name()),
-                    });
-                }
-                // The connection may be gone.
-                drop(fault.send(due));
-            }
-            Message::Request {
-                peer,
-                printable,
-                request,
-                answer,
-            } => {
-                let fault = self.script.requested(request.as_ref().ok());
-                let pending = Pending {
-                    asked: now,
-                    peer,
-                    printable,
-                    fault,
-                    command: request.as_ref().ok().map(|request| request.command),
-                    answer,
-                };
-                if let Some(RequestFault::Restart { status, time }) = pending.fault {
-                    return self.restart(pending, status, time);
-                }
-                let ticket = Ticket(self.next_ticket);
-                self.next_ticket += 1;
-                self.pending.insert(ticket, pending);
-                self.world.handle(now.into_std(), ticket, request);
-            }
-            Message::Change(change, result) => {
-                let changed = self.change(now, change);
-                // The one who asked for the change may be gone.
-                drop(result.send(changed));
-            }
-        }
-    }
-
-    fn change(&mut self, now: Instant, change: Change) -> Result<(), OutsideError> {
-        match change {
-            Change::Set(path, status) => return self.world.set(now.into_std(), &path, status),
-            Change::Remove(path) => return self.world.remove(now.into_std(), &path),
-            Change::Hang => {
-                self.withheld.get_or_insert_default();
-            }
-            Change::Resume => {
-                for (answer, delivery) in self.withheld.take().into_iter().flatten() {
-                    drop(answer.send(delivery));
-                }
-            }
-            Change::Inject(faults) => faults.into_iter().for_each(|fault| self.script.add(fault)),
-        }
-        Ok(())
-    }
-
-    /// Begins anew instead of carrying out a request. Whoever waits for an answer is hung up on.
-    fn restart(&mut self, request: Pending, status: Option<Status>, time: Duration) {
-        self.world.restart(status);
-        self.pending.clear();
-        self.record(&request, None);
-        drop(request.answer.send(Delivery::Leave(time)));
-    }
-
-    /// Gives the replies that are due to their connections; those may be gone.
-    fn deliver(&mut self) {
-        for (ticket, reply) in self.world.advance(Instant::now().into_std()) {
-            let Some(pending) = self.pending.remove(&ticket) else {
-                continue;
-            };
-            let told = self.withheld.is_none().then(|| reply.clone());
-            self.record(&pending, told);
-            let delivery = Delivery::Reply {
-                reply,
-                command: pending.command,
-                fault: pending.fault,
-            };
-            match &mut self.withheld {
-                Some(withheld) => withheld.push((pending.answer, delivery)),
-                None => drop(pending.answer.send(delivery)),
-            }
-        }
-    }
-
-    fn record(&mut self, pending: &Pending, reply: Option<Reply>) {
-        let now = Instant::now();
-        (self.observer)(&Record {
-            at: now - self.start,
-            took: now - pending.asked,
-            peer: pending.peer,
-            request: pending.printable.clone(),
-            reply,
-            fault: pending.fault.as_ref().map(RequestFault::name),
-        });
-    }
-}
-
-async fn sleep_until_some(deadline: Option<Instant>) {
-    match deadline {
-        Some(deadline) => sleep_until(deadline).await,
-        None => future::pending().await,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use std::io::{Read as _, Write as _};
@@ -533,6 +348,7 @@ mod tests {
 
     use tokio::io::{AsyncWriteExt, DuplexStream, duplex};
     use tokio::task::{JoinHandle, spawn_blocking, yield_now};
+    use tokio::time::Instant;
 
     use super::world::{ProjectSetup, Setup};
     use super::*;
