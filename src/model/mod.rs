@@ -325,8 +325,12 @@ impl Model {
     fn clicked(&mut self, click: Click) -> Vec<Effect> {
         match click {
             Click::Operate { project, operation } => self.operate(project, operation),
-            Click::Pin { project, operation } => vec![Effect::Pin { project, operation }],
-            Click::Unpin { project, operation } => vec![Effect::Unpin { project, operation }],
+            Click::Pin { project, operation } => {
+                self.retry_besides(project, Effect::Pin { project, operation })
+            }
+            Click::Unpin { project, operation } => {
+                self.retry_besides(project, Effect::Unpin { project, operation })
+            }
             Click::Refresh => {
                 // Who asks has seen what failed before.
                 for state in self.projects.values_mut() {
@@ -335,9 +339,7 @@ impl Model {
                 vec![Effect::Reload, Effect::Refresh]
             }
             Click::ShowDetails(project) => {
-                let mut effects = self.retry(project);
-                effects.push(Effect::ShowDetails(project));
-                effects
+                self.retry_besides(project, Effect::ShowDetails(project))
             }
             Click::OpenConfiguration => vec![Effect::OpenConfiguration],
             Click::About => vec![Effect::ShowAbout],
@@ -350,6 +352,12 @@ impl Model {
         let server = self.projects.get(&project).map(|state| state.server);
         let down = server.filter(|server| matches!(self.link(*server), Link::Down(_)));
         down.map(Effect::Retry).into_iter().collect()
+    }
+
+    fn retry_besides(&self, project: ProjectId, effect: Effect) -> Vec<Effect> {
+        let mut effects = self.retry(project);
+        effects.push(effect);
+        effects
     }
 
     /// Tells what is new about a project, once.

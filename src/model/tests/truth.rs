@@ -223,17 +223,32 @@ fn when_the_monitor_falls_silent_everything_is_old_and_that_is_told_once() {
 }
 
 #[test]
-fn who_asks_for_a_project_of_a_silent_server_has_it_tried_at_once() {
+fn who_clicks_on_a_project_of_a_silent_server_has_it_tried_at_once() {
     let mut bench = Bench::with(Status::Running, Status::Running);
-    let details = Effect::ShowDetails(bench.a);
-    let click = Event::Clicked(Click::ShowDetails(bench.a));
-    assert_eq!(bench.happens(click.clone()), std::slice::from_ref(&details));
+    let (project, operation) = (bench.a, Operation::Stop);
+    let clicks = [
+        (Click::ShowDetails(project), Effect::ShowDetails(project)),
+        (
+            Click::Pin { project, operation },
+            Effect::Pin { project, operation },
+        ),
+        (
+            Click::Unpin { project, operation },
+            Effect::Unpin { project, operation },
+        ),
+    ];
+    for (click, effect) in clicks.clone() {
+        assert_eq!(bench.happens(Event::Clicked(click)), [effect]);
+    }
     bench.link(Link::Down(Unreachable::Refused));
     let retry = Effect::Retry(bench.server);
-    assert_eq!(bench.happens(click), [retry.clone(), details]);
-    let (operation, refusal) = (Operation::Stop, Refusal::Unreachable);
-    let refused = news(bench.a, ProjectNews::Refused { operation, refusal });
-    assert_eq!(bench.click(bench.a, operation), [retry, refused]);
+    for (click, effect) in clicks {
+        let effects = bench.happens(Event::Clicked(click));
+        assert_eq!(effects, [retry.clone(), effect]);
+    }
+    let refusal = Refusal::Unreachable;
+    let refused = news(project, ProjectNews::Refused { operation, refusal });
+    assert_eq!(bench.click(project, operation), [retry, refused]);
 }
 
 #[test]
