@@ -143,6 +143,9 @@ impl Default for Timing {
     }
 }
 
+/// The longest pause between two attempts to reach a server.
+pub const LONGEST_PAUSE: Duration = Duration::from_secs(30);
+
 /// How long what is known counts, and what lasts too long.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {

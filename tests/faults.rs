@@ -188,6 +188,7 @@ impl Program {
                 } => self.monitor.operate(ticket, project, operation),
                 Effect::Notify(notice) => self.notices.push(notice),
                 Effect::Retry(server) => self.monitor.retry(server),
+                Effect::Revoke { ticket, project } => self.monitor.revoke(ticket, project),
                 Effect::Refresh
                 | Effect::Reload
                 | Effect::Pin { .. }
@@ -259,6 +260,7 @@ impl Program {
             Notice::Project(id, news) if *id == self.ids[path] => Some(news.clone()),
             Notice::Project(..)
             | Notice::Server(..)
+            | Notice::Unwatched { .. }
             | Notice::MonitorSilent
             | Notice::Misconfigured
             | Notice::NotSaved(_)
@@ -273,6 +275,7 @@ impl Program {
         let news = notices.filter_map(|notice| match notice {
             Notice::Server(_, news) => Some(news.clone()),
             Notice::Project(..)
+            | Notice::Unwatched { .. }
             | Notice::MonitorSilent
             | Notice::Misconfigured
             | Notice::NotSaved(_)

@@ -953,6 +953,23 @@ fn waiting_finds_out_what_became_of_an_operation_whose_answer_was_lost() {
 }
 
 #[test]
+fn a_project_that_ran_before_does_not_prove_a_switch_whose_answer_was_lost() {
+    let mut replies = vec![Some("running"), None];
+    replies.extend([Some("running"); 20]);
+    let server = Scripted::start(&replies);
+    let (_dir, config) = configure(
+        "[timeouts]\naction = '1s'",
+        &[("Line 1", &server.address, &[("A", "A")])],
+    );
+    let found = run(&["switch", "A", "--wait", "--config", &config]);
+    let told = lines(&["A — Running"]);
+    let reason = "error: Not known whether A was switched to. The request was sent and Line 1 gave no answer. Look at the project there, or at its state here, before you try again.\n";
+    assert_eq!(found, (Some(3), told, reason.to_owned()));
+    let switches = server.requests();
+    assert_eq!(switches.iter().filter(|it| *it == "switch:A").count(), 1);
+}
+
+#[test]
 fn names_that_lead_nowhere_are_told_with_the_remedy() {
     let nowhere = nowhere();
     let projects: &[(&str, &str)] = &[("A", ONE), ("Bottles", THREE)];

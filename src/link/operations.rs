@@ -95,14 +95,13 @@ impl<'a, D: Dial> Operations<'a, D> {
         self.waiting.push_back(given);
     }
 
-    /// Gives up every start of a project, and switch to it, that is not sent yet: whoever wants it
-    /// stopped now must neither wait for that nor see it carried out afterwards.
-    pub(super) fn revoke(&mut self, index: usize) -> Vec<Ended> {
-        let is_void = |given: &Given| given.index == index && given.operation != Operation::Stop;
-        if self.waiting.front().is_some_and(is_void) {
+    /// Gives up what is not sent yet and is void.
+    pub(super) fn revoke(&mut self, is_void: impl Fn(&Given) -> bool) -> Vec<Ended> {
+        if self.waiting.front().is_some_and(&is_void) {
             self.dialling = None;
         }
-        let (void, waiting): (VecDeque<Given>, _) = self.waiting.drain(..).partition(is_void);
+        let (void, waiting): (VecDeque<Given>, _) =
+            self.waiting.drain(..).partition(|given| is_void(given));
         self.waiting = waiting;
         void.into_iter().map(Given::revoked).collect()
     }
@@ -121,12 +120,14 @@ impl<'a, D: Dial> Operations<'a, D> {
             .collect()
     }
 
-    /// Drops every connection. What was sent is not answered for any more; what was not will be
-    /// dialled for again.
+    /// Drops every connection. What was sent is not answered for any more, and what was not is not
+    /// sent any more.
     pub(super) fn abandon(&mut self) -> Vec<Ended> {
-        self.dialling = None;
         let lost = |given: Given| given.ended(Err(Failure::NoAnswer(Unreachable::Broken)));
-        self.sent.drain(..).map(|(given, _)| lost(given)).collect()
+        let sent = self.sent.drain(..).map(|(given, _)| lost(given));
+        let mut ended: Vec<Ended> = sent.collect();
+        ended.extend(self.revoke_all());
+        ended
     }
 
     /// Waits for any of them to end, and forever if there are none. While the server's form is not

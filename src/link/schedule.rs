@@ -13,6 +13,8 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 use std::time::{Duration, Instant};
 
+use crate::site::LONGEST_PAUSE;
+
 use super::jitter::Jitter;
 
 /// From one poll of a project in a hurry to its next.
@@ -20,9 +22,6 @@ pub const HURRY_INTERVAL: Duration = Duration::from_millis(250);
 
 /// For how long a project that does not settle is polled in a hurry.
 pub const HURRY_AT_MOST: Duration = Duration::from_secs(120);
-
-/// The longest pause between two attempts to reach a server.
-pub const LONGEST_PAUSE: Duration = Duration::from_secs(30);
 
 /// The polls of one server. Projects are named by their index.
 #[derive(Debug)]

@@ -86,10 +86,13 @@ pub enum Order {
         /// What to do.
         operation: Operation,
     },
+    /// Do not send this operation any more, if it is not sent yet.
+    Revoke(Ticket),
     /// Poll everything now.
     Refresh,
     /// Drop every connection and poll everything anew: the computer has slept. What became of an
-    /// operation that was sent is for status to tell.
+    /// operation that was sent is for status to tell; one that was not is not sent any more, since
+    /// nobody knows how long ago it was asked for.
     Awake {
         /// The time until the first poll.
         delay: Duration,
@@ -138,6 +141,11 @@ pub async fn run<D: Dial>(
                         poller.operation_ended(ended);
                     }
                 }
+                Some(Order::Revoke(ticket)) => {
+                    for ended in operations.revoke(|given| given.ticket == ticket) {
+                        poller.operation_ended(ended);
+                    }
+                }
                 Some(Order::Operate { ticket, project, operation }) => {
                     let Some(index) = target.projects.iter().position(|(id, _)| *id == project)
                     else {
@@ -145,7 +153,12 @@ pub async fn run<D: Dial>(
                         continue;
                     };
                     if operation == Operation::Stop {
-                        for ended in operations.revoke(index) {
+                        // Whoever wants it stopped now must neither wait for a start nor see it
+                        // carried out afterwards.
+                        let is_void = |given: &Given| {
+                            given.index == index && given.operation != Operation::Stop
+                        };
+                        for ended in operations.revoke(is_void) {
                             poller.operation_ended(ended);
                         }
                     }

@@ -124,18 +124,13 @@ impl Fault {
                 | Outcome::Unsettled => self.clone(),
             },
         };
-        let alike = matches!(
-            (&cause, other),
-            // The words change, and the trouble is the same.
-            (Fault::Unexpected(_), Fault::Unexpected(_))
-                | (
-                    Fault::Failed {
-                        outcome: Outcome::Unsettled,
-                        ..
-                    },
-                    Fault::Stuck(_)
-                )
-        );
+        // The words change, and the trouble is the same.
+        let alike = match (&cause, other) {
+            (Fault::Unexpected(_), Fault::Unexpected(_)) => true,
+            (Fault::Contrary { wanted, .. }, Fault::Contrary { wanted: now, .. }) => wanted == now,
+            (Fault::Failed { outcome, .. }, Fault::Stuck(_)) => *outcome == Outcome::Unsettled,
+            _ => false,
+        };
         self == other || cause == *other || alike
     }
 }

@@ -65,6 +65,13 @@ pub enum Effect {
     },
     /// Read the configuration again.
     Reload,
+    /// Do not send this operation any more, if it is not sent yet: it has come true by itself.
+    Revoke {
+        /// Names it.
+        ticket: Ticket,
+        /// Which project.
+        project: ProjectId,
+    },
     /// Ask all servers now.
     Refresh,
     /// Ask this server now.
@@ -121,7 +128,9 @@ impl Model {
         let repeated = self.repeated(&event);
         self.monitor_silent &= !event.is_from_monitor();
         let effects = self.take_note(event);
-        let changed = repeated.is_none_or(|(project, was)| self.condition(project) != was);
+        // What is told is drawn, too.
+        let changed = !effects.is_empty()
+            || repeated.is_none_or(|(project, was)| self.condition(project) != was);
         self.revision += u64::from(changed);
         effects
     }
@@ -189,21 +198,6 @@ impl Model {
             .map_or(&Link::Connecting, |state| &state.link)
     }
 
-    /// The worst severity over everything that is configured.
-    pub fn severity(&self) -> Severity {
-        if !self.problems.is_empty() {
-            return Severity::Fault;
-        }
-        if !self.loaded {
-            return Severity::Changing;
-        }
-        let projects = self.site.projects();
-        projects
-            .map(|(_, project)| self.condition(project.id).severity())
-            .max()
-            .unwrap_or(Severity::NothingConfigured)
-    }
-
     fn configured(&mut self, site: &Site) -> Vec<Effect> {
         let site = Arc::new(site.clone().with_ids_of(&self.site));
         self.loaded = true;
@@ -224,15 +218,36 @@ impl Model {
                 projects.insert(project.id, state);
             }
         }
-        for state in servers.values_mut() {
-            state
-                .pending
-                .take_if(|pending| !projects.contains_key(&pending.project));
+        let mut effects = vec![Effect::Watch(Arc::clone(&site))];
+        let left = self.servers.values_mut().chain(servers.values_mut());
+        let gone = left.filter_map(|state| {
+            let pending = state.pending.as_ref()?;
+            let gone = !projects.contains_key(&pending.project);
+            state.pending.take_if(|_| gone)
+        });
+        let gone: Vec<Pending> = gone.collect();
+        for Pending {
+            project, operation, ..
+        } in gone
+        {
+            effects.extend(self.unwatched(project, operation));
         }
         self.servers = servers;
         self.projects = projects;
-        self.site = Arc::clone(&site);
-        vec![Effect::Watch(site)]
+        self.site = site;
+        effects
+    }
+
+    /// Tells of a click whose project is no longer configured.
+    fn unwatched(&self, project: ProjectId, operation: Operation) -> Vec<Effect> {
+        let Some((server, project)) = self.site.project(project) else {
+            return Vec::new();
+        };
+        self.notify(Notice::Unwatched {
+            server: server.name.clone(),
+            project: project.name.clone(),
+            operation,
+        })
     }
 
     fn misconfigured(&mut self, problems: Vec<String>) -> Vec<Effect> {
@@ -347,11 +362,12 @@ impl Model {
         }
     }
 
-    /// Has a server that gives no answer asked again now, since somebody cares for its project.
+    /// Has a server asked again now if nothing is known of its project, since somebody cares for it.
     fn retry(&self, project: ProjectId) -> Vec<Effect> {
+        let known = self.fresh_answer(project).is_some();
         let server = self.projects.get(&project).map(|state| state.server);
-        let down = server.filter(|server| matches!(self.link(*server), Link::Down(_)));
-        down.map(Effect::Retry).into_iter().collect()
+        let server = server.filter(|_| !known);
+        server.map(Effect::Retry).into_iter().collect()
     }
 
     fn retry_besides(&self, project: ProjectId, effect: Effect) -> Vec<Effect> {

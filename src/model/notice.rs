@@ -17,6 +17,16 @@ pub enum Notice {
     Misconfigured,
     /// The monitor has stopped reporting.
     MonitorSilent,
+    /// What becomes of the operator's own click is not watched any more, since its project is no
+    /// longer configured.
+    Unwatched {
+        /// The server's name.
+        server: String,
+        /// The project's name.
+        project: String,
+        /// What was asked for.
+        operation: Operation,
+    },
     /// A change that the user asked for could not be written to the configuration: why.
     NotSaved(String),
     /// The configuration file could not be opened for the user: why.
@@ -97,6 +107,7 @@ impl Notice {
             | Notice::Server(_, ServerNews::Down(_))
             | Notice::Misconfigured
             | Notice::MonitorSilent
+            | Notice::Unwatched { .. }
             | Notice::NotSaved(_)
             | Notice::NotOpened(_) => Importance::Problem,
         }
@@ -144,7 +155,12 @@ pub(super) fn decide(
             // A failed operation is told as the outcome of the click.
             let told = known || matches!(fault, Fault::Failed { .. });
             let kind = (!told).then(|| ProjectNews::Fault(fault.clone()));
-            (Announced::Fault(fault.clone()), kind)
+            let passing = matches!(fault, Fault::Failed { .. }) && before.owes_recovery();
+            let after = match passing {
+                true => before.clone(),
+                false => Announced::Fault(fault.clone()),
+            };
+            (after, kind)
         }
         Condition::Status(status @ (Status::Stopped | Status::Running)) => {
             let kind = match (before, status) {

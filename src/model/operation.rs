@@ -15,7 +15,7 @@ use crate::site::{ProjectId, ServerId};
 /// may answer before it begins.
 const CONTRARY_GRACE: Duration = Duration::from_secs(2);
 
-/// A wish that was sent and has not come true yet.
+/// A wish that was ordered and has not come true yet.
 #[derive(Clone, Debug)]
 pub(super) struct Pending {
     pub(super) ticket: Ticket,
@@ -30,7 +30,7 @@ pub(super) struct Pending {
 
 #[derive(Clone, Debug)]
 enum Stage {
-    /// No answer yet.
+    /// No answer yet. It may not even be on the wire.
     Sent,
     /// The answer came or was lost; status will tell.
     Watching(Watch),
@@ -53,6 +53,8 @@ pub struct Watch {
     operation: Operation,
     since: Instant,
     lost: Option<Unreachable>,
+    /// Whether the wished status proves nothing: it was read before, and no other since.
+    proves_nothing: bool,
     /// When another settled status than the wished one was first read.
     contrary_since: Option<Instant>,
 }
@@ -76,8 +78,18 @@ impl Watch {
             operation,
             since,
             lost,
+            proves_nothing: false,
             contrary_since: None,
         })
+    }
+
+    /// Takes note of what was read before the operation was sent. If the answer was lost and the
+    /// project was as wished already, only another status in between proves anything.
+    #[must_use]
+    pub fn after(mut self, before: &Answer) -> Self {
+        let wished = Answer::Status(wished(self.operation));
+        self.proves_nothing = self.lost.is_some() && *before == wished;
+        self
     }
 
     /// Takes the last reading since the watch began, if there is one, and gives the outcome once
@@ -94,8 +106,11 @@ impl Watch {
         let Some(reading) = reading else {
             return over.then(|| lost.unwrap_or(Outcome::Unsettled));
         };
+        let as_wished = reading.status() == Some(wished(self.operation));
+        self.proves_nothing &= as_wished;
         match &reading.answer {
-            Answer::Status(status) if *status == wished(self.operation) => Some(Outcome::Succeeded),
+            Answer::Status(_) if as_wished && self.proves_nothing => over.then_some(lost).flatten(),
+            Answer::Status(_) if as_wished => Some(Outcome::Succeeded),
             Answer::Status(status) if status.is_settled() => {
                 let contrary = contrary_since.unwrap_or(reading.at);
                 self.contrary_since = Some(contrary);
@@ -312,7 +327,14 @@ impl Model {
         };
         let (outcome, stage) = self.judge(pending);
         if let Some(outcome) = outcome {
-            return self.conclude(server, outcome);
+            // What is not on the wire yet must not follow what is told.
+            let unsent = matches!(pending.stage, Stage::Sent).then_some(Effect::Revoke {
+                ticket: pending.ticket,
+                project: pending.project,
+            });
+            let mut effects: Vec<Effect> = unsent.into_iter().collect();
+            effects.extend(self.conclude(server, outcome));
+            return effects;
         }
         let state = self.servers.get_mut(&server);
         if let Some(pending) = state.and_then(|state| state.pending.as_mut()) {
@@ -419,10 +441,8 @@ impl Model {
             let answer = self.answer_since(other, since);
             answer.is_some_and(|answer| match answer {
                 Answer::Status(status) => *status == Status::Stopped,
-                Answer::NotFound
-                | Answer::UnknownCommand
-                | Answer::Refused(_)
-                | Answer::Unexpected(_) => true,
+                Answer::NotFound => true,
+                Answer::UnknownCommand | Answer::Refused(_) | Answer::Unexpected(_) => false,
             })
         })
     }

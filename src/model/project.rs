@@ -99,10 +99,12 @@ impl ProjectState {
 
     /// Takes note that an operation failed, which is told as its outcome.
     pub(super) fn fail(&mut self, operation: Operation, outcome: Outcome) {
-        self.announced = Announced::Fault(Fault::Failed {
-            operation,
-            outcome: outcome.clone(),
-        });
+        if !self.announced.owes_recovery() {
+            self.announced = Announced::Fault(Fault::Failed {
+                operation,
+                outcome: outcome.clone(),
+            });
+        }
         self.failed = Some(Failed {
             operation,
             outcome,

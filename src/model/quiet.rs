@@ -5,6 +5,7 @@ use std::time::Instant;
 
 use super::event::Link;
 use super::{Effect, Model, Notice, ServerNews};
+use crate::site::LONGEST_PAUSE;
 use crate::site::{ServerId, Site};
 
 impl Model {
@@ -13,7 +14,8 @@ impl Model {
     pub(super) fn quiet_until(&self, site: &Site) -> Instant {
         let timing = site.timing;
         let attempt = timing.connect_timeout + timing.status_timeout;
-        self.now.instant + timing.poll_interval * 2 + attempt
+        let pause = timing.poll_interval.min(LONGEST_PAUSE);
+        self.now.instant + pause * 2 + attempt
     }
 
     /// Takes note that the computer has slept, or that a clock was set: nothing that was read

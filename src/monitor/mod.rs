@@ -41,6 +41,10 @@ const HEARTBEAT: (Duration, Duration) = (Duration::from_secs(1), Duration::from_
 /// interval.
 const STAGGER: Duration = Duration::from_millis(2);
 
+/// An operation that was asked for longer ago than this, before the computer slept or the thread could
+/// not go on, is not sent: nobody expects it any more.
+const LATE: Duration = Duration::from_secs(5);
+
 /// The handle of the background thread. Dropping it ends the thread without waiting for it; what
 /// is in flight then is given up.
 #[derive(Debug)]
@@ -63,6 +67,15 @@ pub enum Order {
         project: ProjectId,
         /// What to do.
         operation: Operation,
+        /// When it was asked for.
+        asked: std::time::Instant,
+    },
+    /// Do not send this operation any more, if it is not sent yet.
+    Revoke {
+        /// Names it.
+        ticket: Ticket,
+        /// On which project.
+        project: ProjectId,
     },
     /// Poll everything now.
     Refresh,
@@ -118,7 +131,13 @@ impl Monitor {
             ticket,
             project,
             operation,
+            asked: std::time::Instant::now(),
         });
+    }
+
+    /// Does not send an operation any more if it is not sent yet, and then answers it so.
+    pub fn revoke(&self, ticket: Ticket, project: ProjectId) {
+        self.order(Order::Revoke { ticket, project });
     }
 
     /// Polls everything now, also servers that gave no answer lately.
@@ -157,6 +176,11 @@ fn serve(
     runtime.block_on(run(outside, orders, pulse, report));
     // A lookup that hangs must not be waited for.
     runtime.shutdown_background();
+}
+
+fn is_late(asked: std::time::Instant) -> bool {
+    let now = Instant::now().into_std();
+    now.saturating_duration_since(asked) > LATE
 }
 
 /// What the monitor has of the world around it, besides tokio's clock.
@@ -200,7 +224,13 @@ pub async fn run<D: Dial>(
             biased;
             order = orders.recv() => match order {
                 None => return,
-                Some(order) => watch.obey(order),
+                Some(order) => {
+                    if order == Order::Awake {
+                        last_beat = Instant::now();
+                        clocks = Clocks::new(last_beat.into_std(), wall_clock());
+                    }
+                    watch.obey(order);
+                }
             },
             () = sleep_until(next_beat) => {
                 last_beat = Instant::now();
@@ -240,11 +270,20 @@ where
     fn obey(&mut self, order: Order) {
         match order {
             Order::Configure(site) => self.configure(site),
+            Order::Operate { ticket, asked, .. } if is_late(asked) => {
+                (self.report)(not_sent(ticket, Unreachable::Other));
+            }
             Order::Operate {
                 ticket,
                 project,
                 operation,
+                ..
             } => self.operate(ticket, project, operation),
+            Order::Revoke { ticket, project } => {
+                if let Some(server) = self.server_of(project) {
+                    server.orders.send(server::Order::Revoke(ticket)).ok();
+                }
+            }
             Order::Refresh => {
                 for server in self.servers.values() {
                     server.orders.send(server::Order::Refresh).ok();
@@ -317,12 +356,16 @@ where
             project,
             operation,
         };
-        let server = self.site.project(project);
-        let server = server.and_then(|(server, _)| self.servers.get(&server.id));
+        let server = self.server_of(project);
         let sent = server.is_some_and(|server| server.orders.send(order).is_ok());
         if !sent {
             (self.report)(not_sent(ticket, Unreachable::Other));
         }
+    }
+
+    fn server_of(&self, project: ProjectId) -> Option<&Watched> {
+        let (server, _) = self.site.project(project)?;
+        self.servers.get(&server.id)
     }
 
     fn heartbeat(&self) -> Duration {

@@ -264,6 +264,7 @@ impl Run {
             ticket: Ticket(u64::try_from(index).unwrap()),
             project: project.id,
             operation,
+            asked: Instant::now().into_std(),
         });
     }
 
@@ -1237,6 +1238,7 @@ async fn an_operation_outlives_its_servers_configuration() {
         ticket: Ticket(7),
         project: project.id,
         operation: Operation::Stop,
+        asked: Instant::now().into_std(),
     });
     assert_eq!(run.until(11_000).await, ["10000 ticket 7 NotSent(Other)"]);
     assert!(server.times("stop").is_empty());

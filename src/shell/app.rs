@@ -13,6 +13,7 @@ use tray_icon::TrayIconEvent;
 use super::dialog;
 use super::event_loop::{self, EventLoop, Sends};
 use super::files::Files;
+use super::popup;
 use super::toast::Toaster;
 use super::tray::Tray;
 
@@ -46,6 +47,8 @@ struct App {
     tray: Option<Tray>,
     /// Of the model, when it was last drawn; `None` makes it be drawn again.
     drawn: Option<u64>,
+    /// Whether the program ends as soon as the menu has closed.
+    leaving: bool,
 }
 
 /// Shows the icon and serves it until the user ends the program. `site` replaces what the files
@@ -65,6 +68,7 @@ pub(super) fn run(files: Files, site: Option<Site>) -> anyhow::Result<()> {
         monitor,
         files,
         tray: None,
+        leaving: false,
         drawn: None,
     };
     match site {
@@ -116,6 +120,7 @@ impl App {
                 operation,
             } => self.monitor.operate(ticket, project, operation),
             Effect::Reload => self.files.load_later(&self.events),
+            Effect::Revoke { ticket, project } => self.monitor.revoke(ticket, project),
             Effect::Refresh => self.monitor.refresh(),
             Effect::Retry(server) => self.monitor.retry(server),
             Effect::Notify(notice) => {
@@ -142,12 +147,19 @@ impl App {
                 }
             }
             Effect::ShowAbout => dialog::show_beside(words::about_text()),
-            Effect::Exit => {
-                // The icon goes first, so that the user sees the answer at once.
-                self.tray = None;
-                event_loop::quit();
+            // A menu that has opened again must not lose its owner while Windows works with it.
+            Effect::Exit if self.tray.as_ref().is_some_and(Tray::is_menu_open) => {
+                self.leaving = true;
+                popup::close();
             }
+            Effect::Exit => self.leave(),
         }
+    }
+
+    fn leave(&mut self) {
+        // The icon goes first, so that the user sees the answer at once.
+        self.tray = None;
+        event_loop::quit();
     }
 
     fn happens(&mut self, happening: Happening) {
@@ -169,6 +181,9 @@ impl App {
             Happening::MenuClosed => {
                 if let Some(tray) = &mut self.tray {
                     tray.menu_closed();
+                }
+                if self.leaving {
+                    self.leave();
                 }
             }
             Happening::TaskbarChanged => {

@@ -8,9 +8,9 @@ use pekat_tray::view::{Branch, Clicks, Item, Menu, Submenu, Survey};
 use tray_icon::menu::{self as muda, ContextMenu};
 use windows_sys::Win32::Foundation::TRUE;
 use windows_sys::Win32::UI::WindowsAndMessaging::{
-    CreatePopupMenu, DeleteMenu, EnableMenuItem, GetSubMenu, HMENU, InsertMenuItemW, MENUITEMINFOW,
-    MF_BYPOSITION, MF_ENABLED, MF_GRAYED, MFS_GRAYED, MFT_SEPARATOR, MIIM_BITMAP, MIIM_FTYPE,
-    MIIM_ID, MIIM_STATE, MIIM_STRING, MIIM_SUBMENU, SetMenuItemInfoW,
+    CreatePopupMenu, DeleteMenu, DestroyMenu, EnableMenuItem, GetSubMenu, HMENU, InsertMenuItemW,
+    MENUITEMINFOW, MF_BYPOSITION, MF_ENABLED, MF_GRAYED, MFS_GRAYED, MFT_SEPARATOR, MIIM_BITMAP,
+    MIIM_FTYPE, MIIM_ID, MIIM_STATE, MIIM_STRING, MIIM_SUBMENU, SetMenuItemInfoW,
 };
 
 use super::icons::MenuIcons;
@@ -64,16 +64,12 @@ impl DrawnMenu {
         self.first.drawn.has_shape_of(menu)
     }
 
-    /// Makes it show `menu`, which must have the same shape, and what is to be seen behind the rows
-    /// that are open. Gives whether anything had to change.
-    pub(super) fn update(&mut self, menu: Menu, survey: &Survey<'_>, icons: &MenuIcons) -> bool {
+    /// Makes it show `menu`, and what is to be seen behind the rows that are open, as far as it has
+    /// rows for that: others come when it is built anew. Gives whether anything had to change.
+    pub(super) fn update(&mut self, menu: &Menu, survey: &Survey<'_>, icons: &MenuIcons) -> bool {
         let mut changed = self.first.update(menu, icons);
         for (branch, level) in &mut self.open {
-            let menu = survey.open(branch);
-            // Rows of another configuration come when the menu is built anew.
-            if level.drawn.has_shape_of(&menu) {
-                changed |= level.update(menu, icons);
-            }
+            changed |= level.update(&survey.open(branch), icons);
         }
         changed
     }
@@ -131,7 +127,12 @@ impl Level {
     fn build(handle: HMENU, menu: Menu, makes: &mut Makes<'_>) -> io::Result<Self> {
         let mut numbers = Vec::new();
         for (position, item) in (0..).zip(&menu.0) {
-            insert(handle, position, item, makes, &mut numbers)?;
+            if let Err(error) = insert(handle, position, item, makes, &mut numbers) {
+                numbers
+                    .iter()
+                    .for_each(|number| makes.clicks.retire(*number));
+                return Err(error);
+            }
         }
         Ok(Level {
             handle,
@@ -140,10 +141,14 @@ impl Level {
         })
     }
 
-    fn update(&mut self, menu: Menu, icons: &MenuIcons) -> bool {
-        if self.drawn == menu {
+    fn update(&mut self, menu: &Menu, icons: &MenuIcons) -> bool {
+        if self.drawn == *menu {
             return false;
         }
+        let menu = match self.drawn.has_shape_of(menu) {
+            true => menu.clone(),
+            false => self.drawn.saying_what(menu),
+        };
         let rows = self.drawn.0.iter().zip(&menu.0);
         for (position, (before, after)) in (0..).zip(rows) {
             if before != after {
@@ -209,7 +214,10 @@ fn insert(
         }
     }
     info.dwTypeData = label.as_mut_ptr();
-    insert_row(menu, position, &info)
+    insert_row(menu, position, &info).inspect_err(|_| {
+        // SAFETY: the handle is our own and in no menu; null is refused.
+        unsafe { DestroyMenu(info.hSubMenu) };
+    })
 }
 
 /// Changes the words, the picture and what is greyed of a row.

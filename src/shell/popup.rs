@@ -9,7 +9,7 @@ use windows_sys::Win32::Graphics::Gdi::InvalidateRect;
 use windows_sys::Win32::System::Threading::GetCurrentThreadId;
 use windows_sys::Win32::UI::Shell::{DefSubclassProc, RemoveWindowSubclass, SetWindowSubclass};
 use windows_sys::Win32::UI::WindowsAndMessaging::{
-    EnumThreadWindows, FindWindowW, GetClassNameW, PostMessageW, RegisterWindowMessageW,
+    EndMenu, EnumThreadWindows, FindWindowW, GetClassNameW, PostMessageW, RegisterWindowMessageW,
     SendMessageW, WM_COMMAND, WM_DISPLAYCHANGE, WM_DPICHANGED, WM_ENTERMENULOOP, WM_EXITMENULOOP,
     WM_INITMENUPOPUP, WM_NCDESTROY, WM_SETTINGCHANGE,
 };
@@ -145,6 +145,12 @@ unsafe extern "system" fn watched(
     }
     // SAFETY: the arguments are those that Windows gave.
     unsafe { DefSubclassProc(window, message, wparam, lparam) }
+}
+
+/// Closes the menu that this thread shows, if it shows one.
+pub(super) fn close() {
+    // SAFETY: takes nothing; without a menu the call is refused.
+    unsafe { EndMenu() };
 }
 
 /// Draws the open popup menus of this thread anew; Windows does not when an item changes.

@@ -104,17 +104,22 @@ impl Tray {
     }
 
     fn draw_menu(&mut self, menu: Menu, survey: &Survey<'_>) {
-        if self.menu.shows_shape_of(&menu) {
-            self.waiting = None;
-            let changed = self.menu.update(menu, survey, &self.menu_icons);
-            if changed && self.menu_state.get() == popup::Menu::Open {
-                popup::redraw();
-            }
-        } else if self.menu_state.get() == popup::Menu::Closed {
+        let fits = self.menu.shows_shape_of(&menu);
+        if !fits && self.menu_state.get() == popup::Menu::Closed {
             self.replace_menu(menu);
-        } else {
-            self.waiting = Some(menu);
+            return;
         }
+        // What is open says what is so now, also while it must wait for rows that it does not have.
+        let changed = self.menu.update(&menu, survey, &self.menu_icons);
+        if changed && self.menu_state.get() == popup::Menu::Open {
+            popup::redraw();
+        }
+        self.waiting = (!fits).then_some(menu);
+    }
+
+    /// Whether the menu is on the screen.
+    pub(super) fn is_menu_open(&self) -> bool {
+        self.menu_state.get() == popup::Menu::Open
     }
 
     fn replace_menu(&mut self, menu: Menu) {
@@ -127,6 +132,8 @@ impl Tray {
             self.icon.set_menu(Some(new.handle()));
             std::mem::replace(&mut self.menu, new).retire(&mut self.clicks);
         }
+        // It is closed, and what was clicked in it has arrived.
+        self.clicks.settle();
     }
 
     /// What a click on this row means.

@@ -62,6 +62,38 @@ pub enum Branch {
     Actions(Range<usize>),
 }
 
+impl Item {
+    /// Whether a click on the two means the same.
+    fn means_what(&self, other: &Item) -> bool {
+        match (self, other) {
+            (Item::Entry(a), Item::Entry(b)) => a.click.is_some() && a.click == b.click,
+            (Item::Submenu(a), Item::Submenu(b)) => a.branch == b.branch,
+            (Item::Separator | Item::Entry(_) | Item::Submenu(_), _) => false,
+        }
+    }
+
+    fn without_meaning(self) -> Item {
+        match self {
+            Item::Entry(Entry {
+                click: Some(click),
+                look,
+                label,
+                ..
+            }) => Item::Entry(Entry {
+                look: look.map(|_| Look::Nothing),
+                enabled: false,
+                click: Some(click),
+                label,
+            }),
+            Item::Submenu(submenu) => Item::Submenu(Submenu {
+                look: Look::Nothing,
+                ..submenu
+            }),
+            Item::Separator | Item::Entry(_) => self,
+        }
+    }
+}
+
 impl Menu {
     /// Whether the two differ, row by row, only in words, pictures and what is greyed: each row still
     /// means the same, so that a click that is on its way can be taken for either.
@@ -75,5 +107,19 @@ impl Menu {
             (Item::Separator | Item::Entry(_) | Item::Submenu(_), _) => false,
         };
         self.0.len() == other.0.len() && self.0.iter().zip(&other.0).all(same)
+    }
+
+    /// These rows, each saying what the row that means the same says in `newer`. For a menu that is
+    /// open, so that it cannot give way to one of another shape. A row that means nothing any more
+    /// has the look of that.
+    #[must_use]
+    pub fn saying_what(&self, newer: &Menu) -> Menu {
+        let say = |row: &Item| {
+            let mut rows = newer.0.iter();
+            let same = rows.find(|newer| row.means_what(newer));
+            same.cloned()
+                .unwrap_or_else(|| row.clone().without_meaning())
+        };
+        Menu(self.0.iter().map(say).collect())
     }
 }

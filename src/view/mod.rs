@@ -126,6 +126,14 @@ pub fn message(model: &Model, notice: &Notice) -> Option<Message> {
         }
         Notice::Misconfigured => (String::new(), words::misconfigured(model.problems())),
         Notice::MonitorSilent => (String::new(), words::monitor_silent()),
+        Notice::Unwatched {
+            server,
+            project,
+            operation,
+        } => {
+            let text = words::unwatched(server, project, *operation);
+            (format!("{server}/{project}"), text)
+        }
         Notice::NotSaved(reason) => (String::new(), words::not_saved(reason)),
         Notice::NotOpened(reason) => (String::new(), words::not_opened(reason)),
     };

@@ -939,3 +939,39 @@ fn notices_about_what_is_gone_are_dropped() {
     let notice = Notice::Project(known.projects[0], ProjectNews::Stopped);
     assert_eq!(message(&Plant::new(&[], &[]).model, &notice), None);
 }
+
+#[test]
+fn rows_of_an_open_menu_say_what_is_so_now_whatever_rows_come_besides() {
+    let mut plant = Plant::new(&[("Line 1", &["A", "B"])], &[("Go", Operation::Stop, 0)]);
+    plant.link(0, Link::Up);
+    plant.is(0, Status::Running);
+    plant.is(1, Status::Running);
+    let open = view(&plant.model).menu;
+    plant.happens(Event::MonitorSilent);
+    let newer = view(&plant.model).menu;
+    assert!(!newer.has_shape_of(&open));
+    let shown = open.saying_what(&newer);
+    assert!(shown.has_shape_of(&open));
+    let rows: Vec<String> = shown.0.iter().take(4).map(row).collect();
+    let expected = [
+        "Go",
+        "---",
+        "A — No news since 14:03",
+        "B — No news since 14:03",
+    ];
+    assert_eq!(rows, expected);
+
+    let other = view(&Plant::new(&[("Line 2", &["C"])], &[]).model).menu;
+    let shown = open.saying_what(&Menu(other.0[1..].to_vec()));
+    let looks: Vec<Option<Look>> = shown.0.iter().take(4).map(look).collect();
+    let gone = Some(Look::Nothing);
+    assert_eq!(looks, [gone, None, gone, gone]);
+}
+
+fn look(item: &Item) -> Option<Look> {
+    match item {
+        Item::Separator => None,
+        Item::Entry(entry) => entry.look,
+        Item::Submenu(submenu) => Some(submenu.look),
+    }
+}

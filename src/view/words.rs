@@ -543,6 +543,15 @@ pub(super) fn server_news(server: &str, address: &Address, news: &ServerNews) ->
     }
 }
 
+pub(super) fn unwatched(server: &str, project: &str, operation: Operation) -> Text {
+    Text {
+        title: format!("{}: not watched any more", action_name(operation, project)),
+        body: format!(
+            "{project} is no longer configured on {server}. Look in the Projects Manager what became of it."
+        ),
+    }
+}
+
 pub(super) fn monitor_silent() -> Text {
     Text {
         title: "Watching has stopped".to_owned(),

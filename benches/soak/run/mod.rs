@@ -184,6 +184,7 @@ impl Plant {
                 self.totals.operations += 1;
                 self.monitor.operate(ticket, project, operation);
             }
+            Effect::Revoke { ticket, project } => self.monitor.revoke(ticket, project),
             Effect::Refresh => self.monitor.refresh(),
             Effect::Retry(server) => self.monitor.retry(server),
             Effect::Notify(notice) => {

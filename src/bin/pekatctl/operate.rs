@@ -67,19 +67,22 @@ async fn carry_out(
 ) -> Outcome {
     let caller = Caller::new(Tcp::default(), server.address.clone(), timing);
     let mut conversation = Conversation::new(caller, server.protocol);
-    let answer = match conversation.status(&project.path).await {
-        Ok(reading) if is_done(operation, &reading.answer) => return Outcome::Already,
-        Ok(reading) => match reading.answer.bars_operations() {
-            Some(failure) => Err(failure),
-            None => conversation.operate(operation, &project.path).await,
-        },
-        Err(reason) => Err(event::Failure::NotSent(reason)),
+    let before = match conversation.status(&project.path).await {
+        Ok(reading) => reading.answer,
+        Err(reason) => return Outcome::Failed(event::Failure::NotSent(reason)),
     };
+    if is_done(operation, &before) {
+        return Outcome::Already;
+    }
+    if let Some(failure) = before.bars_operations() {
+        return Outcome::Failed(failure);
+    }
+    let answer = conversation.operate(operation, &project.path).await;
     if !wait {
         return answer.map_or_else(Outcome::Failed, |()| Outcome::Succeeded);
     }
     match Watch::new(operation, Instant::now(), answer) {
-        Ok(watch) => see(watch, conversation, project, timing, output).await,
+        Ok(watch) => see(watch.after(&before), conversation, project, timing, output).await,
         Err(failure) => Outcome::Failed(failure),
     }
 }

@@ -116,6 +116,7 @@ impl Watcher {
             Effect::Notify(
                 Notice::Project(..)
                 | Notice::Misconfigured
+                | Notice::Unwatched { .. }
                 | Notice::NotSaved(_)
                 | Notice::NotOpened(_),
             )
@@ -123,6 +124,7 @@ impl Watcher {
             | Effect::Reload
             | Effect::Refresh
             | Effect::Retry(_)
+            | Effect::Revoke { .. }
             | Effect::Pin { .. }
             | Effect::Unpin { .. }
             | Effect::ShowDetails(_)

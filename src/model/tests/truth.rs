@@ -22,9 +22,9 @@ fn a_bound_of_ones_own_replaces_the_usual_one() {
     site.limits.stale_after = Some(Duration::from_secs(60));
     bench.happens(Event::Configured(Ok(Arc::new(site))));
     bench.wait(60.0);
-    assert_eq!(bench.model.severity(), Severity::Running);
+    assert_eq!(bench.look(), Look::Running);
     bench.wait(0.001);
-    assert_eq!(bench.model.severity(), Severity::Unreachable);
+    assert_eq!(bench.look(), Look::Unreachable);
 }
 
 #[test]
@@ -146,7 +146,7 @@ fn after_sleep_nothing_that_was_read_before_counts() {
     bench.wait(1.0);
     assert_eq!(awake(&mut bench), []);
     assert_eq!(bench.model.condition(bench.a), Condition::Connecting);
-    assert_eq!(bench.model.severity(), Severity::Changing);
+    assert_eq!(bench.look(), Look::Changing);
     let reading = Reading {
         at: before,
         answer: Answer::Status(Status::Running),
@@ -215,11 +215,23 @@ fn when_the_monitor_falls_silent_everything_is_old_and_that_is_told_once() {
         today: true,
     });
     assert_eq!(bench.model.condition(bench.a), Condition::Stale { since });
-    assert_eq!(bench.model.severity(), Severity::Unreachable);
+    assert_eq!(bench.look(), Look::Unreachable);
     let refusal = Err(Refusal::Unknown);
     assert_eq!(bench.model.may(bench.a, Operation::Stop), refusal);
     assert_eq!(bench.wait(0.1), []);
-    assert_eq!(bench.model.severity(), Severity::Running);
+    assert_eq!(bench.look(), Look::Running);
+}
+
+#[test]
+fn who_clicks_on_a_silent_project_of_a_server_that_answers_has_it_tried_at_once() {
+    let mut bench = Bench::with(Status::Running, Status::Running);
+    bench.wait(8.0);
+    bench.is(bench.b, Status::Running);
+    bench.wait(8.0);
+    let (operation, refusal) = (Operation::Stop, Refusal::Unknown);
+    let refused = news(bench.a, ProjectNews::Refused { operation, refusal });
+    let retry = Effect::Retry(bench.server);
+    assert_eq!(bench.click(bench.a, operation), [retry, refused]);
 }
 
 #[test]
@@ -273,6 +285,7 @@ fn a_stop_that_leaves_a_project_other_than_expected_is_told_and_so_is_that() {
         status: Status::Stopped,
     };
     let wrong = fault(bench.a, contrary);
+    bench.answer(Ok(()));
     assert_eq!(bench.is(bench.a, Status::Stopped), [told, wrong]);
 }
 
@@ -356,4 +369,136 @@ fn a_switch_to_another_project_does_not_explain_a_start() {
     bench.wait(0.1);
     let started = news(bench.a, ProjectNews::Started);
     assert_eq!(bench.is(bench.a, Status::Running), [started]);
+}
+
+#[test]
+fn quiet_ends_soon_however_seldom_is_polled() {
+    let mut bench = Bench::new();
+    let mut site = bench.model.site().clone();
+    site.timing.poll_interval = Duration::from_secs(3600);
+    bench = Bench::of(site, bench.server, bench.a, bench.b);
+    bench.link(Link::Down(Unreachable::Refused));
+    assert_eq!(bench.wait(65.9), []);
+    let down = ServerNews::Down(Unreachable::Refused);
+    let down = Effect::Notify(Notice::Server(bench.server, down));
+    assert_eq!(bench.wait(0.1), [down]);
+}
+
+#[test]
+fn what_is_told_is_drawn() {
+    let mut bench = Bench::with(Status::Running, Status::Stopped);
+    bench.expects(Some(Wanted::Stopped));
+    bench.is(bench.a, Status::Running);
+    bench.now += Duration::from_secs(6);
+    bench.is(bench.a, Status::Running);
+    bench.now += Duration::from_secs(5);
+    let drawn = bench.model.revision();
+    let contrary = Fault::Contrary {
+        wanted: Wanted::Stopped,
+        status: Status::Running,
+    };
+    let told = fault(bench.a, contrary);
+    assert_eq!(bench.is(bench.a, Status::Running), [told]);
+    assert_ne!(bench.model.revision(), drawn);
+}
+
+#[test]
+fn a_click_whose_project_is_no_longer_configured_is_told_as_not_watched_any_more() {
+    let mut bench = Bench::with(Status::Stopped, Status::Stopped);
+    bench.click(bench.a, Operation::Start);
+    let mut site = Site::default();
+    let server = site.add_server("Line 1", "10.0.0.1".parse().unwrap());
+    site.add_project(server, "A", r"C:\A".parse().unwrap());
+    let effects = bench.happens(Event::Configured(Ok(Arc::new(site))));
+    let unwatched = Notice::Unwatched {
+        server: "Line 1".to_owned(),
+        project: "A".to_owned(),
+        operation: Operation::Start,
+    };
+    assert_eq!(effects[1..], [Effect::Notify(unwatched)]);
+    assert_eq!(bench.answer(Ok(())), []);
+}
+
+#[test]
+fn a_fault_that_was_told_is_not_told_again_after_a_click_that_failed() {
+    let mut bench = Bench::with(Status::Stopped, Status::Stopped);
+    bench.expects(Some(Wanted::Running));
+    bench.lasts(Status::Stopped, 20);
+    bench.click(bench.a, Operation::Start);
+    let failure = Failure::NotSent(Unreachable::Refused);
+    let outcome = Outcome::Failed(failure.clone());
+    let told = bench.outcome(bench.a, Operation::Start, outcome);
+    assert_eq!(bench.answer(Err(failure)), [told]);
+    assert_eq!(bench.lasts(Status::Stopped, 20), []);
+    let over = news(bench.a, ProjectNews::Recovered(Status::Running));
+    assert_eq!(bench.is(bench.a, Status::Running), [over]);
+}
+
+#[test]
+fn only_projects_that_have_stopped_prove_a_lost_switch() {
+    let lost = || Err(Failure::NoAnswer(Unreachable::Broken));
+    let cases = [
+        (Answer::Status(Status::Stopped), true),
+        (Answer::NotFound, true),
+        (Answer::Refused(Excerpt::new(b"busy")), false),
+        (Answer::UnknownCommand, false),
+        (odd(), false),
+    ];
+    for (answer, proves) in cases {
+        let mut bench = Bench::with(Status::Running, Status::Running);
+        bench.click(bench.a, Operation::Switch);
+        bench.answer(lost());
+        bench.wait(0.3);
+        let mut effects = bench.says(bench.b, answer.clone());
+        effects.extend(bench.is(bench.a, Status::Running));
+        let told = bench.outcome(bench.a, Operation::Switch, Outcome::Succeeded);
+        assert_eq!(effects.contains(&told), proves, "{answer:?}");
+    }
+}
+
+#[test]
+fn what_has_come_true_before_it_was_answered_is_revoked() {
+    let mut bench = Bench::with(Status::Running, Status::Stopped);
+    let (project, operation) = (bench.a, Operation::Stop);
+    bench.click(project, operation);
+    bench.wait(1.0);
+    let ticket = Ticket(1);
+    let told = bench.outcome(project, operation, Outcome::Succeeded);
+    let revoke = Effect::Revoke { ticket, project };
+    assert_eq!(bench.is(project, Status::Stopped), [revoke, told]);
+}
+
+#[test]
+fn after_a_lost_answer_a_status_that_was_so_before_proves_nothing() {
+    let start = Instant::now();
+    let running = Answer::Status(Status::Running);
+    let lost = Err(Failure::NoAnswer(Unreachable::Broken));
+    let failed = Outcome::Failed(Failure::NoAnswer(Unreachable::Broken));
+    let watch = Watch::new(Operation::Switch, start, lost).unwrap();
+    let patience = Duration::from_secs(10);
+    let looks = |mut watch: Watch, statuses: &[(u64, Status)]| {
+        let looks = statuses.iter().map(|(seconds, status)| {
+            let at = start + Duration::from_secs(*seconds);
+            let answer = Answer::Status(*status);
+            watch.look(at, patience, Some(&Reading { at, answer }))
+        });
+        looks.collect::<Vec<_>>()
+    };
+    let same = [(1, Status::Running), (10, Status::Running)];
+    let doubtful = watch.clone().after(&running);
+    assert_eq!(looks(doubtful.clone(), &same), [None, Some(failed)]);
+    let changed = [(1, Status::Starting), (2, Status::Running)];
+    assert_eq!(looks(doubtful, &changed), [None, Some(Outcome::Succeeded)]);
+    let before = watch.after(&Answer::Status(Status::Stopped));
+    assert_eq!(looks(before, &same)[0], Some(Outcome::Succeeded));
+}
+
+#[test]
+fn another_status_that_is_not_as_expected_either_is_not_told_again() {
+    let mut bench = Bench::with(Status::Stopped, Status::Stopped);
+    bench.expects(Some(Wanted::Running));
+    bench.lasts(Status::Stopped, 20);
+    assert_eq!(bench.lasts(Status::Starting, 5), []);
+    let over = news(bench.a, ProjectNews::Recovered(Status::Running));
+    assert_eq!(bench.is(bench.a, Status::Running), [over]);
 }

@@ -64,7 +64,7 @@ async fn an_operation_in_flight_is_not_sent_again_after_sleep_and_its_outcome_st
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_operation_that_was_not_sent_before_sleep_is_sent_once_after_it() {
+async fn an_operation_that_was_not_sent_before_sleep_is_not_sent_after_it() {
     let net = Net::default();
     let server = Server::listen(&net, "pm", |request, _| match request {
         "start:x" => Does::Reply("done"),
@@ -76,9 +76,67 @@ async fn an_operation_that_was_not_sent_before_sleep_is_sent_once_after_it() {
     run.operate("x", Operation::Start);
     run.until(1600).await;
     run.order(Order::Awake);
-    let expected = ["1600 awoke", "1600 ticket 0 done"];
+    let expected = ["1600 awoke", "1600 ticket 0 NotSent(Other)"];
     assert_eq!(run.notable(30_000).await, expected);
-    assert_eq!(server.operations(), ["1600 start:x"]);
+    assert_eq!(server.operations(), [""; 0]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_operation_that_was_asked_for_long_ago_is_not_sent() {
+    let net = Net::default();
+    let server = Server::listen(&net, "pm", |request, _| match request {
+        "start:x" => Does::Reply("done"),
+        _ => Does::Reply("stopped"),
+    });
+    let mut run = Run::new(&net, site(&[("pm", &["x"])]));
+    run.until(10_000).await;
+    let (_, project) = run.site.projects().next().unwrap();
+    for (ticket, seconds) in [(1, 6), (2, 4)] {
+        run.order(Order::Operate {
+            ticket: Ticket(ticket),
+            project: project.id,
+            operation: Operation::Start,
+            asked: (Instant::now() - Duration::from_secs(seconds)).into_std(),
+        });
+    }
+    let expected = ["10000 ticket 1 NotSent(Other)", "10000 ticket 2 done"];
+    assert_eq!(run.notable(20_000).await, expected);
+    assert_eq!(server.operations(), ["10000 start:x"]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_operation_that_is_revoked_before_it_is_sent_is_never_sent() {
+    let net = Net::default();
+    let server = Server::listen(&net, "pm", |request, _| match request {
+        "stop:x" => Does::Reply("done"),
+        _ => Does::Reply("running"),
+    });
+    let mut run = Run::new(&net, site(&[("pm", &["x"])]));
+    run.until(1000).await;
+    let project = run.site.projects().next().unwrap().1.id;
+    let ticket = Ticket(0);
+    net.delay("pm", 2000);
+    run.operate("x", Operation::Stop);
+    run.until(1600).await;
+    run.order(Order::Revoke { ticket, project });
+    let expected = ["1600 ticket 0 NotSent(Other)"];
+    assert_eq!(run.notable(10_000).await, expected);
+    run.operate("x", Operation::Stop);
+    run.until(10_100).await;
+    run.order(Order::Revoke { ticket, project });
+    run.until(20_000).await;
+    assert_eq!(server.operations(), ["10000 stop:x"]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn sleep_that_windows_tells_of_is_not_found_again_by_the_clocks() {
+    let net = Net::default();
+    Server::listen(&net, "pm", running);
+    let mut run = Run::new(&net, site(&[("pm", &["x"])]));
+    run.until(5000).await;
+    run.set_forward.store(3_600_000, Ordering::Relaxed);
+    run.order(Order::Awake);
+    assert_eq!(run.notable(60_000).await, ["5000 awoke"]);
 }
 
 #[tokio::test(start_paused = true)]

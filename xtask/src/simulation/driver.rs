@@ -303,8 +303,10 @@ impl<'t> Run<'t> {
                     ticket,
                     project,
                     operation,
+                    asked: Instant::now().into_std(),
                 }
             }
+            Effect::Revoke { ticket, project } => Order::Revoke { ticket, project },
             Effect::Refresh => Order::Refresh,
             Effect::Retry(server) => Order::Retry(server),
             Effect::Notify(notice) => {

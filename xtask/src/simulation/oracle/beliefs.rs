@@ -20,8 +20,9 @@ enum Belief {
     /// Nothing in particular.
     Any,
     Settled(Status),
-    /// An operation failed; the project is as it was before, which may have been told, too.
-    Failed(Operation, Option<Status>),
+    /// An operation failed; the project is as it was before, which may have been told, too: its
+    /// status, or a fault that goes on.
+    Failed(Operation, Option<Status>, Option<Fault>),
     Fault(Fault),
     /// An operation succeeded; a fault that was told before may be over by that, or go on.
     SettledAfter(Status, Fault),
@@ -75,7 +76,7 @@ impl Beliefs {
                 Outcome::Already | Outcome::CalledOff => return Ok(()),
                 Outcome::Succeeded => before.clone().succeeded(wished(*operation)),
                 Outcome::Failed(_) | Outcome::Settled(_) | Outcome::Unsettled => {
-                    Belief::Failed(*operation, before.status())
+                    Belief::Failed(*operation, before.status(), before.fault())
                 }
             },
         };
@@ -96,7 +97,7 @@ impl Beliefs {
         self.unsettled.insert(server, until);
         for (other, belief) in &mut self.projects {
             let same = plant.place(*other).map(|it| it.server) == Some(server);
-            let faulty = matches!(belief, Belief::Fault(_) | Belief::SettledAfter(..));
+            let faulty = belief.fault().is_some();
             if same && *other != project && !faulty {
                 *belief = Belief::Any;
             }
@@ -156,21 +157,37 @@ impl Beliefs {
     }
 }
 
+/// Whether the same expectation is not met, perhaps by another status.
+fn is_same_expectation(told: &Fault, now: &Fault) -> bool {
+    match (told, now) {
+        (Fault::Contrary { wanted, .. }, Fault::Contrary { wanted: now, .. }) => wanted == now,
+        _ => false,
+    }
+}
+
 impl Belief {
     fn status(&self) -> Option<Status> {
         match self {
             Belief::Settled(status) | Belief::SettledAfter(status, _) => Some(*status),
-            Belief::Failed(_, before) => *before,
+            Belief::Failed(_, before, _) => *before,
             Belief::Any | Belief::Fault(_) => None,
+        }
+    }
+
+    fn fault(&self) -> Option<Fault> {
+        match self {
+            Belief::Fault(fault) | Belief::SettledAfter(_, fault) => Some(fault.clone()),
+            Belief::Failed(.., fault) => fault.clone(),
+            Belief::Any | Belief::Settled(_) => None,
         }
     }
 
     fn succeeded(self, status: Status) -> Belief {
         match self {
-            Belief::Fault(fault) | Belief::SettledAfter(_, fault) => {
-                Belief::SettledAfter(status, fault)
-            }
-            Belief::Any | Belief::Settled(_) | Belief::Failed(..) => Belief::Settled(status),
+            Belief::Fault(fault)
+            | Belief::SettledAfter(_, fault)
+            | Belief::Failed(.., Some(fault)) => Belief::SettledAfter(status, fault),
+            Belief::Any | Belief::Settled(_) | Belief::Failed(.., None) => Belief::Settled(status),
         }
     }
 
@@ -180,13 +197,16 @@ impl Belief {
             (Belief::Settled(told) | Belief::SettledAfter(told, _), Condition::Status(status)) => {
                 told == status
             }
-            (Belief::Failed(operation, before), Condition::Status(status)) => {
+            (Belief::Failed(operation, before, _), Condition::Status(status)) => {
                 *status != wished(*operation) || before.is_none_or(|before| before == *status)
             }
             (Belief::Failed(..), Condition::Fault(Fault::Failed { .. } | Fault::NotFound)) => true,
-            (Belief::Fault(told) | Belief::SettledAfter(_, told), Condition::Fault(fault)) => {
-                told == fault
-            }
+            (
+                Belief::Fault(told)
+                | Belief::SettledAfter(_, told)
+                | Belief::Failed(.., Some(told)),
+                Condition::Fault(fault),
+            ) => told == fault || is_same_expectation(told, fault),
             (
                 Belief::Settled(_)
                 | Belief::SettledAfter(..)

@@ -11,6 +11,7 @@ use std::time::Duration;
 use pekat_tray::model::{Condition, Fault, Model, Notice, Outcome, ProjectNews};
 use pekat_tray::protocol::{Operation, Status};
 use pekat_tray::site::{ProjectId, Site, Timing};
+use pekat_tray::view::{self, Look};
 use tokio::time::Instant;
 
 use super::manager::Manager;
@@ -90,6 +91,7 @@ impl Oracle {
             }
             Notice::Server(server, news) => self.beliefs.told_of_server(*server, news),
             Notice::Misconfigured
+            | Notice::Unwatched { .. }
             | Notice::MonitorSilent
             | Notice::NotSaved(_)
             | Notice::NotOpened(_) => Err(format!("{notice:?} is told, and is not so")),
@@ -149,8 +151,8 @@ impl Oracle {
         }
         self.beliefs.check_servers()?;
         let projects = self.plant.projects();
-        let worst = projects.map(|(project, _)| model.condition(project).severity());
-        match worst.max() == Some(model.severity()) {
+        let severities = projects.map(|(project, _)| model.condition(project).severity());
+        match severities.max().map(Look::from) == Some(view::view(model).icon) {
             true => Ok(()),
             false => Err("the icon is not the worst of all".to_owned()),
         }
