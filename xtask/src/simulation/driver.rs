@@ -88,6 +88,8 @@ struct Run<'t> {
     told: &'t mut Told,
     rng: Rng,
     start: Instant,
+    /// Everything that can be configured, and what is.
+    whole: Site,
     site: Site,
     managers: Vec<Manager>,
     model: Model,
@@ -161,7 +163,8 @@ impl<'t> Run<'t> {
             rng,
             start,
             oracle: Oracle::new(&plan.site, &managers, plan::LONGEST_INTERVAL),
-            site: plan.site,
+            whole: plan.site,
+            site: Site::default(),
             managers,
             model: Model::new(now(start, &ahead)),
             orders,
@@ -174,9 +177,7 @@ impl<'t> Run<'t> {
     }
 
     async fn story(&mut self, storm: u32) -> Result<(), String> {
-        let site = Arc::new(self.site.clone());
-        self.event(Event::Configured(Ok(site)))?;
-        self.site = self.model.site().clone();
+        self.configured(self.whole.clone())?;
         for _ in 0..storm {
             let pause = Duration::from_millis(self.rng.u64(1..3000));
             self.pass(pause).await?;
@@ -443,12 +444,32 @@ impl<'t> Run<'t> {
         self.oracle.slept();
     }
 
+    /// Another poll interval, and perhaps a project less, or all of them again.
     fn configure(&mut self) -> Result<(), String> {
-        self.site.timing.poll_interval = plan::interval(&mut self.rng);
-        let interval = self.site.timing.poll_interval;
-        self.worse(format_args!("the poll interval is now {interval:?}"));
-        self.oracle.configured();
-        self.event(Event::Configured(Ok(Arc::new(self.site.clone()))))
+        self.whole.timing.poll_interval = plan::interval(&mut self.rng);
+        let interval = self.whole.timing.poll_interval;
+        let projects = self.whole.projects();
+        // A server without projects is not asked.
+        let spare = projects.filter(|(server, _)| server.projects.len() > 1);
+        let spare: Vec<(ProjectId, String)> = spare
+            .map(|(_, project)| (project.id, project.name.clone()))
+            .collect();
+        let hidden = match spare.len() {
+            0 => None,
+            length => spare.get(self.rng.usize(0..length * 2)),
+        };
+        let Some((hidden, name)) = hidden else {
+            self.worse(format_args!("polled every {interval:?}, and everything"));
+            return self.configured(self.whole.clone());
+        };
+        self.worse(format_args!("polled every {interval:?}, without {name}"));
+        self.configured(plan::without(&self.whole, *hidden))
+    }
+
+    fn configured(&mut self, site: Site) -> Result<(), String> {
+        self.event(Event::Configured(Ok(Arc::new(site))))?;
+        self.site = self.model.site().clone();
+        self.oracle.configured(&self.site)
     }
 
     /// What is drawn can be drawn.

@@ -123,6 +123,10 @@ impl Manager {
         self.0.paths.len()
     }
 
+    pub(super) fn index_of(&self, path: &ProjectPath) -> Option<usize> {
+        self.0.paths.iter().position(|known| known == path)
+    }
+
     pub(super) fn is_calm(&self) -> bool {
         let state = self.state();
         state.door == Door::Open && state.weather == 0

@@ -6,7 +6,7 @@ use fastrand::Rng;
 use pekat_tray::protocol::ProjectPath;
 use pekat_tray::sim::dialect::Dialect;
 use pekat_tray::sim::world::{Answer, ProjectSetup, Setup};
-use pekat_tray::site::{NoticeLevel, Site, Wanted};
+use pekat_tray::site::{NoticeLevel, ProjectId, Site, Wanted};
 
 /// The poll intervals that occur, in milliseconds.
 const INTERVALS: [u64; 3] = [500, 2000, 5000];
@@ -88,6 +88,21 @@ impl Habits {
             closes: rng.u8(0..4) == 0,
         }
     }
+}
+
+/// What is configured, without one of its projects.
+pub(super) fn without(whole: &Site, hidden: ProjectId) -> Site {
+    let mut site = Site::default();
+    (site.timing, site.limits, site.notices) = (whole.timing, whole.limits, whole.notices);
+    for server in whole.servers() {
+        let id = site.add_server(&server.name, server.address.clone());
+        for project in server.projects.iter().filter(|it| it.id != hidden) {
+            if let Some(added) = site.add_project(id, &project.name, project.path.clone()) {
+                site.expect(added, project.wanted);
+            }
+        }
+    }
+    site
 }
 
 pub(super) fn dialect(rng: &mut Rng) -> Dialect {

@@ -48,6 +48,15 @@ impl Beliefs {
         }
     }
 
+    /// Takes over which projects are watched.
+    pub(super) fn configured(&mut self, plant: &Plant) {
+        self.projects
+            .retain(|project, _| plant.place(*project).is_some());
+        for (project, _) in plant.projects() {
+            self.projects.entry(project).or_insert(Belief::Any);
+        }
+    }
+
     pub(super) fn awoke(&mut self) {
         self.all_unsettled = Instant::now() + QUIET;
     }

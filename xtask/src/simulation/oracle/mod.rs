@@ -60,9 +60,15 @@ impl Oracle {
         self.outcomes.slept = Some(Instant::now());
     }
 
-    /// Takes note of another configuration.
-    pub(super) fn configured(&mut self) {
+    /// Takes note of another configuration, of the same servers.
+    pub(super) fn configured(&mut self, site: &Site) -> Result<(), String> {
         self.outcomes.configured = Instant::now();
+        self.plant.configured(site);
+        self.beliefs.configured(&self.plant);
+        match self.outcomes.any_left(&self.plant) {
+            true => Err("a click's project is configured away, and that is not told".to_owned()),
+            false => Ok(()),
+        }
     }
 
     /// Takes note that the monitor knows that the computer has slept.
@@ -90,8 +96,13 @@ impl Oracle {
                 told.map_err(|wrong| format!("{}: {wrong}", self.plant.name(*project)))
             }
             Notice::Server(server, news) => self.beliefs.told_of_server(*server, news),
+            Notice::Unwatched {
+                project, operation, ..
+            } => match self.plant.named(project) {
+                Some(project) => self.outcomes.unwatched(project, *operation),
+                None => Err(format!("{notice:?} is told of a project that nobody knows")),
+            },
             Notice::Misconfigured
-            | Notice::Unwatched { .. }
             | Notice::MonitorSilent
             | Notice::NotSaved(_)
             | Notice::NotOpened(_) => Err(format!("{notice:?} is told, and is not so")),

@@ -83,14 +83,38 @@ impl Outcomes {
             }
             Outcome::Already | Outcome::Failed(_) | Outcome::Unsettled => return Ok(()),
         };
-        let known = plant.was(project, Some(claimed), ordered);
+        let others = operation != Operation::Switch || plant.others_stopped(project, ordered);
+        let known = plant.was(project, Some(claimed), ordered) && others;
         match known || shown.doubled_lately(plant, project) {
             true => Ok(()),
             false => Err(format!(
-                "{operation} is told to have ended as {}, which it never was since",
+                "{operation} is told to have ended as {}, and that is not so",
                 claimed.word()
             )),
         }
+    }
+
+    /// Takes note that what becomes of an operation is not watched any more.
+    pub(super) fn unwatched(
+        &mut self,
+        project: ProjectId,
+        operation: Operation,
+    ) -> Result<(), String> {
+        let open = self.open.entry(project).or_default();
+        let found = open.iter().position(|open| open.operation == operation);
+        let Some(found) = found else {
+            return Err(format!(
+                "{operation} is not watched any more, and none is open"
+            ));
+        };
+        open.remove(found);
+        Ok(())
+    }
+
+    /// Whether any outcome is open of a project that is watched no longer.
+    pub(super) fn any_left(&self, plant: &Plant) -> bool {
+        let mut open = self.open.iter();
+        open.any(|(project, open)| !open.is_empty() && plant.place(*project).is_none())
     }
 
     /// Whether a switch of a project of this server is open.

@@ -26,22 +26,36 @@ pub(super) struct Plant {
 
 impl Plant {
     pub(super) fn new(site: &Site, managers: &[Manager]) -> Self {
-        let mut places = BTreeMap::new();
-        for (manager, server) in site.servers().iter().enumerate() {
-            for (index, project) in server.projects.iter().enumerate() {
-                let server = server.id;
+        let mut plant = Plant {
+            managers: managers.to_vec(),
+            places: BTreeMap::new(),
+        };
+        plant.configured(site);
+        plant
+    }
+
+    /// Takes over which projects are watched. The servers must be the same.
+    pub(super) fn configured(&mut self, site: &Site) {
+        self.places.clear();
+        for (number, server) in site.servers().iter().enumerate() {
+            for project in &server.projects {
+                let Some(index) = self.managers[number].index_of(&project.path) else {
+                    continue;
+                };
                 let place = Place {
-                    server,
-                    manager,
+                    server: server.id,
+                    manager: number,
                     index,
                 };
-                places.insert(project.id, place);
+                self.places.insert(project.id, place);
             }
         }
-        Plant {
-            managers: managers.to_vec(),
-            places,
-        }
+    }
+
+    /// The project that is called so in stories.
+    pub(super) fn named(&self, name: &str) -> Option<ProjectId> {
+        let mut projects = self.places.keys().copied();
+        projects.find(|project| self.name(*project) == name)
     }
 
     pub(super) fn projects(&self) -> impl Iterator<Item = (ProjectId, Place)> {
@@ -77,18 +91,19 @@ impl Plant {
 
     /// Whether a project was this at any time since.
     pub(super) fn was(&self, project: ProjectId, truth: Truth, since: Instant) -> bool {
+        let look = |place: Place, record: &Record| was(&record.truth[place.index], truth, since);
+        self.record(project, look).unwrap_or(false)
+    }
+
+    /// Whether each other project of the same manager that is watched was stopped, or on its way
+    /// there, at any time since.
+    pub(super) fn others_stopped(&self, project: ProjectId, since: Instant) -> bool {
         let look = |place: Place, record: &Record| {
-            let mut until = None;
-            for (from, was) in record.truth[place.index].iter().rev() {
-                if until.is_some_and(|until| until < since) {
-                    return false;
-                }
-                if *was == truth {
-                    return true;
-                }
-                until = Some(*from);
-            }
-            false
+            let others = self.places.values();
+            let mut others = others.filter(|it| it.server == place.server && **it != place);
+            let halts = [Some(Status::Stopping), Some(Status::Stopped), None];
+            let halted = |history: &[_]| halts.iter().any(|halt| was(history, *halt, since));
+            others.all(|other| halted(&record.truth[other.index]))
         };
         self.record(project, look).unwrap_or(false)
     }
@@ -114,4 +129,19 @@ impl Plant {
         };
         self.record(project, look)?
     }
+}
+
+/// Whether what has a history was this at any time since.
+fn was(history: &[(Instant, Truth)], truth: Truth, since: Instant) -> bool {
+    let mut until = None;
+    for (from, was) in history.iter().rev() {
+        if until.is_some_and(|until| until < since) {
+            return false;
+        }
+        if *was == truth {
+            return true;
+        }
+        until = Some(*from);
+    }
+    false
 }
