@@ -1,5 +1,5 @@
-//! The rows of the menu. Which there are depends on the configuration alone, so that they can be
-//! brought up to date in place while they are seen.
+//! The rows of the menu. Which there are depends on little more than the configuration, so that they
+//! can be brought up to date in place while they are seen.
 
 use std::ops::Range;
 
