@@ -28,7 +28,8 @@ pub fn demo(show: bool) -> Result<()> {
         ..Options::default()
     })?;
     let mut manager = Manager::sample()?;
-    let configuration = manager.configuration(&[1, 2, 3, 4])
+    let configuration = "stuck_after = \"3s\"\n".to_owned()
+        + &manager.configuration(&[1, 2, 3, 4])
         + "\n[[action]]\nname = \"Changeover to 3\"\ncommand = \"switch\"\nproject = \"Test Project 3\"\n";
     let (tray, _) = Tray::configured(&desktop, &configuration)?;
     let mut story = Story {
@@ -90,6 +91,32 @@ pub fn demo(show: bool) -> Result<()> {
     tray.await_row("Test Project 3 — Stopped")?;
     let tooltip = desktop.open_tooltip()?;
     story.picture(&manager, "and comes back with another state", &tooltip)?;
+    desktop.rest()?;
+
+    manager.set(&path(2), Status::Starting)?;
+    tray.await_look("fault", DEADLINE)?;
+    desktop.open_menu(Button::Left)?;
+    desktop.await_text("Test Project 2 — Stuck in starting")?;
+    story.menu(&manager, "a project that starts for too long is a fault")?;
+    desktop.close_popups()?;
+    manager.set(&path(2), Status::Running)?;
+    tray.await_look("running", DEADLINE)?;
+
+    let silence = format!("silence,command=status,times=always,project={}", path(2));
+    manager.inject(&silence)?;
+    tray.await_look("unreachable", DEADLINE)?;
+    desktop.open_menu(Button::Left)?;
+    desktop.wait_for("old news", DEADLINE, || {
+        let old = desktop
+            .menu_text()?
+            .contains("Test Project 2 — No news since");
+        Ok(old.then_some(()))
+    })?;
+    story.menu(
+        &manager,
+        "news that is too old is shown as such and never green",
+    )?;
+    desktop.close_popups()?;
     let folder = story.folder;
     tray.exit()?;
     out::line(format_args!("pictures: {}", folder.display()));
