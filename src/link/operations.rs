@@ -41,7 +41,7 @@ impl Given {
     }
 
     fn revoked(self) -> Ended {
-        self.ended(Err(Failure::NotSent(Unreachable::Other)))
+        self.ended(Err(Failure::GivenUp))
     }
 }
 
@@ -108,7 +108,7 @@ impl<'a, D: Dial> Operations<'a, D> {
 
     /// Gives up everything that is not sent yet.
     pub(super) fn revoke_all(&mut self) -> Vec<Ended> {
-        self.give_up(&Failure::NotSent(Unreachable::Other))
+        self.give_up(&Failure::GivenUp)
     }
 
     /// As [`revoke_all`](Self::revoke_all), for a reason.

@@ -16,7 +16,7 @@ use super::dial::Dial;
 use super::jitter::Jitter;
 use super::operations::{Given, Operations};
 use super::poller::Poller;
-use crate::model::event::{Event, Failure, Ticket, Unreachable};
+use crate::model::event::{Event, Failure, Ticket};
 use crate::protocol::{Operation, ProjectPath};
 use crate::site::{Address, ProjectId, ProtocolChoice, Server, ServerId, Timing};
 
@@ -149,7 +149,7 @@ pub async fn run<D: Dial>(
                 Some(Order::Operate { ticket, project, operation }) => {
                     let Some(index) = target.projects.iter().position(|(id, _)| *id == project)
                     else {
-                        report(not_sent(ticket, Unreachable::Other));
+                        report(given_up(ticket));
                         continue;
                     };
                     if operation == Operation::Stop {
@@ -193,12 +193,12 @@ pub async fn run<D: Dial>(
     }
 }
 
-/// The answer to an operation that was never sent.
-pub(crate) fn not_sent(ticket: Ticket, reason: Unreachable) -> Event {
+/// The answer to an operation that is given up before it is sent.
+pub(crate) fn given_up(ticket: Ticket) -> Event {
     Event::Answered {
         ticket,
         at: now(),
-        answer: Err(Failure::NotSent(reason)),
+        answer: Err(Failure::GivenUp),
     }
 }
 

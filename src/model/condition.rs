@@ -115,7 +115,10 @@ impl Fault {
                 Outcome::Failed(Failure::Refused(excerpt)) => Fault::Refused(excerpt.clone()),
                 Outcome::Failed(Failure::Unexpected(excerpt)) => Fault::Unexpected(excerpt.clone()),
                 Outcome::Failed(
-                    Failure::PortInUse | Failure::NotSent(_) | Failure::NoAnswer(_),
+                    Failure::PortInUse
+                    | Failure::NotSent(_)
+                    | Failure::GivenUp
+                    | Failure::NoAnswer(_),
                 )
                 | Outcome::Succeeded
                 | Outcome::Already

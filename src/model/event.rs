@@ -204,6 +204,9 @@ pub enum Failure {
     Unexpected(Excerpt),
     /// The request was never sent, so nothing has changed.
     NotSent(Unreachable),
+    /// The request was given up before it was sent, since something came between: another order,
+    /// another configuration, sleep, or too much time.
+    GivenUp,
     /// The request was sent and no answer came: it may have been carried out or not.
     NoAnswer(Unreachable),
 }

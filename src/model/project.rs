@@ -139,7 +139,7 @@ impl Failed {
     fn is_over(&self, answer: &Answer) -> bool {
         match &self.outcome {
             // Nothing was sent, and the server is there again.
-            Outcome::Failed(Failure::NotSent(_)) => true,
+            Outcome::Failed(Failure::NotSent(_) | Failure::GivenUp) => true,
             Outcome::Failed(_)
             | Outcome::Succeeded
             | Outcome::Already

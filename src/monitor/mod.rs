@@ -16,9 +16,9 @@ use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep_until};
 
-use crate::link::server::{self, InFlight, Pace, Target, not_sent};
+use crate::link::server::{self, InFlight, Pace, Target, given_up};
 use crate::link::{Dial, Jitter, Tcp};
-use crate::model::event::{Event, Ticket, Unreachable};
+use crate::model::event::{Event, Ticket};
 use crate::protocol::Operation;
 use crate::site::{ProjectId, ServerId, Site};
 use jump::Clocks;
@@ -271,7 +271,7 @@ where
         match order {
             Order::Configure(site) => self.configure(site),
             Order::Operate { ticket, asked, .. } if is_late(asked) => {
-                (self.report)(not_sent(ticket, Unreachable::Other));
+                (self.report)(given_up(ticket));
             }
             Order::Operate {
                 ticket,
@@ -359,7 +359,7 @@ where
         let server = self.server_of(project);
         let sent = server.is_some_and(|server| server.orders.send(order).is_ok());
         if !sent {
-            (self.report)(not_sent(ticket, Unreachable::Other));
+            (self.report)(given_up(ticket));
         }
     }
 

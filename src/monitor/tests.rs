@@ -930,23 +930,23 @@ async fn operations_are_sent_in_the_order_given_and_a_stop_revokes_what_is_not_s
         Case {
             orders: &[(500, 1000, "x", Start), (600, 0, "x", Stop)],
             sent: &["600 stop:x"],
-            told: &["600 ticket 0 NotSent(Other)", "600 ticket 0 done"],
+            told: &["600 ticket 0 GivenUp", "600 ticket 0 done"],
         },
         Case {
             orders: &[(500, 1000, "x", Switch), (600, 100, "x", Stop)],
             sent: &["700 stop:x"],
-            told: &["600 ticket 0 NotSent(Other)", "700 ticket 0 done"],
+            told: &["600 ticket 0 GivenUp", "700 ticket 0 done"],
         },
         Case {
             orders: &[(500, 0, "x", Switch), (500, 0, "x", Stop)],
             sent: &["500 stop:x"],
-            told: &["500 ticket 0 NotSent(Other)", "500 ticket 0 done"],
+            told: &["500 ticket 0 GivenUp", "500 ticket 0 done"],
         },
         Case {
             orders: &[(500, 1000, "x", Start), (600, 5000, "x", Stop)],
             sent: &[],
             told: &[
-                "600 ticket 0 NotSent(Other)",
+                "600 ticket 0 GivenUp",
                 "3600 ticket 0 NotSent(ConnectTimeout)",
             ],
         },
@@ -975,7 +975,7 @@ async fn operations_are_sent_in_the_order_given_and_a_stop_revokes_what_is_not_s
             ],
             sent: &["1500 stop:y", "1500 stop:x"],
             told: &[
-                "800 ticket 0 NotSent(Other)",
+                "800 ticket 0 GivenUp",
                 "1500 ticket 1 done",
                 "1500 ticket 0 done",
             ],
@@ -1022,7 +1022,7 @@ async fn what_is_not_sent_when_its_server_is_configured_anew_is_not_sent_any_mor
     let mut told = run.notable(10_000).await;
     told.retain(|line| line.contains("ticket"));
     told.sort();
-    let expected = ["500 ticket 0 NotSent(Other)", "500 ticket 0 done"];
+    let expected = ["500 ticket 0 GivenUp", "500 ticket 0 done"];
     assert_eq!(told, expected);
     assert_eq!(server.operations(), ["500 stop:x"]);
 }
@@ -1240,7 +1240,7 @@ async fn an_operation_outlives_its_servers_configuration() {
         operation: Operation::Stop,
         asked: Instant::now().into_std(),
     });
-    assert_eq!(run.until(11_000).await, ["10000 ticket 7 NotSent(Other)"]);
+    assert_eq!(run.until(11_000).await, ["10000 ticket 7 GivenUp"]);
     assert!(server.times("stop").is_empty());
 }
 

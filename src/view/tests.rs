@@ -753,6 +753,7 @@ fn every_notice_in_words() {
         ),
         failed(Operation::Start, Failure::Unexpected(odd())),
         failed(Operation::Start, Failure::NotSent(Unreachable::Refused)),
+        failed(Operation::Stop, Failure::GivenUp),
         failed(Operation::Start, Failure::NoAnswer(Unreachable::NoAnswer)),
         outcome(Operation::Start, Outcome::Settled(Status::Stopped)),
         outcome(Operation::Switch, Outcome::Unsettled),
@@ -834,6 +835,8 @@ fn every_notice_in_words() {
             Line 1 answered “err:odd”, which is not a known reply. Check that 10.0.0.0:7002 is the TCP server of a Projects Manager.
         Problem: Could not start A
             Nothing was sent. Nothing listens at 10.0.0.0:7002. Start the Projects Manager there and turn on its TCP server.
+        Problem: Could not stop A
+            Nothing was sent: the computer slept, or something else came between. Try again.
         Problem: Not known whether A was started
             The request was sent and Line 1 gave no answer. Look at the project there, or at its state here, before you try again.
         Problem: Could not start A

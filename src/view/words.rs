@@ -259,6 +259,7 @@ fn fault(fault: &Fault) -> &'static str {
                 Failure::UnknownCommand
                 | Failure::Unexpected(_)
                 | Failure::NotSent(_)
+                | Failure::GivenUp
                 | Failure::NoAnswer(_),
             )
             | Outcome::Succeeded
@@ -341,6 +342,10 @@ pub fn failure(names: &Names<'_>, failure: &Failure) -> String {
         Failure::UnknownCommand => unknown_command(names),
         Failure::Refused(excerpt) => refused(names, excerpt.as_str()),
         Failure::Unexpected(excerpt) => unexpected(names, excerpt.as_str()),
+        Failure::GivenUp => {
+            "Nothing was sent: the computer slept, or something else came between. Try again."
+                .to_owned()
+        }
         Failure::NotSent(reason) => {
             format!("Nothing was sent. {}", unreachable(*reason, names.address))
         }

@@ -48,7 +48,9 @@ impl Failure {
     pub(crate) fn of_outcome(outcome: &Outcome, text: String) -> Option<Failure> {
         match outcome {
             Outcome::Succeeded | Outcome::Already => None,
-            Outcome::Failed(event::Failure::NotSent(_) | event::Failure::NoAnswer(_))
+            Outcome::Failed(
+                event::Failure::NotSent(_) | event::Failure::GivenUp | event::Failure::NoAnswer(_),
+            )
             | Outcome::Unsettled => Some(Failure::NoAnswer(text)),
             Outcome::Failed(
                 event::Failure::PortInUse

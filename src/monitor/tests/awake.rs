@@ -76,7 +76,7 @@ async fn an_operation_that_was_not_sent_before_sleep_is_not_sent_after_it() {
     run.operate("x", Operation::Start);
     run.until(1600).await;
     run.order(Order::Awake);
-    let expected = ["1600 awoke", "1600 ticket 0 NotSent(Other)"];
+    let expected = ["1600 awoke", "1600 ticket 0 GivenUp"];
     assert_eq!(run.notable(30_000).await, expected);
     assert_eq!(server.operations(), [""; 0]);
 }
@@ -99,7 +99,7 @@ async fn an_operation_that_was_asked_for_long_ago_is_not_sent() {
             asked: (Instant::now() - Duration::from_secs(seconds)).into_std(),
         });
     }
-    let expected = ["10000 ticket 1 NotSent(Other)", "10000 ticket 2 done"];
+    let expected = ["10000 ticket 1 GivenUp", "10000 ticket 2 done"];
     assert_eq!(run.notable(20_000).await, expected);
     assert_eq!(server.operations(), ["10000 start:x"]);
 }
@@ -119,7 +119,7 @@ async fn an_operation_that_is_revoked_before_it_is_sent_is_never_sent() {
     run.operate("x", Operation::Stop);
     run.until(1600).await;
     run.order(Order::Revoke { ticket, project });
-    let expected = ["1600 ticket 0 NotSent(Other)"];
+    let expected = ["1600 ticket 0 GivenUp"];
     assert_eq!(run.notable(10_000).await, expected);
     run.operate("x", Operation::Stop);
     run.until(10_100).await;

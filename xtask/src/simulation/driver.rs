@@ -225,7 +225,7 @@ impl<'t> Run<'t> {
             Event::Awoke { .. } => self.oracle.awoke(),
             Event::Answered {
                 ticket,
-                answer: Err(Failure::NotSent(_)),
+                answer: Err(Failure::NotSent(_) | Failure::GivenUp),
                 ..
             } => {
                 let mut ordered = self.ordered.iter();
