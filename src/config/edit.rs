@@ -473,6 +473,16 @@ address = \"a\"
         );
     }
 
+    #[test]
+    fn comments_inside_of_a_removed_one_line_action_stay() {
+        let text = "action = [{ name =  # the first\r\n  # half # of it\r\n  'Go # \"on\"', \
+                    command = \"start\", project = \"A\" }, # behind\r\n]\r\n";
+        let text = format!("{text}{INLINE}");
+        let unpinned = apply(&text, &unpin("A")).unwrap();
+        let left = "action = [# the first\r\n  # half # of it\r\n  # behind\r\n]\r\n";
+        assert_eq!(unpinned, format!("{left}{INLINE}"));
+    }
+
     proptest::proptest! {
         #[test]
         fn no_layout_of_a_list_loses_a_comment_or_another_action(

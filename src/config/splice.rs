@@ -102,7 +102,16 @@ pub(super) fn remove(text: &str, elements: &[(Range<usize>, bool)]) -> Vec<Splic
             // Either the space before it goes or the one behind it.
             let start = gap.filter(|_| is_last).unwrap_or(range.start);
             let next = if is_last { end } else { next };
-            cuts.push(start..range.end);
+            // Comments inside of it stay, each to the end of its line.
+            let mut from = start;
+            for comment in comments(text, range.clone()) {
+                if !is_blank(&text[from..comment.start]) {
+                    cuts.push(from..comment.start);
+                }
+                from = next_line(text, comment.end);
+                from += leading_space(&text[from..range.end]);
+            }
+            cuts.push(from..range.end);
             cuts.push(comma.unwrap_or(range.end)..next);
         }
         before = Some(comma.map_or(range.end, |comma| comma + 1));
@@ -172,6 +181,57 @@ fn without_emptied_lines(text: &str, cuts: &[Range<usize>]) -> Vec<Splice> {
         }
     }
     splices
+}
+
+/// Where the comments within a value are, without the line breaks that end them.
+fn comments(text: &str, value: Range<usize>) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut at = value.start;
+    while let Some(next) = text[at..value.end].find(['#', '"', '\'']) {
+        at += next;
+        if text[at..].starts_with('#') {
+            let end = line_end(text, at);
+            found.push(at..end);
+            at = end;
+        } else {
+            at = string_end(text, at);
+        }
+        if at >= value.end {
+            break;
+        }
+    }
+    found
+}
+
+/// Where a text between quotes ends, given where it begins.
+fn string_end(text: &str, start: usize) -> usize {
+    let delimiters = ["\"\"\"", "'''", "\"", "'"];
+    let mut delimiters = delimiters.into_iter();
+    let Some(delimiter) = delimiters.find(|delimiter| text[start..].starts_with(delimiter)) else {
+        return start + 1;
+    };
+    let escapes = delimiter.starts_with('"');
+    let mut at = start + delimiter.len();
+    while let Some(character) = text[at..].chars().next() {
+        if text[at..].starts_with(delimiter) {
+            at += delimiter.len();
+            // A quote or two may stand before the three that end it.
+            let quotes = text[at..]
+                .chars()
+                .take_while(|it| delimiter.starts_with(*it));
+            return at
+                + if delimiter.len() > 1 {
+                    quotes.count()
+                } else {
+                    0
+                };
+        }
+        at += character.len_utf8();
+        if escapes && character == '\\' {
+            at += text[at..].chars().next().map_or(0, char::len_utf8);
+        }
+    }
+    at
 }
 
 /// Where the comma behind an array's element is, across comments.
