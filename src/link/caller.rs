@@ -227,6 +227,7 @@ impl<D: Dial> Conversation<D> {
             answer: answered.reply.into(),
         })
     }
+
     /// Carries out an operation over a connection of its own. It is sent at most once, and in a form
     /// that is configured or in which a status was answered; one is asked for before if there was
     /// none.

@@ -132,7 +132,16 @@ impl Fault {
             (Fault::Unexpected(_), Fault::Unexpected(_)) => true,
             (Fault::Contrary { wanted, .. }, Fault::Contrary { wanted: now, .. }) => wanted == now,
             (Fault::Failed { outcome, .. }, Fault::Stuck(_)) => *outcome == Outcome::Unsettled,
-            _ => false,
+            (
+                Fault::NotFound
+                | Fault::UnknownCommand
+                | Fault::Refused(_)
+                | Fault::Unexpected(_)
+                | Fault::Stuck(_)
+                | Fault::Contrary { .. }
+                | Fault::Failed { .. },
+                _,
+            ) => false,
         };
         self == other || cause == *other || alike
     }

@@ -151,6 +151,7 @@ mod tests {
         watch(&pulse, &ended, || drop(handle.take()));
         assert!(handle.take().is_none());
     }
+
     #[test]
     fn a_monitor_that_hangs_is_told() {
         use std::sync::{Mutex, mpsc};
