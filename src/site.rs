@@ -2,15 +2,27 @@
 //!
 //! Plain values that every other room may read; [`crate::config`] makes them from a file.
 
+mod address;
+mod icons;
+mod language;
+mod notices;
+mod permission;
+mod quiet;
+mod trigger;
+
 use std::collections::BTreeMap;
-use std::fmt;
-use std::net::{IpAddr, Ipv6Addr};
-use std::str::FromStr;
+use std::num::NonZeroU16;
 use std::time::Duration;
 
-use thiserror::Error;
+pub use address::{Address, AddressError};
+pub use icons::{Icons, IconsError};
+pub use language::{Language, LanguageError};
+pub use notices::{NoticeLevel, NoticeLevelError, Sound, SoundError, Sounds};
+pub use permission::{Allow, Confirm, ConfirmError, Role, RoleError};
+pub use quiet::{QuietError, QuietHours, QuietSpan};
+pub use trigger::{Code, CodeError, Hotkey, HotkeyError, Key, Triggers};
 
-use crate::protocol::{DEFAULT_PORT, Operation, ProjectPath, Status};
+use crate::protocol::{Operation, ProjectPath, Status};
 
 /// A Projects Manager's place in the program's memory. Never used for another one later.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -29,8 +41,22 @@ pub struct Site {
     pub timing: Timing,
     /// How long what is known counts, and what lasts too long.
     pub limits: Limits,
-    /// Which notices are shown.
+    /// Which notices are shown, where a server or a project says nothing else.
     pub notices: NoticeLevel,
+    /// When only faults are told.
+    pub quiet: QuietHours,
+    /// Which notices are heard.
+    pub sounds: Sounds,
+    /// When a question is asked first, where a server or a project says nothing else.
+    pub confirm: Confirm,
+    /// What the user of this program is here for.
+    pub role: Role,
+    /// The language to speak. That of the system, if none is set.
+    pub language: Option<Language>,
+    /// Which icons there are.
+    pub icons: Icons,
+    /// Opens the window that a code is scanned into.
+    pub scan_hotkey: Option<Hotkey>,
     next_server: u32,
     next_project: u32,
     server_places: BTreeMap<ServerId, usize>,
@@ -49,6 +75,10 @@ pub struct Server {
     pub address: Address,
     /// In which form it is asked.
     pub protocol: ProtocolChoice,
+    /// Which notices of it and its projects are shown, if not those of all servers.
+    pub notices: Option<NoticeLevel>,
+    /// When a question is asked first, if not as for all servers.
+    pub confirm: Option<Confirm>,
     /// Its projects in the configured order.
     pub projects: Vec<Project>,
 }
@@ -76,6 +106,21 @@ pub struct Project {
     pub path: ProjectPath,
     /// What it is expected to be, if anything.
     pub wanted: Option<Wanted>,
+    /// What else is set for it.
+    pub settings: ProjectSettings,
+}
+
+/// What is set for one project alone.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct ProjectSettings {
+    /// Which of its notices are shown, if not those of its server.
+    pub notices: Option<NoticeLevel>,
+    /// When a question is asked first, if not as for its server.
+    pub confirm: Option<Confirm>,
+    /// What may be done with it.
+    pub allow: Allow,
+    /// The TCP port of its page.
+    pub port: Option<NonZeroU16>,
 }
 
 /// What a project is expected to be.
@@ -106,6 +151,8 @@ pub struct Action {
     pub operation: Operation,
     /// To which project.
     pub project: ProjectId,
+    /// What else carries it out.
+    pub triggers: Triggers,
 }
 
 /// How often and how patiently servers are asked.
@@ -156,6 +203,8 @@ pub struct Limits {
     pub stuck_after: Duration,
     /// A project that has not been as it is expected to be for longer than this is a fault.
     pub expect_grace: Duration,
+    /// How long a change must last to be told: what is over before that is not.
+    pub notify_after: Duration,
 }
 
 impl Default for Limits {
@@ -164,20 +213,9 @@ impl Default for Limits {
             stale_after: None,
             stuck_after: Duration::from_secs(120),
             expect_grace: Duration::from_secs(10),
+            notify_after: Duration::from_secs(3),
         }
     }
-}
-
-/// Which notices are shown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
-pub enum NoticeLevel {
-    /// Every change of state.
-    All,
-    /// Problems, recoveries and the outcomes of the operator's own clicks.
-    #[default]
-    Problems,
-    /// None; the icon and the menu still tell.
-    Off,
 }
 
 impl Site {
@@ -191,6 +229,8 @@ impl Site {
             name: name.to_owned(),
             address,
             protocol: ProtocolChoice::default(),
+            notices: None,
+            confirm: None,
             projects: Vec::new(),
         });
         id
@@ -200,6 +240,19 @@ impl Site {
     pub fn set_protocol(&mut self, server: ServerId, protocol: ProtocolChoice) -> Option<()> {
         let server = self.servers.iter_mut().find(|known| known.id == server)?;
         server.protocol = protocol;
+        Some(())
+    }
+
+    /// Sets which notices of a server are shown and when a question is asked first, if not as for
+    /// all servers. `None` if there is no such server.
+    pub fn set_server(
+        &mut self,
+        server: ServerId,
+        notices: Option<NoticeLevel>,
+        confirm: Option<Confirm>,
+    ) -> Option<()> {
+        let server = self.servers.iter_mut().find(|known| known.id == server)?;
+        (server.notices, server.confirm) = (notices, confirm);
         Some(())
     }
 
@@ -221,8 +274,17 @@ impl Site {
             name: name.to_owned(),
             path,
             wanted: None,
+            settings: ProjectSettings::default(),
         });
         Some(id)
+    }
+
+    /// Says what else is set for a project. `None` if there is no such project.
+    pub fn set_project(&mut self, project: ProjectId, settings: ProjectSettings) -> Option<()> {
+        let (server, place) = *self.project_places.get(&project)?;
+        let server = self.servers.get_mut(server)?;
+        server.projects.get_mut(place)?.settings = settings;
+        Some(())
     }
 
     /// Says what a project is expected to be. `None` if there is no such project.
@@ -250,14 +312,52 @@ impl Site {
         name: &str,
         operation: Operation,
         project: ProjectId,
+        triggers: Triggers,
     ) -> Option<()> {
         self.project(project)?;
         self.actions.push(Action {
             name: name.to_owned(),
             operation,
             project,
+            triggers,
         });
         Some(())
+    }
+
+    /// Which notices of a server are shown.
+    pub fn notices_of_server(&self, server: ServerId) -> NoticeLevel {
+        let own = self.server(server).and_then(|server| server.notices);
+        own.unwrap_or(self.notices)
+    }
+
+    /// Which notices of a project are shown.
+    pub fn notices_of(&self, project: ProjectId) -> NoticeLevel {
+        let known = self.project(project);
+        let own = known.and_then(|(server, project)| project.settings.notices.or(server.notices));
+        own.unwrap_or(self.notices)
+    }
+
+    /// When a question is asked before something is done with a project.
+    pub fn confirm_of(&self, project: ProjectId) -> Confirm {
+        let known = self.project(project);
+        let own = known.and_then(|(server, project)| project.settings.confirm.or(server.confirm));
+        own.unwrap_or(self.confirm)
+    }
+
+    /// Whether the user may do this with a project.
+    pub fn allows(&self, project: ProjectId, operation: Operation) -> bool {
+        let known = self.project(project);
+        let allowed = known.is_some_and(|(_, known)| known.settings.allow.contains(operation));
+        allowed && self.role == Role::Operator
+    }
+
+    /// Where a project's page is, if its port is known.
+    pub fn page(&self, project: ProjectId) -> Option<String> {
+        let (server, project) = self.project(project)?;
+        let port = project.settings.port?;
+        // No browser takes an address with a zone.
+        let known = !server.address.host().contains('%');
+        known.then(|| format!("http://{}/", server.address.with_port(port)))
     }
 
     /// The servers in the configured order.
@@ -342,208 +442,9 @@ fn take(next: &mut u32) -> u32 {
     taken
 }
 
-/// Where a Projects Manager listens: a host name or IP address, and a TCP port.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Address {
-    host: String,
-    port: u16,
-}
-
-/// Why a text is not an address.
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
-pub enum AddressError {
-    /// No host.
-    #[error("'{0}' names no host; write it as host:port, for example 172.22.12.67:7002")]
-    NoHost(String),
-    /// A host that is neither a name nor an IP address.
-    #[error(
-        "'{0}' is not a host name or IP address; write the address as host:port, for example 172.22.12.67:7002"
-    )]
-    Host(String),
-    /// A port that is not a number from 1 to 65535.
-    #[error("'{0}' is not a port; use a number from 1 to 65535, for example 7002")]
-    Port(String),
-}
-
-impl Address {
-    /// Host name or IP address, the latter without brackets.
-    pub fn host(&self) -> &str {
-        &self.host
-    }
-
-    /// TCP port, never 0.
-    pub fn port(&self) -> u16 {
-        self.port
-    }
-}
-
-impl FromStr for Address {
-    type Err = AddressError;
-
-    /// Reads `host:port`, `host`, `[v6]:port`, `[v6]` or a bare IPv6 address. The port is
-    /// [`DEFAULT_PORT`] when it is left out. Names are taken in lower case, as DNS does, and IPv6
-    /// addresses in their usual form.
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let text = text.trim();
-        let (host, port) = split_address(text)?;
-        if host.is_empty() {
-            return Err(AddressError::NoHost(text.to_owned()));
-        }
-        let port = match port {
-            None => DEFAULT_PORT,
-            Some(digits) => parse_port(digits)?,
-        };
-        Ok(Address { host, port })
-    }
-}
-
-/// The host in its usual form, and the port as it is written.
-fn split_address(text: &str) -> Result<(String, Option<&str>), AddressError> {
-    let bad_host = || AddressError::Host(text.to_owned());
-    if let Some(rest) = text.strip_prefix('[') {
-        let (host, rest) = rest.split_once(']').ok_or_else(bad_host)?;
-        let host = parse_v6(host).ok_or_else(bad_host)?;
-        return match rest.strip_prefix(':') {
-            Some(port) => Ok((host, Some(port))),
-            None if rest.is_empty() => Ok((host, None)),
-            None => Err(bad_host()),
-        };
-    }
-    if let Some(host) = parse_v6(text) {
-        return Ok((host, None));
-    }
-    let (host, port) = match text.split_once(':') {
-        Some((host, port)) => (host, Some(port)),
-        None => (text, None),
-    };
-    if port.is_some_and(|port| port.contains([':', '/'])) || !is_host(host) {
-        return Err(bad_host());
-    }
-    Ok((host.to_lowercase(), port))
-}
-
-/// An IPv6 address as it is usually written. A link-local one may name its zone, a number or an
-/// interface, which stays as it is written.
-fn parse_v6(text: &str) -> Option<String> {
-    let Some((address, zone)) = text.split_once('%') else {
-        return Some(text.parse::<Ipv6Addr>().ok()?.to_string());
-    };
-    let address: Ipv6Addr = address.parse().ok()?;
-    let is_zone = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_');
-    let fits = address.is_unicast_link_local() && !zone.is_empty() && zone.chars().all(is_zone);
-    fits.then(|| format!("{address}%{zone}"))
-}
-
-/// Letters of any script, since Windows allows them in computer names. Nothing passes, so that its
-/// error can be another.
-fn is_host(host: &str) -> bool {
-    if host.is_empty() {
-        return true;
-    }
-    let looks_like_v4 = host.chars().all(|c| c.is_ascii_digit() || c == '.');
-    if looks_like_v4 {
-        return host.parse::<IpAddr>().is_ok();
-    }
-    let labels = host.strip_suffix('.').unwrap_or(host);
-    host.len() <= 253 && labels.split('.').all(is_label)
-}
-
-/// What stands between two dots of a host name.
-fn is_label(label: &str) -> bool {
-    let allowed = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_');
-    !label.is_empty()
-        && !label.starts_with('-')
-        && !label.ends_with('-')
-        && label.chars().all(allowed)
-}
-
-fn parse_port(digits: &str) -> Result<u16, AddressError> {
-    let bad = || AddressError::Port(digits.to_owned());
-    if !digits.bytes().all(|byte| byte.is_ascii_digit()) {
-        return Err(bad());
-    }
-    match digits.parse() {
-        Ok(0) | Err(_) => Err(bad()),
-        Ok(port) => Ok(port),
-    }
-}
-
-impl fmt::Display for Address {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.host.contains(':') {
-            write!(f, "[{}]:{}", self.host, self.port)
-        } else {
-            write!(f, "{}:{}", self.host, self.port)
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn addresses_are_read_in_every_usual_form() {
-        let cases = [
-            ("172.22.12.67:7002", "172.22.12.67:7002"),
-            ("172.22.12.67", "172.22.12.67:7002"),
-            (" Line-1_PC.local:80 ", "line-1_pc.local:80"),
-            ("přípravna", "přípravna:7002"),
-            ("[::1]:9", "[::1]:9"),
-            ("[fe80::1]", "[fe80::1]:7002"),
-            ("::1", "[::1]:7002"),
-            ("[0:0:0:0:0:0:0:1]", "[::1]:7002"),
-            ("2001:DB8:0::A", "[2001:db8::a]:7002"),
-            ("fe80:0::1%12", "[fe80::1%12]:7002"),
-            ("[FE80::1%Ethernet_2]:80", "[fe80::1%Ethernet_2]:80"),
-            ("line1.example.", "line1.example.:7002"),
-            ("1-a._b--c.3", "1-a._b--c.3:7002"),
-        ];
-        for (text, shown) in cases {
-            let address: Address = text.parse().unwrap();
-            assert_eq!(address.to_string(), shown);
-            assert_eq!(shown.parse(), Ok(address));
-        }
-    }
-
-    #[test]
-    fn what_is_no_address_is_refused_with_the_reason() {
-        let host = |text: &str| AddressError::Host(text.to_owned());
-        let port = |text: &str| AddressError::Port(text.to_owned());
-        let cases = [
-            ("", AddressError::NoHost(String::new())),
-            (":7002", AddressError::NoHost(":7002".to_owned())),
-            ("a b:1", host("a b:1")),
-            ("http://a", host("http://a")),
-            ("1.2.3:7002", host("1.2.3:7002")),
-            ("1.2.3.256", host("1.2.3.256")),
-            ("a:1:2", host("a:1:2")),
-            ("[::1", host("[::1")),
-            ("[a]:1", host("[a]:1")),
-            ("[::1]x", host("[::1]x")),
-            ("fe80::1%", host("fe80::1%")),
-            ("fe80::1%1 2", host("fe80::1%1 2")),
-            ("fe80::1%1%2", host("fe80::1%1%2")),
-            ("[::1%1]:80", host("[::1%1]:80")),
-            ("line1%1", host("line1%1")),
-            ("-", host("-")),
-            ("-a", host("-a")),
-            ("a-:1", host("a-:1")),
-            ("a.-b", host("a.-b")),
-            ("a..b", host("a..b")),
-            (".a", host(".a")),
-            ("a..", host("a..")),
-            (".", host(".")),
-            ("a:", port("")),
-            ("a:0", port("0")),
-            ("a:65536", port("65536")),
-            ("a:+1", port("+1")),
-            ("a:seven", port("seven")),
-        ];
-        for (text, error) in cases {
-            assert_eq!(text.parse::<Address>(), Err(error), "{text}");
-        }
-    }
 
     fn site(servers: &[(&str, &[&str])]) -> Site {
         let mut site = Site::default();
@@ -551,7 +452,12 @@ mod tests {
             let server = site.add_server(address, address.parse().unwrap());
             for path in *paths {
                 let project = site.add_project(server, path, path.parse().unwrap());
-                site.add_action(path, Operation::Start, project.unwrap());
+                site.add_action(
+                    path,
+                    Operation::Start,
+                    project.unwrap(),
+                    Triggers::default(),
+                );
             }
         }
         site

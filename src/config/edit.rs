@@ -404,7 +404,12 @@ address = \"a\"
         for _ in 0..3 {
             let free = free_name(&site, name, server);
             assert!(free.chars().count() <= MAX_NAME, "{free}");
-            site.add_action(&free, Operation::Start, project);
+            site.add_action(
+                &free,
+                Operation::Start,
+                project,
+                crate::site::Triggers::default(),
+            );
         }
         let names = site.actions().iter().map(|action| action.name.clone());
         names.collect()

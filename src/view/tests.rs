@@ -9,7 +9,7 @@ use super::*;
 use crate::model::event::{Answer, Click, Event, Failure, Link, Now, Reading, Ticket, Unreachable};
 use crate::model::{Effect, Fault, Outcome, ProjectNews, Refusal, ServerNews};
 use crate::protocol::{Excerpt, Operation, Status};
-use crate::site::{ProjectId, ServerId, Site, Wanted};
+use crate::site::{ProjectId, ServerId, Site, Triggers, Wanted};
 
 /// A model of some servers with some projects each, and their ids.
 struct Plant {
@@ -43,7 +43,8 @@ impl Plant {
             }
         }
         for (name, operation, project) in actions {
-            site.add_action(name, *operation, plant.projects[*project]);
+            let project = plant.projects[*project];
+            site.add_action(name, *operation, project, Triggers::default());
         }
         plant.happens(Event::Configured(Ok(Arc::new(site))));
         plant

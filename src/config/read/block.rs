@@ -1,0 +1,259 @@
+//! What the blocks of the file have in them, with complaints at the place of what is wrong.
+
+use std::fmt;
+use std::num::NonZeroU16;
+use std::ops::Range;
+use std::str::FromStr;
+use std::time::Duration;
+
+use toml_edit::{TableLike, Value};
+
+use super::super::find::nearest;
+use super::{Problem, Reader};
+use crate::protocol::one_line;
+
+pub(super) type Span = Option<Range<usize>>;
+
+/// A block of the file, with what it is called in messages.
+#[derive(Clone, Copy)]
+pub(super) struct Block<'d> {
+    pub(super) table: &'d dyn TableLike,
+    pub(super) what: &'static str,
+    pub(super) at: usize,
+}
+
+impl Reader<'_> {
+    /// The line in which something stands, counted from 1.
+    pub(super) fn line(&self, span: &Span) -> usize {
+        let before = self.text.get(..start_of(span)).unwrap_or(self.text);
+        before.matches('\n').count() + 1
+    }
+
+    pub(super) fn complain(&mut self, span: Span, message: impl Into<String>) {
+        let at = start_of(&span).min(self.text.len());
+        let before = self.text.get(..at).unwrap_or_default();
+        let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
+        self.problems.push(Problem {
+            line: self.line(&span),
+            column: before[line_start..].chars().count() + 1,
+            // It quotes what was written, which may be anything.
+            message: one_line(&message.into()),
+        });
+    }
+
+    /// Complains of every key that is none of these.
+    pub(super) fn know(&mut self, block: Block<'_>, known: &[&str]) {
+        for (key, _) in block.table.iter() {
+            if known.contains(&key) {
+                continue;
+            }
+            let span = block.table.key(key).and_then(toml_edit::Key::span);
+            let remedy = match nearest(key, known) {
+                Some(meant) => format!("did you mean `{meant}`?"),
+                None => format!("{} may have: {}", block.what, known.join(", ")),
+            };
+            self.complain(span, format!("unknown key `{key}`; {remedy}"));
+        }
+    }
+
+    pub(super) fn blocks<'d>(
+        &mut self,
+        parent: Block<'d>,
+        key: &str,
+        what: &'static str,
+    ) -> Vec<Block<'d>> {
+        let Some(item) = parent.table.get(key) else {
+            return Vec::new();
+        };
+        let block = |table: &'d dyn TableLike, span: Span| Block {
+            table,
+            what,
+            at: span.map_or(0, |span| span.start),
+        };
+        if let Some(tables) = item.as_array_of_tables() {
+            let blocks = tables.iter().map(|table| block(table, table.span()));
+            return blocks.collect();
+        }
+        let inline = item.as_array().map(|array| {
+            let tables = array.iter().map(|value| {
+                let table = value.as_inline_table()?;
+                Some(block(table, table.span()))
+            });
+            tables.collect::<Option<Vec<_>>>()
+        });
+        match inline.flatten() {
+            Some(blocks) => blocks,
+            None => {
+                self.complain(
+                    item.span(),
+                    format!("`{key}` must be a list of blocks; write {what} with double brackets"),
+                );
+                Vec::new()
+            }
+        }
+    }
+
+    pub(super) fn text(&mut self, block: Block<'_>, key: &str) -> Option<(String, Span)> {
+        let item = block.table.get(key)?;
+        match item.as_value() {
+            Some(Value::String(text)) => Some((text.value().clone(), item.span())),
+            _ => {
+                self.complain(
+                    item.span(),
+                    format!(
+                        "`{key}` must be text between quotes, not {}",
+                        item.type_name()
+                    ),
+                );
+                None
+            }
+        }
+    }
+
+    pub(super) fn required(&mut self, block: Block<'_>, key: &str) -> Option<(String, Span)> {
+        if !block.table.contains_key(key) {
+            let message = format!("{} has no `{key}`; add {key} = …", block.what);
+            self.complain(Some(block.at..block.at), message);
+            return None;
+        }
+        self.text(block, key)
+    }
+
+    pub(super) fn parsed<T: FromStr>(&mut self, block: Block<'_>, key: &str) -> Option<(T, Span)>
+    where
+        T::Err: fmt::Display,
+    {
+        let (text, span) = self.required(block, key)?;
+        self.understood(&text, span)
+    }
+
+    pub(super) fn duration(
+        &mut self,
+        block: Block<'_>,
+        key: &str,
+        (least, most): (Duration, Duration),
+    ) -> Option<Duration> {
+        let (text, span) = self.text(block, key)?;
+        let range = || {
+            let (least, most) = (
+                humantime::format_duration(least),
+                humantime::format_duration(most),
+            );
+            format!("from \"{least}\" to \"{most}\"")
+        };
+        match humantime::parse_duration(&text) {
+            Ok(duration) if (least..=most).contains(&duration) => Some(duration),
+            Ok(_) => {
+                self.complain(
+                    span,
+                    format!(
+                        "`{key}` = \"{text}\" is out of range; use a time {}",
+                        range()
+                    ),
+                );
+                None
+            }
+            Err(_) => {
+                self.complain(
+                    span,
+                    format!(
+                        "`{key}` = \"{text}\" is not a time; write it like \"2s\" or \"500ms\", {}",
+                        range()
+                    ),
+                );
+                None
+            }
+        }
+    }
+
+    /// A text, if there is one, that means something.
+    pub(super) fn word<T: FromStr>(&mut self, block: Block<'_>, key: &str) -> Option<(T, Span)>
+    where
+        T::Err: fmt::Display,
+    {
+        let (text, span) = self.text(block, key)?;
+        self.understood(&text, span)
+    }
+
+    fn understood<T: FromStr>(&mut self, text: &str, span: Span) -> Option<(T, Span)>
+    where
+        T::Err: fmt::Display,
+    {
+        match text.parse() {
+            Ok(value) => Some((value, span)),
+            Err(error) => {
+                self.complain(span, error.to_string());
+                None
+            }
+        }
+    }
+
+    /// A list of texts that mean something. `None` if it is not there or one of them is wrong.
+    pub(super) fn words<T: FromStr>(&mut self, block: Block<'_>, key: &str) -> Option<Vec<T>>
+    where
+        T::Err: fmt::Display,
+    {
+        let item = block.table.get(key)?;
+        let Some(array) = item.as_array() else {
+            let message = format!(
+                "`{key}` must be a list of texts between brackets, not {}",
+                item.type_name()
+            );
+            self.complain(item.span(), message);
+            return None;
+        };
+        let texts = array.iter().map(|value| self.word_of(key, value));
+        // Each of them that is wrong is told.
+        let texts: Vec<Option<T>> = texts.collect();
+        texts.into_iter().collect()
+    }
+
+    /// A text or a list of texts.
+    pub(super) fn word_or_words<T: FromStr>(
+        &mut self,
+        block: Block<'_>,
+        key: &str,
+    ) -> Option<Vec<T>>
+    where
+        T::Err: fmt::Display,
+    {
+        let item = block.table.get(key)?;
+        if item.is_array() {
+            return self.words(block, key);
+        }
+        let (word, _) = self.word(block, key)?;
+        Some(vec![word])
+    }
+
+    fn word_of<T: FromStr>(&mut self, key: &str, value: &Value) -> Option<T>
+    where
+        T::Err: fmt::Display,
+    {
+        let Value::String(text) = value else {
+            let message = format!(
+                "`{key}` must have texts between quotes in it, not {}",
+                value.type_name()
+            );
+            self.complain(value.span(), message);
+            return None;
+        };
+        let (word, _) = self.understood(text.value(), value.span())?;
+        Some(word)
+    }
+
+    /// A TCP port.
+    pub(super) fn port(&mut self, block: Block<'_>, key: &str) -> Option<NonZeroU16> {
+        let item = block.table.get(key)?;
+        let number = item.as_integer().and_then(|number| number.try_into().ok());
+        let port = number.and_then(NonZeroU16::new);
+        if port.is_none() {
+            let message = format!("`{key}` must be a number from 1 to 65535, without quotes");
+            self.complain(item.span(), message);
+        }
+        port
+    }
+}
+
+fn start_of(span: &Span) -> usize {
+    span.as_ref().map_or(0, |span| span.start)
+}
