@@ -173,6 +173,7 @@ impl Program {
             | Event::Answered { .. }
             | Event::Awoke { .. }
             | Event::MonitorSilent
+            | Event::Seen
             | Event::Clicked(_)
             | Event::NotSaved(_)
             | Event::NotOpened(_) => {}

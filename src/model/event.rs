@@ -66,6 +66,8 @@ pub enum Event {
     },
     /// The monitor has not kept its promise to report. Said again and again until it does.
     MonitorSilent,
+    /// The user has opened the menu, and so has seen what is new.
+    Seen,
     /// The user chose something in the menu.
     Clicked(Click),
     /// A change that the user asked for could not be written to the configuration: why.
@@ -85,6 +87,7 @@ impl Event {
             | Event::Awoke { .. } => true,
             Event::MonitorSilent
             | Event::Configured(_)
+            | Event::Seen
             | Event::Clicked(_)
             | Event::NotSaved(_)
             | Event::NotOpened(_) => false,

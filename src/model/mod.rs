@@ -6,6 +6,7 @@ mod notice;
 mod operation;
 mod project;
 mod quiet;
+mod seen;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -159,6 +160,7 @@ impl Model {
             Event::Tick => self.time_passed(),
             Event::Awoke { at } => self.awoke(at),
             Event::MonitorSilent => self.monitor_fell_silent(),
+            Event::Seen => self.seen(),
             Event::Clicked(click) => self.clicked(click),
             Event::NotSaved(reason) => self.notify(Notice::NotSaved(reason)),
             Event::NotOpened(reason) => self.notify(Notice::NotOpened(reason)),
@@ -384,6 +386,7 @@ impl Model {
             return Vec::new();
         }
         let condition = self.condition(project);
+        self.mark(project, &condition);
         let asked = self.is_asked_for(project) || self.is_explained(project);
         let Some(state) = self.projects.get_mut(&project) else {
             return Vec::new();

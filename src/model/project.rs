@@ -6,6 +6,7 @@ use chrono::NaiveDateTime;
 
 use super::event::{Answer, Failure, Now, Reading};
 use super::notice::Announced;
+use super::seen::Mark;
 use super::{Fault, Outcome};
 use crate::protocol::{Operation, Status};
 use crate::site::{Project, ServerId, Wanted};
@@ -20,6 +21,8 @@ pub(super) struct ProjectState {
     pub(super) heard: Option<NaiveDateTime>,
     pub(super) failed: Option<Failed>,
     pub(super) announced: Announced,
+    /// The fault that nobody may have seen yet, or that was seen.
+    pub(super) mark: Mark,
     /// When a switch to another project came true. The next settled reading shows what the operator
     /// asked for.
     pub(super) explained: Option<Instant>,
@@ -47,6 +50,7 @@ impl ProjectState {
             heard: None,
             failed: None,
             announced: Announced::Nothing,
+            mark: Mark::None,
             explained: None,
             wanted: None,
             changing: None,

@@ -1,3 +1,4 @@
+mod seen;
 mod truth;
 
 use std::fmt::Write;

@@ -328,6 +328,7 @@ fn tell(site: &Site, event: &Event) -> Option<String> {
         Event::Awoke { .. } => Some("awoke".to_owned()),
         Event::MonitorSilent
         | Event::Configured(_)
+        | Event::Seen
         | Event::Clicked(_)
         | Event::NotSaved(_)
         | Event::NotOpened(_) => {

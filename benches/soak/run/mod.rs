@@ -164,6 +164,7 @@ impl Plant {
             | Event::Tick
             | Event::Awoke { .. }
             | Event::MonitorSilent
+            | Event::Seen
             | Event::Clicked(_)
             | Event::NotSaved(_)
             | Event::NotOpened(_) => {}

@@ -87,6 +87,7 @@ impl Watcher {
             | Event::Tick
             | Event::Awoke { .. }
             | Event::MonitorSilent
+            | Event::Seen
             | Event::Clicked(_)
             | Event::NotSaved(_)
             | Event::NotOpened(_) => None,

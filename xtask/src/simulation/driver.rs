@@ -238,6 +238,7 @@ impl<'t> Run<'t> {
             | Event::Answered { .. }
             | Event::Tick
             | Event::MonitorSilent
+            | Event::Seen
             | Event::Clicked(_)
             | Event::NotSaved(_)
             | Event::NotOpened(_) => {}
@@ -284,7 +285,11 @@ impl<'t> Run<'t> {
             }
             Event::Awoke { .. } => "awoke".to_owned(),
             Event::Tick | Event::Configured(_) => return None,
-            Event::MonitorSilent | Event::Clicked(_) | Event::NotSaved(_) | Event::NotOpened(_) => {
+            Event::MonitorSilent
+            | Event::Seen
+            | Event::Clicked(_)
+            | Event::NotSaved(_)
+            | Event::NotOpened(_) => {
                 format!("{event:?}")
             }
         })
