@@ -9,8 +9,8 @@ use pekat_tray::clock;
 use pekat_tray::model::Model;
 use pekat_tray::model::event::{Answer, Event, Link, Reading};
 use pekat_tray::protocol::Status;
-use pekat_tray::site::{ProjectId, Site};
-use pekat_tray::view::{Item, Survey};
+use pekat_tray::site::{Language, ProjectId, Site};
+use pekat_tray::view::{Item, Survey, Words};
 
 /// Servers, and projects on each.
 const SIZES: [(usize, usize); 6] = [
@@ -66,7 +66,8 @@ fn changes(servers: usize, projects: usize) -> anyhow::Result<Vec<Duration>> {
     for project in &all {
         is(&mut model, *project, Status::Running);
     }
-    let branch = Survey::new(&model)
+    let words = Words::of(Language::English);
+    let branch = Survey::new(&model, &words)
         .view()
         .menu
         .0
@@ -88,7 +89,7 @@ fn changes(servers: usize, projects: usize) -> anyhow::Result<Vec<Duration>> {
         };
         let began = Instant::now();
         is(&mut model, project, status);
-        let survey = Survey::new(&model);
+        let survey = Survey::new(&model, &words);
         let seen = Some((survey.view(), survey.open(&branch)));
         if seen != drawn {
             drawn = seen;

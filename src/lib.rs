@@ -3,6 +3,7 @@
 pub mod clock;
 pub mod config;
 pub mod link;
+pub mod locale;
 pub mod model;
 pub mod monitor;
 pub mod protocol;

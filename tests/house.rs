@@ -23,6 +23,7 @@ const ROOMS: &[Room] = &[
     ),
     room("sim", &["protocol"], &[]),
     room("clock", &["model::event"], &[NO_SOCKETS, NO_FILES]),
+    room("locale", &["site"], &[NO_SOCKETS, NO_FILES]),
 ];
 
 /// No files, threads, clock, async, nor state behind a lock.

@@ -27,8 +27,9 @@ const NEVER: Duration = Duration::from_secs(30);
 fn pekatctl(args: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_pekatctl"));
     command.args(args).stdin(Stdio::null());
-    // The tests must not depend on the configuration of whoever runs them.
+    // The tests must not depend on the configuration and the language of whoever runs them.
     command.env("PEKAT_TRAY_CONFIG", "no such file");
+    command.env("LANGUAGE", "en");
     command
 }
 

@@ -71,9 +71,25 @@ pub enum Event {
     /// The user chose something in the menu.
     Clicked(Click),
     /// A change that the user asked for could not be written to the configuration: why.
-    NotSaved(String),
+    NotSaved(FileTrouble),
     /// The configuration file could not be opened for the user: why.
-    NotOpened(String),
+    NotOpened(FileTrouble),
+}
+
+/// Why the configuration file could not be changed or opened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FileTrouble {
+    /// The demonstration has none.
+    Demonstration,
+    /// The system shows it in no program.
+    NotShown {
+        /// Which file.
+        path: String,
+        /// Why, in the system's words.
+        reason: String,
+    },
+    /// Something else, which is said already.
+    Other(String),
 }
 
 impl Event {

@@ -1,6 +1,6 @@
 //! What the user is told of, and when: on the edges of what was told before.
 
-use super::event::Unreachable;
+use super::event::{FileTrouble, Unreachable};
 use super::{Condition, Fault, Outcome, Refusal};
 use crate::protocol::{Operation, Status};
 use crate::site::{ProjectId, ServerId};
@@ -28,9 +28,9 @@ pub enum Notice {
         operation: Operation,
     },
     /// A change that the user asked for could not be written to the configuration: why.
-    NotSaved(String),
+    NotSaved(FileTrouble),
     /// The configuration file could not be opened for the user: why.
-    NotOpened(String),
+    NotOpened(FileTrouble),
 }
 
 /// What there is to tell of a project.

@@ -6,11 +6,11 @@ use std::time::Duration;
 
 use expect_test::{expect, expect_file};
 
-use super::event::{Failure, Unreachable};
+use super::event::{Failure, FileTrouble, Unreachable};
 use super::*;
 use crate::protocol::{Excerpt, Reply};
-use crate::site::Wanted;
-use crate::view::{Look, view};
+use crate::site::{Language, Wanted};
+use crate::view::{Look, Words, view};
 
 /// A model of two projects A and B on one server, and a clock that only moves when told.
 #[derive(Debug)]
@@ -114,7 +114,7 @@ impl Bench {
 
     /// What the icon shows.
     fn look(&self) -> Look {
-        view(&self.model).icon
+        view(&self.model, &Words::of(Language::English)).icon
     }
 
     fn outcome(&self, project: ProjectId, operation: Operation, outcome: Outcome) -> Effect {
@@ -661,7 +661,7 @@ fn levels_let_through_what_they_say() {
                 bench.click(b, Operation::Start);
                 bench.click(a, Operation::Start)
             },
-            bench.happens(Event::NotSaved("read-only".to_owned())),
+            bench.happens(Event::NotSaved(FileTrouble::Other("read-only".to_owned()))),
         ]
         .map(|effects| effects.len())
     };

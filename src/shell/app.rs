@@ -1,13 +1,13 @@
 //! What happens goes into the model; what follows is carried out and drawn.
 
 use anyhow::Context;
-use pekat_tray::clock;
 use pekat_tray::config::Edit;
 use pekat_tray::model::event::Event;
 use pekat_tray::model::{Effect, Model};
 use pekat_tray::monitor::Monitor;
-use pekat_tray::site::Site;
-use pekat_tray::view::{self, Message, Survey, words};
+use pekat_tray::site::{Language, Site};
+use pekat_tray::view::{self, Message, Survey, Words};
+use pekat_tray::{clock, locale};
 use tray_icon::TrayIconEvent;
 
 use super::dialog;
@@ -45,6 +45,9 @@ struct App {
     files: Files,
     toaster: Toaster,
     tray: Option<Tray>,
+    words: Words,
+    /// The language to speak where the configuration says nothing.
+    system_language: Language,
     /// Of the model, when it was last drawn; `None` makes it be drawn again.
     drawn: Option<u64>,
     /// Whether the program ends as soon as the menu has closed.
@@ -61,6 +64,7 @@ pub(super) fn run(files: Files, site: Option<Site>) -> anyhow::Result<()> {
     let to_loop = events.clone();
     let monitor = Monitor::spawn(move |event| to_loop.send(Happening::Event(event)))
         .context("the background thread cannot be started")?;
+    let system_language = locale::language();
     let mut app = App {
         toaster: Toaster::new(events.clone()),
         events,
@@ -68,6 +72,8 @@ pub(super) fn run(files: Files, site: Option<Site>) -> anyhow::Result<()> {
         monitor,
         files,
         tray: None,
+        words: Words::of(system_language),
+        system_language,
         leaving: false,
         drawn: None,
     };
@@ -78,7 +84,10 @@ pub(super) fn run(files: Files, site: Option<Site>) -> anyhow::Result<()> {
             app.files.load_later(&app.events);
         }
     }
-    app.tray = Some(Tray::new(&Survey::new(&app.model), &app.events)?);
+    app.tray = Some(Tray::new(
+        &Survey::new(&app.model, &app.words),
+        &app.events,
+    )?);
     event_loop
         .run(Box::new(move |happenings| app.serve(happenings)))
         .context("the event loop has failed")
@@ -96,8 +105,19 @@ impl App {
 
     fn event(&mut self, event: Event) {
         let effects = self.model.update(clock::now(), event);
+        self.choose_language();
         for effect in effects {
             self.carry_out(effect);
+        }
+    }
+
+    /// Speaks another language from now on if that is configured.
+    fn choose_language(&mut self) {
+        let configured = self.model.site().language;
+        let language = configured.unwrap_or(self.system_language);
+        if self.words.language() != language {
+            self.words = Words::of(language);
+            self.drawn = None;
         }
     }
 
@@ -106,7 +126,7 @@ impl App {
         if self.drawn != revision
             && let Some(tray) = &mut self.tray
         {
-            tray.draw(&Survey::new(&self.model));
+            tray.draw(&Survey::new(&self.model, &self.words));
             self.drawn = revision;
         }
     }
@@ -124,14 +144,14 @@ impl App {
             Effect::Refresh => self.monitor.refresh(),
             Effect::Retry(server) => self.monitor.retry(server),
             Effect::Notify(notice) => {
-                if let Some(message) = view::message(&self.model, &notice) {
+                if let Some(message) = view::message(&self.model, &self.words, &notice) {
                     self.toaster.show(message);
                 }
             }
             Effect::Pin { project, operation } => {
                 let site = self.model.site();
                 let edit = site.project(project).and_then(|(_, known)| {
-                    let name = words::action_name(operation, &known.name);
+                    let name = self.words.action_name(operation, &known.name);
                     Edit::pin(site, project, operation, name)
                 });
                 self.files.edit(edit, &self.events);
@@ -142,11 +162,11 @@ impl App {
             }
             Effect::OpenConfiguration => self.files.open(&self.events),
             Effect::ShowDetails(project) => {
-                if let Some(text) = view::details(&self.model, project) {
+                if let Some(text) = view::details(&self.model, &self.words, project) {
                     dialog::show_beside(format!("{}\n\n{}", text.title, text.body));
                 }
             }
-            Effect::ShowAbout => dialog::show_beside(words::about_text()),
+            Effect::ShowAbout => dialog::show_beside(self.words.about_text()),
             // A menu that has opened again must not lose its owner while Windows works with it.
             Effect::Exit if self.tray.as_ref().is_some_and(Tray::is_menu_open) => {
                 self.leaving = true;
@@ -167,7 +187,7 @@ impl App {
             Happening::Event(event) => self.event(event),
             Happening::MenuOpens(handle) => {
                 if let Some(tray) = &mut self.tray {
-                    tray.menu_opens(handle, &Survey::new(&self.model));
+                    tray.menu_opens(handle, &Survey::new(&self.model, &self.words));
                 }
             }
             Happening::Chosen(number) => {

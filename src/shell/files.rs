@@ -10,8 +10,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 
 use pekat_tray::config::{Edit, Store};
-use pekat_tray::model::event::Event;
-use pekat_tray::view::words;
+use pekat_tray::model::event::{Event, FileTrouble};
 
 use super::app::Happening;
 use super::event_loop::Sends;
@@ -85,13 +84,12 @@ impl Files {
     /// Hands a task to the thread. Never blocks.
     fn order(&mut self, task: Task, events: &Sends) {
         let Some(store) = &self.store else {
-            let reason = words::DEMO_HAS_NO_FILE.to_owned();
-            match task {
-                Task::CreateIfMissing | Task::Load => {}
-                Task::Edit(_) | Task::Open => {
-                    events.send(Happening::Event(failed(&task, reason)));
-                }
-            }
+            let event = match task {
+                Task::CreateIfMissing | Task::Load => return,
+                Task::Edit(_) => Event::NotSaved(FileTrouble::Demonstration),
+                Task::Open => Event::NotOpened(FileTrouble::Demonstration),
+            };
+            events.send(Happening::Event(event));
             return;
         };
         if self.tasks.is_none() {
@@ -134,8 +132,8 @@ fn serve(store: &Store, tasks: &Receiver<Task>, events: &Sends) {
 fn failed(task: &Task, reason: String) -> Event {
     match task {
         Task::Load => Event::Configured(Err(vec![reason])),
-        Task::CreateIfMissing | Task::Edit(_) => Event::NotSaved(reason),
-        Task::Open => Event::NotOpened(reason),
+        Task::CreateIfMissing | Task::Edit(_) => Event::NotSaved(FileTrouble::Other(reason)),
+        Task::Open => Event::NotOpened(FileTrouble::Other(reason)),
     }
 }
 
@@ -151,7 +149,7 @@ fn work(store: &Store, task: &Task) -> Result<Option<Event>, String> {
             store.edit(edit).map_err(|error| error.to_string())?;
             Ok(Some(load(store)))
         }
-        Task::Open => open(store).map(|()| None),
+        Task::Open => Ok(open(store).err().map(Event::NotOpened)),
     }
 }
 
@@ -160,13 +158,15 @@ fn load(store: &Store) -> Event {
     Event::Configured(loaded.map_err(|error| error.lines()))
 }
 
-fn open(store: &Store) -> Result<(), String> {
+fn open(store: &Store) -> Result<(), FileTrouble> {
     let path = store.path();
     if let Err(error) = store.create_if_missing()
         && !path.exists()
     {
-        return Err(error.to_string());
+        return Err(FileTrouble::Other(error.to_string()));
     }
-    let shown = path.display().to_string();
-    open::text_file(path).map_err(|error| words::cannot_open(&shown, &error.to_string()))
+    open::text_file(path).map_err(|error| FileTrouble::NotShown {
+        path: path.display().to_string(),
+        reason: error.to_string(),
+    })
 }

@@ -19,8 +19,8 @@ mod wide;
 use std::process::ExitCode;
 
 use anyhow::Context;
-use pekat_tray::config;
-use pekat_tray::view::words;
+use pekat_tray::view::Words;
+use pekat_tray::{config, locale};
 
 use crate::arguments::Arguments;
 use files::Files;
@@ -35,7 +35,7 @@ pub(crate) fn main() -> ExitCode {
         }
     };
     let Some(_instance) = instance::claim() else {
-        dialog::tell(words::ALREADY_RUNNING);
+        dialog::tell(&Words::of(locale::language()).already_running());
         return ExitCode::SUCCESS;
     };
     match run(arguments) {

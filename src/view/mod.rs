@@ -11,7 +11,7 @@ pub use clicks::Clicks;
 pub use menu::{Branch, Entry, Item, Menu, Submenu};
 pub use survey::Survey;
 pub use tooltip::shorten;
-pub use words::Text;
+pub use words::{Text, Words};
 
 use crate::model::{Condition, Importance, Model, Notice, Refusal, Severity};
 use crate::protocol::Operation;
@@ -89,13 +89,13 @@ impl From<&Condition> for Look {
 }
 
 /// What is to be seen of the model now.
-pub fn view(model: &Model) -> View {
-    Survey::new(model).view()
+pub fn view(model: &Model, words: &Words) -> View {
+    Survey::new(model, words).view()
 }
 
 /// What a row of the menu opens onto now. Empty if that is no longer configured.
-pub fn open(model: &Model, branch: &Branch) -> Menu {
-    Survey::new(model).open(branch)
+pub fn open(model: &Model, words: &Words, branch: &Branch) -> Menu {
+    Survey::new(model, words).open(branch)
 }
 
 /// A notice in words.
@@ -110,32 +110,32 @@ pub struct Message {
 }
 
 /// Puts a notice into words. `None` if what it is about is no longer configured.
-pub fn message(model: &Model, notice: &Notice) -> Option<Message> {
+pub fn message(model: &Model, words: &Words, notice: &Notice) -> Option<Message> {
     let site = model.site();
     let (tag, text) = match notice {
         Notice::Project(id, news) => {
             let (server, project) = site.project(*id)?;
             let tag = format!("{}/{}", server.name, project.name);
             let names = words::Names::new(server, project);
-            (tag, words::project_news(&names, news, model))
+            (tag, words.project_news(&names, news, model))
         }
         Notice::Server(id, news) => {
             let server = site.server(*id)?;
-            let text = words::server_news(&server.name, &server.address, news);
+            let text = words.server_news(&server.name, &server.address, news);
             (server.name.clone(), text)
         }
-        Notice::Misconfigured => (String::new(), words::misconfigured(model.problems())),
-        Notice::MonitorSilent => (String::new(), words::monitor_silent()),
+        Notice::Misconfigured => (String::new(), words.misconfigured(model.problems())),
+        Notice::MonitorSilent => (String::new(), words.monitor_silent_text()),
         Notice::Unwatched {
             server,
             project,
             operation,
         } => {
-            let text = words::unwatched(server, project, *operation);
+            let text = words.unwatched(server, project, *operation);
             (format!("{server}/{project}"), text)
         }
-        Notice::NotSaved(reason) => (String::new(), words::not_saved(reason)),
-        Notice::NotOpened(reason) => (String::new(), words::not_opened(reason)),
+        Notice::NotSaved(trouble) => (String::new(), words.not_saved(trouble)),
+        Notice::NotOpened(trouble) => (String::new(), words.not_opened(trouble)),
     };
     Some(Message {
         tag,
@@ -145,23 +145,23 @@ pub fn message(model: &Model, notice: &Notice) -> Option<Message> {
 }
 
 /// All that is known of a project, and what to do. `None` if it is no longer configured.
-pub fn details(model: &Model, project: ProjectId) -> Option<Text> {
+pub fn details(model: &Model, words: &Words, project: ProjectId) -> Option<Text> {
     let (server, known) = model.site().project(project)?;
     let names = words::Names::new(server, known);
     let condition = model.condition(project);
     let mut paragraphs = Vec::new();
-    paragraphs.extend(words::remedy(&names, &condition));
+    paragraphs.extend(words.remedy(&names, &condition));
     // Why there is nothing to click, where the condition itself does not say.
     let refusal = Operation::ALL.into_iter().find_map(|operation| {
         let refusal = model.may(project, operation).err()?;
         matches!(refusal, Refusal::Busy { .. }).then_some(refusal)
     });
     if let Some(refusal) = refusal {
-        paragraphs.push(words::refusal(&names, refusal, model));
+        paragraphs.push(words.refusal(&names, refusal, model));
     }
-    paragraphs.push(words::whereabouts(&names));
+    paragraphs.push(words.whereabouts(&names));
     Some(Text {
-        title: words::project_condition(names.project, &condition),
+        title: words.project_condition(names.project, &condition),
         body: paragraphs.join("\n\n"),
     })
 }

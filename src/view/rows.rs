@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::menu::{Branch, Entry, Item, Menu, Submenu};
 use super::survey::{Survey, Tally};
 use super::tooltip::shorten;
-use super::{Look, words};
+use super::{Look, Words};
 use crate::model::event::{Click, Link};
 use crate::model::{Condition, Model};
 use crate::protocol::Operation;
@@ -32,9 +32,9 @@ const MAX_NAME: usize = 24;
 
 /// The whole menu, before anything is opened.
 pub(super) fn top(survey: &Survey<'_>) -> Menu {
-    let model = survey.model;
+    let (model, words) = (survey.model, survey.words);
     let site = model.site();
-    let mut groups = vec![silence(model), problems(model), actions(model)];
+    let mut groups = vec![silence(survey), problems(survey), actions(survey)];
     if fits(site) {
         let servers = 0..site.servers().len();
         groups.extend(servers.map(|server| server_group(survey, server)));
@@ -42,19 +42,18 @@ pub(super) fn top(survey: &Survey<'_>) -> Menu {
         groups.push(servers(survey, 0..site.servers().len()));
     }
     if site.projects().next().is_none() && model.problems().is_empty() {
-        let words = words::no_projects(model.is_loaded());
-        groups.push(vec![text(words, None)]);
+        groups.push(vec![text(words.no_projects(model.is_loaded()), None)]);
     }
     groups.push(vec![
-        entry(words::REFRESH, None, Click::Refresh, true),
+        entry(words.refresh(), None, Click::Refresh, true),
         entry(
-            words::OPEN_CONFIGURATION,
+            words.open_configuration(),
             None,
             Click::OpenConfiguration,
             true,
         ),
-        entry(words::about(), None, Click::About, true),
-        entry(words::EXIT, None, Click::Exit, true),
+        entry(words.about(), None, Click::About, true),
+        entry(words.exit(), None, Click::Exit, true),
     ]);
     groups.retain(|group| !group.is_empty());
     Menu(groups.join(&Item::Separator))
@@ -64,7 +63,7 @@ pub(super) fn top(survey: &Survey<'_>) -> Menu {
 pub(super) fn behind(survey: &Survey<'_>, branch: &Branch) -> Vec<Item> {
     let model = survey.model;
     match branch {
-        Branch::Project(project) => operations(model, *project),
+        Branch::Project(project) => operations(survey, *project),
         Branch::Server(server) => {
             let place = model.site().place(*server);
             place.map_or_else(Vec::new, |place| project_rows(survey, place))
@@ -74,7 +73,7 @@ pub(super) fn behind(survey: &Survey<'_>, branch: &Branch) -> Vec<Item> {
             place.map_or_else(Vec::new, |place| projects(survey, place, range.clone()))
         }
         Branch::Servers(range) => servers(survey, range.clone()),
-        Branch::Actions(range) => some_actions(model, range.clone()),
+        Branch::Actions(range) => some_actions(survey, range.clone()),
     }
 }
 
@@ -117,28 +116,30 @@ fn divided(
 }
 
 /// What stands above everything else when nothing is known of now.
-fn silence(model: &Model) -> Vec<Item> {
-    if !model.is_monitor_silent() {
+fn silence(survey: &Survey<'_>) -> Vec<Item> {
+    let words = survey.words;
+    if !survey.model.is_monitor_silent() {
         return Vec::new();
     }
     vec![
-        text(words::MONITOR_SILENT, Some(Look::Unreachable)),
-        text(words::MONITOR_SILENT_REMEDY, None),
+        text(words.monitor_silent(), Some(Look::Unreachable)),
+        text(words.monitor_silent_remedy(), None),
     ]
 }
 
-fn problems(model: &Model) -> Vec<Item> {
-    let problems = model.problems();
+fn problems(survey: &Survey<'_>) -> Vec<Item> {
+    let words = survey.words;
+    let problems = survey.model.problems();
     if problems.is_empty() {
         return Vec::new();
     }
-    let mut items = vec![text(words::CONFIGURATION_BROKEN, Some(Look::Fault))];
+    let mut items = vec![text(words.configuration_broken(), Some(Look::Fault))];
     for problem in problems.iter().take(SHOWN_PROBLEMS) {
         items.extend(wrap(problem).into_iter().map(|line| text(line, None)));
     }
     if problems.len() > SHOWN_PROBLEMS {
         let rest = problems.len() - SHOWN_PROBLEMS;
-        items.push(text(words::and_more(rest), None));
+        items.push(text(words.and_more(rest), None));
     }
     items
 }
@@ -163,23 +164,25 @@ fn wrap(long: &str) -> Vec<String> {
     lines
 }
 
-fn actions(model: &Model) -> Vec<Item> {
+fn actions(survey: &Survey<'_>) -> Vec<Item> {
+    let model = survey.model;
     let all = model.site().actions();
-    let mut items = some_actions(model, 0..all.len().min(SHOWN));
+    let mut items = some_actions(survey, 0..all.len().min(SHOWN));
     if let Some(hidden) = all.get(SHOWN..).filter(|hidden| !hidden.is_empty()) {
-        let label = words::more(hidden.len());
+        let label = survey.words.more(hidden.len());
         let branch = Branch::Actions(SHOWN..all.len());
         items.push(submenu(label, action_tally(model, hidden).look(), branch));
     }
     items
 }
 
-fn some_actions(model: &Model, range: Range<usize>) -> Vec<Item> {
+fn some_actions(survey: &Survey<'_>, range: Range<usize>) -> Vec<Item> {
+    let model = survey.model;
     let all = model.site().actions();
-    let row = |place: usize| all.get(place).map(|action| action_entry(model, action));
+    let row = |place: usize| all.get(place).map(|action| action_entry(survey, action));
     let part = |range: Range<usize>| {
         let part = all.get(range.clone())?;
-        let name = between(&part.first()?.name, &part.last()?.name);
+        let name = between(survey.words, &part.first()?.name, &part.last()?.name);
         let look = action_tally(model, part).look();
         Some(submenu(name, look, Branch::Actions(range)))
     };
@@ -191,11 +194,12 @@ fn action_tally(model: &Model, actions: &[Action]) -> Tally {
     conditions.collect()
 }
 
-fn action_entry(model: &Model, action: &Action) -> Item {
+fn action_entry(survey: &Survey<'_>, action: &Action) -> Item {
+    let model = survey.model;
     let condition = model.condition(action.project);
     let label = match condition {
         Condition::Pending { operation, .. } if operation == action.operation => {
-            words::project_condition(&action.name, &condition)
+            survey.words.project_condition(&action.name, &condition)
         }
         Condition::Pending { .. }
         | Condition::Connecting
@@ -221,15 +225,15 @@ fn server_group(survey: &Survey<'_>, place: usize) -> Vec<Item> {
     if is_headed(site)
         && let Some(server) = site.servers().get(place)
     {
-        items.push(text(heading(survey.model, server), None));
+        items.push(text(heading(survey, server), None));
     }
     items.extend(project_rows(survey, place));
     items
 }
 
-fn heading(model: &Model, server: &Server) -> String {
-    if is_down(model, server) {
-        words::server_unreachable_heading(&server.name)
+fn heading(survey: &Survey<'_>, server: &Server) -> String {
+    if is_down(survey.model, server) {
+        survey.words.server_unreachable_heading(&server.name)
     } else {
         server.name.clone()
     }
@@ -244,10 +248,14 @@ fn servers(survey: &Survey<'_>, range: Range<usize>) -> Vec<Item> {
     let all = survey.model.site().servers();
     let part = |range: Range<usize>| {
         let part = all.get(range.clone())?;
-        let name = between(&part.first()?.name, &part.last()?.name);
+        let name = between(survey.words, &part.first()?.name, &part.last()?.name);
         let tally = survey.servers(range.clone());
         let branch = Branch::Servers(range);
-        Some(submenu(counted(&name, &tally), tally.look(), branch))
+        Some(submenu(
+            counted(survey, &name, &tally),
+            tally.look(),
+            branch,
+        ))
     };
     divided(range, |place| server_row(survey, place), part)
 }
@@ -255,13 +263,13 @@ fn servers(survey: &Survey<'_>, range: Range<usize>) -> Vec<Item> {
 fn server_row(survey: &Survey<'_>, place: usize) -> Option<Item> {
     let server = survey.model.site().servers().get(place)?;
     if server.projects.is_empty() {
-        return Some(text(heading(survey.model, server), None));
+        return Some(text(heading(survey, server), None));
     }
     let tally = survey.servers(place..place + 1);
     let label = if is_down(survey.model, server) {
-        words::server_unreachable_heading(&server.name)
+        survey.words.server_unreachable_heading(&server.name)
     } else {
-        counted(&server.name, &tally)
+        counted(survey, &server.name, &tally)
     };
     Some(submenu(label, tally.look(), Branch::Server(server.id)))
 }
@@ -276,7 +284,7 @@ fn project_rows(survey: &Survey<'_>, place: usize) -> Vec<Item> {
     if number > SHOWN {
         let look = survey.projects(place, SHOWN..number).look();
         let branch = Branch::Projects(server.id, SHOWN..number);
-        items.push(submenu(words::more(number - SHOWN), look, branch));
+        items.push(submenu(survey.words.more(number - SHOWN), look, branch));
     }
     items
 }
@@ -287,61 +295,67 @@ fn projects(survey: &Survey<'_>, place: usize, range: Range<usize>) -> Vec<Item>
     };
     let row = |project: usize| {
         let project = server.projects.get(project)?;
-        Some(project_row(survey.model, project))
+        Some(project_row(survey, project))
     };
     let part = |range: Range<usize>| {
         let part = server.projects.get(range.clone())?;
-        let name = between(&part.first()?.name, &part.last()?.name);
+        let name = between(survey.words, &part.first()?.name, &part.last()?.name);
         let tally = survey.projects(place, range.clone());
         let branch = Branch::Projects(server.id, range);
-        Some(submenu(counted(&name, &tally), tally.look(), branch))
+        Some(submenu(
+            counted(survey, &name, &tally),
+            tally.look(),
+            branch,
+        ))
     };
     divided(range, row, part)
 }
 
-fn project_row(model: &Model, project: &Project) -> Item {
-    let condition = model.condition(project.id);
+fn project_row(survey: &Survey<'_>, project: &Project) -> Item {
+    let condition = survey.model.condition(project.id);
     submenu(
-        words::project_condition(&project.name, &condition),
+        survey.words.project_condition(&project.name, &condition),
         Look::from(&condition),
         Branch::Project(project.id),
     )
 }
 
-fn counted(name: &str, tally: &Tally) -> String {
-    words::counted(name, &tally.words())
+fn counted(survey: &Survey<'_>, name: &str, tally: &Tally) -> String {
+    survey.words.named(name, &survey.words.counts(tally))
 }
 
-fn between(first: &str, last: &str) -> String {
-    words::from_to(&shorten(first, MAX_NAME), &shorten(last, MAX_NAME))
+fn between(words: &Words, first: &str, last: &str) -> String {
+    words.from_to(&shorten(first, MAX_NAME), &shorten(last, MAX_NAME))
 }
 
-fn operations(model: &Model, project: ProjectId) -> Vec<Item> {
+fn operations(survey: &Survey<'_>, project: ProjectId) -> Vec<Item> {
+    let (model, words) = (survey.model, survey.words);
     let mut items: Vec<Item> = Operation::ALL
         .into_iter()
         .map(|operation| {
             let click = Click::Operate { project, operation };
             let possible = model.may(project, operation).is_ok();
-            entry(words::operation(operation), None, click, possible)
+            entry(words.operation(operation), None, click, possible)
         })
         .collect();
     let details = Click::ShowDetails(project);
-    items.push(entry(words::DETAILS, None, details, true));
+    items.push(entry(words.details(), None, details, true));
     items.push(Item::Separator);
     let pins = Operation::ALL.into_iter();
-    items.extend(pins.map(|operation| pin_entry(model, project, operation)));
+    items.extend(pins.map(|operation| pin_entry(survey, project, operation)));
     items
 }
 
-fn pin_entry(model: &Model, project: ProjectId, operation: Operation) -> Item {
-    let mut actions = model.site().actions().iter();
+fn pin_entry(survey: &Survey<'_>, project: ProjectId, operation: Operation) -> Item {
+    let words = survey.words;
+    let mut actions = survey.model.site().actions().iter();
     let pinned = actions.any(|action| action.project == project && action.operation == operation);
     if pinned {
         let click = Click::Unpin { project, operation };
-        entry(words::unpin(operation), None, click, true)
+        entry(words.unpin(operation), None, click, true)
     } else {
         let click = Click::Pin { project, operation };
-        entry(words::pin(operation), None, click, true)
+        entry(words.pin(operation), None, click, true)
     }
 }
 

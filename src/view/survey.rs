@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::tooltip::{self, MOST_PARTS};
-use super::{Branch, Look, Menu, View, rows, words};
+use super::{Branch, Look, Menu, View, Words, rows};
 use crate::model::{Condition, Model};
 use crate::protocol::Status;
 
@@ -12,6 +12,7 @@ use crate::protocol::Status;
 #[derive(Debug)]
 pub struct Survey<'a> {
     pub(super) model: &'a Model,
+    pub(super) words: &'a Words,
     /// Of every project in the configured order.
     classes: Vec<Class>,
     /// Where those of each server begin, and where those of the last one end.
@@ -32,7 +33,7 @@ pub(super) enum Class {
 }
 
 impl Class {
-    const ALL: [Class; 6] = [
+    pub(super) const ALL: [Class; 6] = [
         Class::Fault,
         Class::Unreachable,
         Class::Stale,
@@ -99,24 +100,14 @@ impl Tally {
             None => Look::Nothing,
         }
     }
-
-    /// In words, the worst first; empty if there is nothing.
-    pub(super) fn words(&self) -> String {
-        let counted = words::COUNTED.iter();
-        let counted = counted.map(|(class, word)| (self.number(*class), word));
-        let counted = counted.filter(|(number, _)| *number > 0);
-        let counted: Vec<String> = counted
-            .map(|(number, word)| format!("{number} {word}"))
-            .collect();
-        counted.join(", ")
-    }
 }
 
 impl<'a> Survey<'a> {
-    /// Looks at every project.
-    pub fn new(model: &'a Model) -> Self {
+    /// Looks at every project, and says what is seen in these words.
+    pub fn new(model: &'a Model, words: &'a Words) -> Self {
         let mut survey = Survey {
             model,
+            words,
             classes: Vec::new(),
             begins: vec![0],
             faults: Vec::new(),
@@ -126,7 +117,7 @@ impl<'a> Survey<'a> {
                 let condition = model.condition(project.id);
                 let class = Class::from(&condition);
                 if class == Class::Fault && survey.faults.len() < MOST_PARTS {
-                    let fault = words::project_condition(&project.name, &condition);
+                    let fault = words.project_condition(&project.name, &condition);
                     survey.faults.push(fault);
                 }
                 survey.classes.push(class);

@@ -6,10 +6,36 @@ use std::time::{Duration, Instant};
 use expect_test::{Expect, expect};
 
 use super::*;
-use crate::model::event::{Answer, Click, Event, Failure, Link, Now, Reading, Ticket, Unreachable};
+use crate::model::event::{
+    Answer, Click, Event, Failure, FileTrouble, Link, Now, Reading, Ticket, Unreachable,
+};
 use crate::model::{Effect, Fault, Outcome, ProjectNews, Refusal, ServerNews};
 use crate::protocol::{Excerpt, Operation, Status};
-use crate::site::{ProjectId, ServerId, Site, Triggers, Wanted};
+use crate::site::{Language, ProjectId, ServerId, Site, Triggers, Wanted};
+
+thread_local! {
+    static ENGLISH: Words = Words::of(Language::English);
+}
+
+/// In English.
+fn view(model: &Model) -> View {
+    ENGLISH.with(|words| super::view(model, words))
+}
+
+/// In English.
+fn open(model: &Model, branch: &Branch) -> Menu {
+    ENGLISH.with(|words| super::open(model, words, branch))
+}
+
+/// In English.
+fn message(model: &Model, notice: &Notice) -> Option<Message> {
+    ENGLISH.with(|words| super::message(model, words, notice))
+}
+
+/// In English.
+fn details(model: &Model, project: ProjectId) -> Option<Text> {
+    ENGLISH.with(|words| super::details(model, words, project))
+}
 
 /// A model of some servers with some projects each, and their ids.
 struct Plant {
@@ -148,9 +174,9 @@ fn nothing_is_said_of_a_configuration_before_it_is_read() {
     let view = view(&Model::new(Now::in_test(now, now)));
     assert_eq!(
         (view.icon, &*view.tooltip),
-        (Look::Changing, words::LOADING)
+        (Look::Changing, "Reading the configuration…")
     );
-    assert_eq!(row(&view.menu.0[0]), words::LOADING);
+    assert_eq!(row(&view.menu.0[0]), "Reading the configuration…");
 }
 
 #[test]
@@ -550,7 +576,8 @@ fn servers_that_do_not_fit_are_a_row_each_with_what_is_the_matter_there() {
         About PEKAT Tray 0.1.0
         Exit
     "#]]);
-    let survey = Survey::new(&plant.model);
+    let words = Words::of(Language::English);
+    let survey = Survey::new(&plant.model, &words);
     assert_eq!(reach(&survey, &survey.view().menu), (15, 45));
 }
 
@@ -606,7 +633,8 @@ fn thousands_of_projects_are_behind_few_rows_wherever_they_are() {
     .assert_eq(&path_to(&one_server, &["More", "P9621", "P9981", "P10000"]));
 
     for plant in [many_servers, one_server] {
-        let survey = Survey::new(&plant.model);
+        let words = Words::of(Language::English);
+        let survey = Survey::new(&plant.model, &words);
         let (most, projects) = reach(&survey, &survey.view().menu);
         assert!(most <= 40, "{most}");
         assert_eq!(projects, 10_000);
@@ -784,8 +812,22 @@ fn every_notice_in_words() {
     notices.push(Notice::Server(plant.servers[0], ServerNews::Up));
     notices.push(Notice::Misconfigured);
     notices.push(Notice::MonitorSilent);
-    notices.push(Notice::NotSaved("It is read-only.".to_owned()));
-    notices.push(Notice::NotOpened("There is no editor.".to_owned()));
+    notices.push(Notice::NotSaved(FileTrouble::Other(
+        "It is read-only.".to_owned(),
+    )));
+    let troubles = [
+        FileTrouble::Demonstration,
+        FileTrouble::NotShown {
+            path: r"C:\config.toml".to_owned(),
+            reason: "There is no editor".to_owned(),
+        },
+    ];
+    notices.extend(troubles.map(Notice::NotOpened));
+    notices.push(Notice::Unwatched {
+        server: "Line 1".to_owned(),
+        project: "A".to_owned(),
+        operation: Operation::Switch,
+    });
     let mut shown = String::new();
     for notice in notices {
         let message = message(&plant.model, &notice).unwrap();
@@ -885,7 +927,11 @@ fn every_notice_in_words() {
         Problem: The configuration was not changed
             It is read-only.
         Problem: The configuration cannot be opened
-            There is no editor.
+            This is the demonstration: it has no configuration file. Start PEKAT Tray without --demo.
+        Problem: The configuration cannot be opened
+            C:\config.toml cannot be opened: There is no editor. Open it with a text editor.
+        Problem: Switch to A: not watched any more
+            A is no longer configured on Line 1. Look in the Projects Manager what became of it.
     "#]].assert_eq(&shown);
 }
 

@@ -3,7 +3,7 @@
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::survey::Survey;
-use super::words;
+use super::words::Words;
 use crate::model::Model;
 use crate::model::event::Link;
 
@@ -15,32 +15,32 @@ const MAX_UNITS: usize = 127;
 pub(super) const MOST_PARTS: usize = 10;
 
 pub(super) fn tooltip(survey: &Survey<'_>) -> String {
-    let model = survey.model;
+    let (model, words) = (survey.model, survey.words);
     if !model.problems().is_empty() {
-        return shorten(words::CONFIGURATION_BROKEN, MAX_UNITS);
+        return shorten(&words.configuration_broken(), MAX_UNITS);
     }
     if model.site().projects().next().is_none() {
-        return shorten(words::no_projects(model.is_loaded()), MAX_UNITS);
+        return shorten(&words.no_projects(model.is_loaded()), MAX_UNITS);
     }
     let mut parts = Vec::new();
     if model.is_monitor_silent() {
-        parts.push(words::MONITOR_SILENT.to_owned());
+        parts.push(words.monitor_silent());
     }
     // Unreachable servers are named as a whole.
-    let counts = survey.all().without_unreachable().words();
+    let counts = words.counts(&survey.all().without_unreachable());
     if !counts.is_empty() {
         parts.push(counts);
     }
-    parts.extend(unreachable_servers(model).take(MOST_PARTS));
+    parts.extend(unreachable_servers(model, words).take(MOST_PARTS));
     parts.extend(survey.faults.iter().cloned());
-    shorten(&parts.join("; "), MAX_UNITS)
+    shorten(&words.parts(parts), MAX_UNITS)
 }
 
-fn unreachable_servers(model: &Model) -> impl Iterator<Item = String> {
+fn unreachable_servers(model: &Model, words: &Words) -> impl Iterator<Item = String> {
     let servers = model.site().servers().iter();
     servers
         .filter(|server| matches!(model.link(server.id), Link::Down(_)))
-        .map(|server| words::server_unreachable(&server.name))
+        .map(|server| words.server_unreachable(&server.name))
 }
 
 /// Cuts a text to a number of UTF-16 units, between characters as a reader sees them.

@@ -15,8 +15,8 @@ use pekat_tray::model::event::{Answer, Click, Event};
 use pekat_tray::model::{Effect, Model};
 use pekat_tray::monitor::Monitor;
 use pekat_tray::protocol::{Operation, ProjectPath};
-use pekat_tray::site::{ProjectId, Site};
-use pekat_tray::view;
+use pekat_tray::site::{Language, ProjectId, Site};
+use pekat_tray::view::{self, Words};
 
 use held::Held;
 use server::Servers;
@@ -88,6 +88,7 @@ struct Plant {
     events: Receiver<Event>,
     monitor: Monitor,
     model: Model,
+    words: Words,
     polls: u64,
     clicks: u64,
     /// Read since everything works.
@@ -118,6 +119,7 @@ impl Plant {
             events,
             monitor,
             model: Model::new(clock::now()),
+            words: Words::of(Language::English),
             polls: 0,
             clicks: 0,
             read: BTreeSet::new(),
@@ -139,7 +141,7 @@ impl Plant {
         for event in [first].into_iter().chain(rest) {
             self.happens(event);
         }
-        std::hint::black_box(view::view(&self.model));
+        std::hint::black_box(view::view(&self.model, &self.words));
         if self.polls / CLICK_EVERY > self.clicks {
             self.clicks = self.polls / CLICK_EVERY;
             self.click();
@@ -190,7 +192,7 @@ impl Plant {
             Effect::Retry(server) => self.monitor.retry(server),
             Effect::Notify(notice) => {
                 self.totals.notices += 1;
-                std::hint::black_box(view::message(&self.model, &notice));
+                std::hint::black_box(view::message(&self.model, &self.words, &notice));
             }
             // Nobody chooses these here, and there is no file.
             Effect::Reload

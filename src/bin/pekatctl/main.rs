@@ -2,6 +2,7 @@
 
 mod config;
 mod exit;
+mod language;
 mod network;
 mod operate;
 mod output;

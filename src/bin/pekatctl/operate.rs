@@ -8,10 +8,12 @@ use pekat_tray::model::event::{self, Answer};
 use pekat_tray::model::{Condition, Outcome, Watch};
 use pekat_tray::protocol::{Operation, Status};
 use pekat_tray::site::{Project, Server, Timing};
-use pekat_tray::view::words::{self, Names};
+use pekat_tray::view::Words;
+use pekat_tray::view::words::Names;
 use tokio::time::sleep;
 
 use crate::exit::{self, Failure};
+use crate::language;
 use crate::network;
 use crate::output::Output;
 use crate::targets::Source;
@@ -34,6 +36,7 @@ pub(crate) struct Args {
 pub(crate) fn run(operation: Operation, args: Args) -> Result<(), Failure> {
     let (site, server, project) = args.source.project(&args.project)?;
     let names = Names::new(&server, &project);
+    let words = language::words(&site);
     let mut output = Output::new();
     let work = carry_out(
         &server,
@@ -41,17 +44,18 @@ pub(crate) fn run(operation: Operation, args: Args) -> Result<(), Failure> {
         site.timing,
         operation,
         args.wait,
+        &words,
         &mut output,
     );
     let outcome = network::run(work)?;
-    let text = words::outcome_text(&names, operation, &outcome).line();
+    let text = words.outcome_text(&names, operation, &outcome).line();
     if let Some(failure) = Failure::of_outcome(&outcome, text.clone()) {
         return Err(failure);
     }
     if args.wait || outcome == Outcome::Already {
         output.line(text);
     } else {
-        output.line(words::agreed(&names, operation));
+        output.line(words.agreed(&names, operation));
     }
     output.close()
 }
@@ -63,6 +67,7 @@ async fn carry_out(
     timing: Timing,
     operation: Operation,
     wait: bool,
+    words: &Words,
     output: &mut Output,
 ) -> Outcome {
     let caller = Caller::new(Tcp::default(), server.address.clone(), timing);
@@ -82,7 +87,10 @@ async fn carry_out(
         return answer.map_or_else(Outcome::Failed, |()| Outcome::Succeeded);
     }
     match Watch::new(operation, Instant::now(), answer) {
-        Ok(watch) => see(watch.after(&before), conversation, project, timing, output).await,
+        Ok(watch) => {
+            let watch = watch.after(&before);
+            see(watch, conversation, project, timing, words, output).await
+        }
         Err(failure) => Outcome::Failed(failure),
     }
 }
@@ -103,6 +111,7 @@ async fn see(
     mut conversation: Conversation<Tcp>,
     project: &Project,
     timing: Timing,
+    words: &Words,
     output: &mut Output,
 ) -> Outcome {
     let mut told = None;
@@ -113,7 +122,7 @@ async fn see(
             Err(reason) => Condition::Unreachable(*reason),
         };
         if told.as_ref() != Some(&condition) {
-            output.line(words::project_condition(&project.name, &condition));
+            output.line(words.project_condition(&project.name, &condition));
             told = Some(condition);
         }
         let reading = polled.as_ref().ok();

@@ -2,12 +2,14 @@
 
 use pekat_tray::link::{Caller, Conversation, Tcp};
 use pekat_tray::model::Condition;
-use pekat_tray::site::{Project, Server, Site, Timing};
-use pekat_tray::view::words::{self, Names};
+use pekat_tray::site::{Language, Project, Server, Site, Timing};
+use pekat_tray::view::Words;
+use pekat_tray::view::words::Names;
 use serde::Serialize;
 use tokio::task::JoinSet;
 
 use crate::exit::{self, Failure};
+use crate::language;
 use crate::network;
 use crate::output::{Columns, Output};
 use crate::targets::Source;
@@ -41,24 +43,28 @@ struct Row<'a> {
 
 pub(crate) fn run(args: Args) -> Result<(), Failure> {
     let site = args.source.site(&args.projects)?;
+    let words = language::words(&site);
     let conditions = network::run(ask_all(&site))?;
     let found: Vec<_> = site.projects().zip(&conditions).collect();
     let mut output = Output::new();
     if args.json {
-        let rows: Vec<Row<'_>> = found.iter().map(|(target, it)| row(*target, it)).collect();
+        // Programs read it, whatever language their user speaks.
+        let english = Words::of(Language::English);
+        let rows = found.iter().map(|(target, it)| row(*target, it, &english));
+        let rows: Vec<Row<'_>> = rows.collect();
         let json = serde_json::to_string_pretty(&rows)
             .map_err(|error| Failure::Usage(format!("the answer is no JSON: {error}")))?;
         output.line(json);
     } else {
         let columns = Columns::new(&site);
         for ((server, project), condition) in &found {
-            let condition = words::condition(condition);
+            let condition = words.condition(condition);
             output.line(columns.row(&server.name, &project.name, &condition));
         }
     }
     output.close()?;
     let failures = found.iter().filter_map(|((server, project), condition)| {
-        let trouble = words::trouble(&Names::new(server, project), condition)?;
+        let trouble = words.trouble(&Names::new(server, project), condition)?;
         Some(Failure::of_condition(condition, trouble))
     });
     let failures: Vec<Failure> = failures.collect();
@@ -69,7 +75,11 @@ pub(crate) fn run(args: Args) -> Result<(), Failure> {
     }
 }
 
-fn row<'a>((server, project): (&'a Server, &'a Project), condition: &Condition) -> Row<'a> {
+fn row<'a>(
+    (server, project): (&'a Server, &'a Project),
+    condition: &Condition,
+    words: &Words,
+) -> Row<'a> {
     let status = match condition {
         Condition::Status(status) => Some(status.word()),
         Condition::Connecting
@@ -83,7 +93,7 @@ fn row<'a>((server, project): (&'a Server, &'a Project), condition: &Condition) 
         project: &project.name,
         path: project.path.as_str(),
         status,
-        error: words::trouble(&Names::new(server, project), condition),
+        error: words.trouble(&Names::new(server, project), condition),
     }
 }
 

@@ -135,6 +135,7 @@ fn configured(file: Option<PathBuf>, projects: &[String]) -> Result<Site, Failur
     let mut wanted = Site::default();
     wanted.timing = site.timing;
     wanted.notices = site.notices;
+    wanted.language = site.language;
     let mut servers = BTreeMap::new();
     let mut known = BTreeSet::new();
     for name in projects {

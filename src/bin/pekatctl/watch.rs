@@ -9,10 +9,11 @@ use pekat_tray::model::event::Event;
 use pekat_tray::model::{Condition, Effect, Model, Notice};
 use pekat_tray::monitor::Monitor;
 use pekat_tray::site::{NoticeLevel, ProjectId, Site};
-use pekat_tray::view::{self, words};
+use pekat_tray::view::{self, Words};
 use tokio::sync::mpsc::unbounded_channel;
 
 use crate::exit::{self, Failure};
+use crate::language;
 use crate::network;
 use crate::output::{Columns, Output};
 use crate::targets::Source;
@@ -61,6 +62,7 @@ async fn watch(site: Site) -> Result<(), Failure> {
 struct Watcher {
     model: Model,
     monitor: Monitor,
+    words: Words,
     output: Output,
     columns: Columns,
     /// What was last printed of a project. Nothing while its server is not reached.
@@ -72,6 +74,7 @@ impl Watcher {
         Watcher {
             model: Model::new(clock::now()),
             monitor,
+            words: language::words(site),
             output: Output::new(),
             columns: Columns::new(site),
             told: BTreeMap::new(),
@@ -109,7 +112,7 @@ impl Watcher {
         match effect {
             Effect::Watch(site) => self.monitor.configure(site),
             Effect::Notify(notice @ (Notice::Server(..) | Notice::MonitorSilent)) => {
-                if let Some(message) = view::message(&self.model, &notice) {
+                if let Some(message) = view::message(&self.model, &self.words, &notice) {
                     self.line(&message.text.line());
                 }
             }
@@ -153,7 +156,7 @@ impl Watcher {
             return;
         }
         if let Some((server, project)) = self.model.site().project(project) {
-            let said = words::condition(&condition);
+            let said = self.words.condition(&condition);
             let row = self.columns.row(&server.name, &project.name, &said);
             self.line(&row);
         }

@@ -15,8 +15,8 @@ use pekat_tray::model::event::{Answer, Click, Event, Failure, Now, Ticket};
 use pekat_tray::model::{Condition, Effect, Model};
 use pekat_tray::monitor::{self, Order, Outside, Pulse};
 use pekat_tray::protocol::{Operation, Status};
-use pekat_tray::site::{ProjectId, Site};
-use pekat_tray::view;
+use pekat_tray::site::{Language, ProjectId, Site};
+use pekat_tray::view::{self, Words};
 use tokio::select;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::task::JoinHandle;
@@ -93,6 +93,7 @@ struct Run<'t> {
     site: Site,
     managers: Vec<Manager>,
     model: Model,
+    words: Words,
     orders: UnboundedSender<Order>,
     events: UnboundedReceiver<Event>,
     oracle: Oracle,
@@ -167,6 +168,7 @@ impl<'t> Run<'t> {
             site: Site::default(),
             managers,
             model: Model::new(now(start, &ahead)),
+            words: Words::of(Language::English),
             orders,
             events,
             ahead,
@@ -193,12 +195,12 @@ impl<'t> Run<'t> {
             }
         }
         self.pass(self.oracle.recovery()).await?;
-        self.oracle.check_recovered(&self.model)?;
+        self.oracle.check_recovered(&self.model, &self.words)?;
         self.oracle.check_connections(1)?;
         let notices = self.told.figures.notices;
         self.pass(PEACE).await?;
         match self.told.figures.notices == notices {
-            true => self.oracle.check_recovered(&self.model),
+            true => self.oracle.check_recovered(&self.model, &self.words),
             false => Err("something is told although nothing happens".to_owned()),
         }
     }
@@ -479,7 +481,7 @@ impl<'t> Run<'t> {
 
     /// What is drawn can be drawn.
     fn look(&mut self) {
-        let drawn = view::view(&self.model);
+        let drawn = view::view(&self.model, &self.words);
         self.tell(format_args!("{:?} {}", drawn.icon, drawn.tooltip));
     }
 

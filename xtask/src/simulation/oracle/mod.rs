@@ -11,7 +11,7 @@ use std::time::Duration;
 use pekat_tray::model::{Condition, Fault, Model, Notice, Outcome, ProjectNews};
 use pekat_tray::protocol::{Operation, Status};
 use pekat_tray::site::{ProjectId, Site, Timing};
-use pekat_tray::view::{self, Look};
+use pekat_tray::view::{self, Look, Words};
 use tokio::time::Instant;
 
 use super::manager::Manager;
@@ -155,7 +155,7 @@ impl Oracle {
     }
 
     /// What must hold when nothing has gone wrong for long enough.
-    pub(super) fn check_recovered(&self, model: &Model) -> Result<(), String> {
+    pub(super) fn check_recovered(&self, model: &Model, words: &Words) -> Result<(), String> {
         for (project, _) in self.plant.projects() {
             let checked = self.check_project_recovered(project, &model.condition(project));
             checked.map_err(|wrong| format!("{}: {wrong}", self.plant.name(project)))?;
@@ -163,7 +163,7 @@ impl Oracle {
         self.beliefs.check_servers()?;
         let projects = self.plant.projects();
         let severities = projects.map(|(project, _)| model.condition(project).severity());
-        match severities.max().map(Look::from) == Some(view::view(model).icon) {
+        match severities.max().map(Look::from) == Some(view::view(model, words).icon) {
             true => Ok(()),
             false => Err("the icon is not the worst of all".to_owned()),
         }

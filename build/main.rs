@@ -1,15 +1,26 @@
-//! Gives the Windows programs their icons, version and manifests.
+//! Gives the Windows programs their icons, version and manifests, and the library a type of each text
+//! that users read.
+
+mod phrases;
 
 use std::env;
 use std::error::Error;
+use std::fs;
+use std::path::Path;
 
 fn main() -> Result<(), Box<dyn Error>> {
-    println!("cargo::rerun-if-changed=build.rs");
+    println!("cargo::rerun-if-changed=build");
     println!("cargo::rerun-if-changed=assets");
-    if env::var("CARGO_CFG_TARGET_OS")? != "windows" {
-        return Ok(());
+    let texts = fs::read_to_string("assets/locales/en.ftl")?;
+    let types = Path::new(&env::var("OUT_DIR")?).join("phrases.rs");
+    fs::write(types, phrases::types(&texts)?)?;
+    if env::var("CARGO_CFG_TARGET_OS")? == "windows" {
+        embed_resources()?;
     }
+    Ok(())
+}
 
+fn embed_resources() -> Result<(), Box<dyn Error>> {
     let numbers = [
         env::var("CARGO_PKG_VERSION_MAJOR")?,
         env::var("CARGO_PKG_VERSION_MINOR")?,

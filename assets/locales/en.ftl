@@ -1,0 +1,281 @@
+### Every text that users read, in the Fluent syntax (https://projectfluent.org/fluent/guide). The
+### build makes a Rust type of each message, with a field for each variable; what a variable holds is
+### known by its name:
+###   $number     a whole number; choose by it with the language's plurals
+###   $status     stopped, stopping, starting or running
+###   $operation  start, stop or switch
+###   all others  a text, such as a name, which is put in as it is
+### The other languages have the same messages with the same variables; a test compares them.
+### Space in the tooltip, in notices and in the menu is scarce: be brief, and say first what matters.
+
+## What a project is doing, in a few words
+
+# A line of the menu or the title of a notice. $name is a project, a server or an action.
+named-condition = { $name } — { $condition }
+condition-status =
+    { $status ->
+        [stopped] Stopped
+        [stopping] Stopping…
+        [starting] Starting…
+       *[running] Running
+    }
+condition-connecting = Connecting…
+condition-unreachable = Unreachable
+condition-no-news = No news
+# $time is a time of today or a date with a time.
+condition-no-news-since = No news since { $time }
+condition-pending =
+    { $operation ->
+        [start] Starting…
+        [stop] Stopping…
+       *[switch] Switching…
+    }
+# The request was sent, and whether it was understood is seen by what the project does.
+condition-pending-lost =
+    { $operation ->
+        [start] Starting… (no answer, watching)
+        [stop] Stopping… (no answer, watching)
+       *[switch] Switching… (no answer, watching)
+    }
+condition-not-found = Not found
+condition-not-understood = Not understood
+condition-refused = Refused
+condition-unexpected = Unexpected reply
+condition-stuck-in-starting = Stuck in starting
+condition-stuck-in-stopping = Stuck in stopping
+condition-should-be-running = Should be running
+condition-should-be-stopped = Should be stopped
+condition-port-in-use = Port in use
+condition-failed =
+    { $operation ->
+        [start] Start failed
+        [stop] Stop failed
+       *[switch] Switch failed
+    }
+
+## How many projects are doing what: parts of a line such as “1 at fault, 2 running”
+
+counted-at-fault = { $number } at fault
+counted-unreachable = { $number } unreachable
+counted-without-news = { $number } without news
+counted-changing = { $number } changing
+counted-running = { $number } running
+counted-stopped = { $number } stopped
+counts-joined = { $first }, { $rest }
+
+## The tooltip
+
+server-unreachable-brief = { $server } unreachable
+parts-joined = { $first }; { $rest }
+
+## The menu
+
+no-projects = No projects configured
+loading = Reading the configuration…
+configuration-broken = The configuration has errors
+monitor-silent = Watching has stopped: nothing shown here is news
+monitor-silent-remedy = If this does not pass by itself, choose Exit and start PEKAT Tray again.
+menu-operation =
+    { $operation ->
+        [start] Start
+        [stop] Stop
+       *[switch] Switch to this
+    }
+menu-pin =
+    { $operation ->
+        [start] Pin “Start” to top
+        [stop] Pin “Stop” to top
+       *[switch] Pin “Switch to this” to top
+    }
+menu-unpin =
+    { $operation ->
+        [start] Unpin “Start”
+        [stop] Unpin “Stop”
+       *[switch] Unpin “Switch to this”
+    }
+menu-details = Details…
+menu-refresh = Refresh now
+menu-open-configuration = Open configuration
+menu-about = About PEKAT Tray { $version }
+menu-exit = Exit
+# A row that opens onto the rest of a list.
+menu-more = More ({ $number })
+# A row that opens onto everything from the first to the last of these.
+menu-from-to = { $first } … { $last }
+# The rest of a list that is not shown.
+and-more = … and { $number } more
+
+## What is wrong, and what to do
+
+unreachable-unknown-host = No computer named { $host } is known. Check the address.
+unreachable-refused = Nothing listens at { $address }. Start the Projects Manager there and turn on its TCP server.
+unreachable-no-route = The network does not lead to { $address }. Check the network cable and the address.
+unreachable-connect-timeout = { $address } does not answer. Check that the computer is on and that its firewall lets the port through.
+unreachable-no-answer = { $address } accepts connections but gives no answer. Look at the Projects Manager there.
+unreachable-broken = { $address } breaks the connection off. Look at the Projects Manager there.
+unreachable-other = No connection to { $address } can be made. Check the network of this computer.
+trouble-stale = { $server } has given no answer for this project for a while. Look at the Projects Manager there.
+trouble-not-found = { $server } has no project at { $path }. Check the path and the folder on the server.
+trouble-unknown-command = { $server } does not know the command. Check that { $address } is the TCP server of a Projects Manager, version 3.18 or newer.
+# $excerpt is what the server said, in its own words.
+trouble-refused = { $server } refused: “{ $excerpt }”. Look at { $project } in the Projects Manager.
+trouble-unexpected = { $server } answered “{ $excerpt }”, which is not a known reply. Check that { $address } is the TCP server of a Projects Manager.
+trouble-stuck-in-starting = { $project } has been starting on { $server } for too long. Look at it in the Projects Manager.
+trouble-stuck-in-stopping = { $project } has been stopping on { $server } for too long. Look at it in the Projects Manager.
+trouble-should-be-running =
+    { $status ->
+        [stopped] { $project } is stopped on { $server }, and the configuration expects it to be running. Start it, or change `expect` in the configuration.
+        [stopping] { $project } is stopping on { $server }, and the configuration expects it to be running. Start it, or change `expect` in the configuration.
+        [starting] { $project } is starting on { $server }, and the configuration expects it to be running. Start it, or change `expect` in the configuration.
+       *[running] { $project } is running on { $server }, and the configuration expects it to be running. Start it, or change `expect` in the configuration.
+    }
+trouble-should-be-stopped =
+    { $status ->
+        [stopped] { $project } is stopped on { $server }, and the configuration expects it to be stopped. Stop it, or change `expect` in the configuration.
+        [stopping] { $project } is stopping on { $server }, and the configuration expects it to be stopped. Stop it, or change `expect` in the configuration.
+        [starting] { $project } is starting on { $server }, and the configuration expects it to be stopped. Stop it, or change `expect` in the configuration.
+       *[running] { $project } is running on { $server }, and the configuration expects it to be stopped. Stop it, or change `expect` in the configuration.
+    }
+trouble-port-in-use = Its port is in use. Stop the project that runs on the same port, or give { $project } another port in the Projects Manager.
+trouble-given-up = Nothing was sent: the computer slept, or something else came between. Try again.
+# $reason is one of the sentences about what is unreachable.
+trouble-not-sent = Nothing was sent. { $reason }
+trouble-no-answer = The request was sent and { $server } gave no answer. Look at the project there, or at its state here, before you try again.
+# Where a project is, below everything else that is known of it.
+whereabouts =
+    { $path }
+    on { $server }, { $address }
+
+## What became of an operation
+
+# The name of a one-click action in the menu.
+action-name =
+    { $operation ->
+        [start] Start { $project }
+        [stop] Stop { $project }
+       *[switch] Switch to { $project }
+    }
+# What the server's answer says; the project may take its time to follow.
+agreed =
+    { $operation ->
+        [start] { $server } agreed to start { $project }.
+        [stop] { $server } agreed to stop { $project }.
+       *[switch] { $server } switched to { $project }.
+    }
+done-title =
+    { $operation ->
+        [start] { $project } is running
+        [stop] { $project } is stopped
+       *[switch] Switched to { $project }
+    }
+done-body =
+    { $operation ->
+        [start] Started on { $server }.
+        [stop] Stopped on { $server }.
+       *[switch] It is running on { $server } now.
+    }
+already-title =
+    { $operation ->
+        [start] { $project } is already running
+        [stop] { $project } is already stopped
+       *[switch] { $project } is already running
+    }
+already-body = It was so on { $server } before; nothing was sent.
+called-off-title =
+    { $operation ->
+        [start] Start { $project } called off
+        [stop] Stop { $project } called off
+       *[switch] Switch to { $project } called off
+    }
+called-off-body = Your stop on { $server } came before it had finished.
+could-not-title =
+    { $operation ->
+        [start] Could not start { $project }
+        [stop] Could not stop { $project }
+       *[switch] Could not switch to { $project }
+    }
+settled-body =
+    { $status ->
+        [stopped] { $server } agreed, but the project is stopped. Look at it in the Projects Manager.
+        [stopping] { $server } agreed, but the project is stopping. Look at it in the Projects Manager.
+        [starting] { $server } agreed, but the project is starting. Look at it in the Projects Manager.
+       *[running] { $server } agreed, but the project is running. Look at it in the Projects Manager.
+    }
+unsettled-body = { $server } agreed, but the project has not finished yet. Look at it in the Projects Manager.
+unknown-title =
+    { $operation ->
+        [start] Not known whether { $project } was started
+        [stop] Not known whether { $project } was stopped
+       *[switch] Not known whether { $project } was switched to
+    }
+
+## Why an operation is not carried out now
+
+refused-title =
+    { $operation ->
+        [start] Not now: Start { $project }
+        [stop] Not now: Stop { $project }
+       *[switch] Not now: Switch to { $project }
+    }
+refusal-not-configured = The project is no longer configured.
+refusal-unreachable = { $server } is unreachable. It is being tried again now.
+refusal-unknown = What { $project } is doing is not known. Wait until its state is shown.
+refusal-busy =
+    { $operation ->
+        [start] { $project } is starting. Wait until that has finished.
+        [stop] { $project } is stopping. Wait until that has finished.
+       *[switch] { $project } is switching. Wait until that has finished.
+    }
+refusal-status =
+    { $status ->
+        [stopped] { $project } is stopped.
+        [stopping] { $project } is stopping.
+        [starting] { $project } is starting.
+       *[running] { $project } is running.
+    }
+
+## Notices; a title has room for 63 characters, a body for 255
+
+stopped-title = { $project } has stopped
+stopped-body = It no longer runs on { $server }.
+started-title = { $project } is running
+started-body = It runs on { $server } now.
+recovered-title =
+    { $status ->
+        [stopped] { $project } is stopped
+        [stopping] { $project } is stopping
+        [starting] { $project } is starting
+       *[running] { $project } is running
+    }
+recovered-body = It is well again on { $server }.
+server-down-title = { $server } is unreachable
+server-up-title = { $server } is back
+server-up-body = It answers again.
+unwatched-title =
+    { $operation ->
+        [start] Start { $project }: not watched any more
+        [stop] Stop { $project }: not watched any more
+       *[switch] Switch to { $project }: not watched any more
+    }
+unwatched-body = { $project } is no longer configured on { $server }. Look in the Projects Manager what became of it.
+monitor-silent-title = Watching has stopped
+# $remedy is the message monitor-silent-remedy.
+monitor-silent-body = Nothing that is shown is news. { $remedy }
+# $first is the first error, a sentence without a stop; $number is how many more there are.
+configuration-broken-body = { $first } The menu tells all of it; mend the file, then refresh.
+configuration-broken-more-body = { $first } … and { $number } more The menu tells all of it; mend the file, then refresh.
+not-saved-title = The configuration was not changed
+not-opened-title = The configuration cannot be opened
+file-none-in-demo = This is the demonstration: it has no configuration file. Start PEKAT Tray without --demo.
+file-cannot-be-shown = { $path } cannot be opened: { $reason }. Open it with a text editor.
+
+## About, and the start of the program
+
+about =
+    PEKAT Tray { $version }
+
+    Shows, starts, stops and switches PEKAT VISION projects.
+    An independent program, not made or endorsed by the vendor of PEKAT VISION.
+
+    Licence: MIT or Apache-2.0
+already-running = PEKAT Tray is already running. Its icon is in the notification area of the taskbar.

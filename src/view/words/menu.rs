@@ -1,0 +1,99 @@
+//! The words of the menu and of the tooltip.
+
+use super::{Words, phrases};
+use crate::protocol::Operation;
+
+impl Words {
+    /// What stands where projects would be.
+    pub(in crate::view) fn no_projects(&self, loaded: bool) -> String {
+        if loaded {
+            self.say(&phrases::NoProjects)
+        } else {
+            self.say(&phrases::Loading)
+        }
+    }
+
+    /// Shown above the errors of the configuration, and in the tooltip.
+    pub(in crate::view) fn configuration_broken(&self) -> String {
+        self.say(&phrases::ConfigurationBroken)
+    }
+
+    /// Shown above everything else when the background thread has stopped.
+    pub(in crate::view) fn monitor_silent(&self) -> String {
+        self.say(&phrases::MonitorSilent)
+    }
+
+    /// What to do about it.
+    pub(in crate::view) fn monitor_silent_remedy(&self) -> String {
+        self.say(&phrases::MonitorSilentRemedy)
+    }
+
+    /// The menu item for an operation.
+    pub(in crate::view) fn operation(&self, operation: Operation) -> String {
+        self.say(&phrases::MenuOperation { operation })
+    }
+
+    /// Keeps an operation at the top of the menu.
+    pub(in crate::view) fn pin(&self, operation: Operation) -> String {
+        self.say(&phrases::MenuPin { operation })
+    }
+
+    /// Takes an operation from the top of the menu.
+    pub(in crate::view) fn unpin(&self, operation: Operation) -> String {
+        self.say(&phrases::MenuUnpin { operation })
+    }
+
+    /// Shows all that is known of a project, and what to do.
+    pub(in crate::view) fn details(&self) -> String {
+        self.say(&phrases::MenuDetails)
+    }
+
+    /// Asks all servers now.
+    pub(in crate::view) fn refresh(&self) -> String {
+        self.say(&phrases::MenuRefresh)
+    }
+
+    /// Opens the configuration file.
+    pub(in crate::view) fn open_configuration(&self) -> String {
+        self.say(&phrases::MenuOpenConfiguration)
+    }
+
+    /// Ends the program.
+    pub(in crate::view) fn exit(&self) -> String {
+        self.say(&phrases::MenuExit)
+    }
+
+    /// A row that opens onto the rest of a list.
+    pub(in crate::view) fn more(&self, number: usize) -> String {
+        self.say(&phrases::MenuMore { number })
+    }
+
+    /// A row that opens onto everything from the first to the last of these.
+    pub(in crate::view) fn from_to(&self, first: &str, last: &str) -> String {
+        self.say(&phrases::MenuFromTo { first, last })
+    }
+
+    /// The rest of a list that is not shown.
+    pub(in crate::view) fn and_more(&self, number: usize) -> String {
+        self.say(&phrases::AndMore { number })
+    }
+
+    /// A server without an answer, as one part of the tooltip.
+    pub(in crate::view) fn server_unreachable(&self, server: &str) -> String {
+        self.say(&phrases::ServerUnreachableBrief { server })
+    }
+
+    /// A server without an answer, as a row of the menu.
+    pub(in crate::view) fn server_unreachable_heading(&self, server: &str) -> String {
+        self.named(server, &self.say(&phrases::ConditionUnreachable))
+    }
+
+    /// The parts of the tooltip as one text.
+    pub(in crate::view) fn parts(&self, parts: impl IntoIterator<Item = String>) -> String {
+        let join = |first: String, rest: String| {
+            let (first, rest) = (first.as_str(), rest.as_str());
+            self.say(&phrases::PartsJoined { first, rest })
+        };
+        parts.into_iter().reduce(join).unwrap_or_default()
+    }
+}
