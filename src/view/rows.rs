@@ -325,7 +325,7 @@ fn counted(survey: &Survey<'_>, name: &str, tally: &Tally) -> String {
 }
 
 fn between(words: &Words, first: &str, last: &str) -> String {
-    words.from_to(&shorten(first, MAX_NAME), &shorten(last, MAX_NAME))
+    words.span(&shorten(first, MAX_NAME), &shorten(last, MAX_NAME))
 }
 
 fn operations(survey: &Survey<'_>, project: ProjectId) -> Vec<Item> {

@@ -1,3 +1,4 @@
+mod languages;
 mod unseen;
 
 use std::sync::Arc;
@@ -739,12 +740,8 @@ fn when_watching_has_stopped_the_icon_the_tooltip_and_the_menu_say_so() {
     .assert_eq(&top.join("\n"));
 }
 
-#[test]
-fn every_notice_in_words() {
-    let mut plant = Plant::new(&[("Line 1", &["A", "B"])], &[]);
-    let problems =
-        ["config.toml, line 3, column 1: unknown key `adress`; did you mean `address`?"; 3];
-    plant.happens(Event::Configured(Err(problems.map(str::to_owned).to_vec())));
+/// Every kind of notice, about a plant of one server with two projects.
+fn every_notice(plant: &Plant) -> Vec<Notice> {
     let (a, b) = (plant.projects[0], plant.projects[1]);
     let outcome = |operation, outcome| ProjectNews::Outcome { operation, outcome };
     let failed = |operation, failure| outcome(operation, Outcome::Failed(failure));
@@ -815,6 +812,7 @@ fn every_notice_in_words() {
     notices.push(Notice::NotSaved(FileTrouble::Other(
         "It is read-only.".to_owned(),
     )));
+    let (server, project) = plant.model.site().project(a).unwrap();
     let troubles = [
         FileTrouble::Demonstration,
         FileTrouble::NotShown {
@@ -824,12 +822,21 @@ fn every_notice_in_words() {
     ];
     notices.extend(troubles.map(Notice::NotOpened));
     notices.push(Notice::Unwatched {
-        server: "Line 1".to_owned(),
-        project: "A".to_owned(),
+        server: server.name.clone(),
+        project: project.name.clone(),
         operation: Operation::Switch,
     });
+    notices
+}
+
+#[test]
+fn every_notice_in_words() {
+    let mut plant = Plant::new(&[("Line 1", &["A", "B"])], &[]);
+    let problems =
+        ["config.toml, line 3, column 1: unknown key `adress`; did you mean `address`?"; 3];
+    plant.happens(Event::Configured(Err(problems.map(str::to_owned).to_vec())));
     let mut shown = String::new();
-    for notice in notices {
+    for notice in every_notice(&plant) {
         let message = message(&plant.model, &notice).unwrap();
         let Text { title, body } = &message.text;
         shown.push_str(&format!("{:?}: {title}\n    {body}\n", message.importance));

@@ -69,7 +69,7 @@ impl Words {
     }
 
     /// A row that opens onto everything from the first to the last of these.
-    pub(in crate::view) fn from_to(&self, first: &str, last: &str) -> String {
+    pub(in crate::view) fn span(&self, first: &str, last: &str) -> String {
         self.say(&phrases::MenuFromTo { first, last })
     }
 

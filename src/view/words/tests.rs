@@ -64,7 +64,13 @@ impl Shape {
                 Some(id.name.to_owned())
             }
             InlineExpression::StringLiteral { .. } => None,
-            other => panic!("{other:?} is more than a variable or a literal"),
+            InlineExpression::NumberLiteral { .. }
+            | InlineExpression::FunctionReference { .. }
+            | InlineExpression::MessageReference { .. }
+            | InlineExpression::TermReference { .. }
+            | InlineExpression::Placeable { .. } => {
+                panic!("{expression:?} is more than a variable or a text")
+            }
         }
     }
 }
