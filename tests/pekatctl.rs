@@ -520,6 +520,34 @@ fn status_asks_the_projects_of_a_server_over_one_connection() {
 }
 
 #[test]
+fn people_are_answered_in_their_language_and_programs_always_in_english() {
+    let manager = Simulator::start(&[]);
+    let servers: &[Configured<'_>] = &[("Line 1", &manager.address, &[("One", ONE)])];
+    let (_dir, silent) = configure("", servers);
+    let (_dir, czech) = configure("language = 'cs'", servers);
+    let answer = |system: &str, config: &str, json: bool| {
+        let mut command = pekatctl(&["status", "--config", config]);
+        command.env("LANGUAGE", system);
+        command.args(json.then_some("--json"));
+        end(command)
+    };
+    let said = |word: &str| (Some(0), format!("Line 1  One  {word}\n"), String::new());
+    assert_eq!(answer("cs_CZ.UTF-8", &silent, false), said("Zastaven"));
+    assert_eq!(
+        answer("cs_CZ.UTF-8", &silent, false),
+        answer("en", &czech, false)
+    );
+    assert_eq!(answer("sk_SK", &silent, false), said("Stopped"));
+    assert_eq!(answer("cs", &silent, true), answer("en", &silent, true));
+
+    let (_dir, nobody) = configure("", &[("Line 1", &nowhere(), &[("One", ONE)])]);
+    let (code, json, stderr) = answer("cs", &nobody, true);
+    assert_eq!(code, Some(3));
+    assert!(json.contains("Nothing listens at"), "{json}");
+    assert!(stderr.contains("Na adrese"), "{stderr}");
+}
+
+#[test]
 fn status_is_also_json() {
     let manager = Manager::start();
     manager.set(ONE, Status::Running);

@@ -279,3 +279,24 @@ about =
 
     Licence: MIT or Apache-2.0
 already-running = PEKAT Tray is already running. Its icon is in the notification area of the taskbar.
+
+## pekatctl
+
+# $counts is such as “1 server, 2 projects, 1 action”.
+configuration-fine = { $path }: fine, { $counts }
+configuration-missing = { $path } does not exist; nothing is configured
+servers-counted =
+    { $number ->
+        [one] { $number } server
+       *[other] { $number } servers
+    }
+projects-counted =
+    { $number ->
+        [one] { $number } project
+       *[other] { $number } projects
+    }
+actions-counted =
+    { $number ->
+        [one] { $number } action
+       *[other] { $number } actions
+    }

@@ -2,6 +2,7 @@
 //! `assets/locales`.
 
 mod about;
+mod check;
 mod faults;
 mod menu;
 mod notices;

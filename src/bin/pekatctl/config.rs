@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::Subcommand;
 
 use crate::exit::{self, Failure};
+use crate::language;
 use crate::output::Output;
 use crate::targets;
 
@@ -33,25 +34,16 @@ pub(crate) fn run(args: Args) -> Result<(), Failure> {
 fn check(file: Option<PathBuf>) -> Result<(), Failure> {
     let named = file.is_some();
     let (store, site, exists) = targets::load(file)?;
-    let path = store.path().display();
+    let words = language::words(&site);
+    let path = store.path().display().to_string();
     let mut output = Output::new();
     if exists {
-        let servers = count(site.servers().len(), "server");
-        let projects = count(site.projects().count(), "project");
-        let actions = count(site.actions().len(), "action");
-        output.line(format_args!(
-            "{path}: fine, {servers}, {projects}, {actions}"
-        ));
+        output.line(words.configuration_fine(&path, &site));
     } else if named {
         let problem = format!("{path} does not exist; check the name");
         return Err(Failure::Usage(problem));
     } else {
-        output.line(format_args!("{path} does not exist; nothing is configured"));
+        output.line(words.configuration_missing(&path));
     }
     output.close()
-}
-
-fn count(number: usize, what: &str) -> String {
-    let plural = if number == 1 { "" } else { "s" };
-    format!("{number} {what}{plural}")
 }

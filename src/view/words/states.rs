@@ -95,11 +95,16 @@ impl Words {
             let number = tally.number(class);
             (number > 0).then(|| self.counted(class, number))
         });
+        self.joined(counts)
+    }
+
+    /// Counts as one text.
+    pub(super) fn joined(&self, counts: impl IntoIterator<Item = String>) -> String {
         let join = |first: String, rest: String| {
             let (first, rest) = (first.as_str(), rest.as_str());
             self.say(&phrases::CountsJoined { first, rest })
         };
-        counts.reduce(join).unwrap_or_default()
+        counts.into_iter().reduce(join).unwrap_or_default()
     }
 
     fn counted(&self, class: Class, number: usize) -> String {
