@@ -117,7 +117,7 @@ pub(super) fn nearest<'k>(wrong: &str, known: &[&'k str]) -> Option<&'k str> {
     // A single letter is as near to each other one.
     let tolerated = match wrong.chars().count() {
         0 | 1 => 0,
-        length => length.div_ceil(3),
+        length => length.div_ceil(4),
     };
     (distance(&nearest) <= tolerated).then_some(nearest)
 }
