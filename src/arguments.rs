@@ -42,6 +42,27 @@ impl Arguments {
         }
         Ok(arguments)
     }
+
+    /// The command line that asks for the same again, from whatever folder. Without the program's
+    /// name; empty when nothing is asked for.
+    #[cfg(any(windows, test))]
+    pub(crate) fn line(&self) -> String {
+        let config = self.config.as_ref().map(|file| {
+            let file = std::path::absolute(file).unwrap_or_else(|_| file.clone());
+            format!("--config {}", quoted(&file.to_string_lossy()))
+        });
+        let demo = self.demo.then(|| "--demo".to_owned());
+        let words: Vec<String> = config.into_iter().chain(demo).collect();
+        words.join(" ")
+    }
+}
+
+/// A word as Windows programs read it back: in quotes, with the backslashes before a quote doubled.
+/// The name of a file has no quotes in it.
+#[cfg(any(windows, test))]
+fn quoted(word: &str) -> String {
+    let ending = word.len() - word.trim_end_matches('\\').len();
+    format!("\"{word}{}\"", "\\".repeat(ending))
 }
 
 fn explain(error: lexopt::Error) -> String {
@@ -54,6 +75,24 @@ mod tests {
 
     fn parse(words: &[&str]) -> Result<Arguments, String> {
         Arguments::parse(words.iter().map(OsString::from))
+    }
+
+    #[test]
+    fn the_line_asks_for_the_same_again_from_any_folder() {
+        let line = |words: &[&str]| parse(words).unwrap().line();
+        assert_eq!(line(&[]), "");
+        assert_eq!(line(&["--demo"]), "--demo");
+        let here = std::env::current_dir().unwrap();
+        assert_eq!(
+            line(&["--demo", "--config", "a b.toml"]),
+            format!("--config \"{}\" --demo", here.join("a b.toml").display())
+        );
+    }
+
+    #[test]
+    fn backslashes_before_the_closing_quote_are_doubled() {
+        assert_eq!(quoted(r"C:\a b\c.toml"), r#""C:\a b\c.toml""#);
+        assert_eq!(quoted(r"C:\a b\\"), r#""C:\a b\\\\""#);
     }
 
     #[test]

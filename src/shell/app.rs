@@ -14,6 +14,7 @@ use super::dialog;
 use super::event_loop::{self, EventLoop, Sends};
 use super::files::Files;
 use super::popup;
+use super::said::End;
 use super::toast::Toaster;
 use super::tray::Tray;
 
@@ -36,6 +37,10 @@ pub(super) enum Happening {
     Resumed,
     /// A toast could not be shown.
     ToastFailed(Message),
+    /// A second start wants the menu to be shown.
+    MenuWanted,
+    /// The program is to end, and not by its menu.
+    Ends(End),
 }
 
 struct App {
@@ -167,12 +172,18 @@ impl App {
                 }
             }
             Effect::ShowAbout => dialog::show_beside(self.words.about_text()),
-            // A menu that has opened again must not lose its owner while Windows works with it.
-            Effect::Exit if self.tray.as_ref().is_some_and(Tray::is_menu_open) => {
-                self.leaving = true;
-                popup::close();
-            }
-            Effect::Exit => self.leave(),
+            Effect::Exit => self.end(),
+        }
+    }
+
+    /// Ends the program, at once or when the menu has closed: while Windows works with a menu, that
+    /// must not lose its owner.
+    fn end(&mut self) {
+        if self.tray.as_ref().is_some_and(Tray::is_menu_open) {
+            self.leaving = true;
+            popup::close();
+        } else {
+            self.leave();
         }
     }
 
@@ -213,6 +224,12 @@ impl App {
                 }
             }
             Happening::Resumed => self.monitor.awake(),
+            Happening::MenuWanted => {
+                if let Some(tray) = &self.tray {
+                    tray.show_menu();
+                }
+            }
+            Happening::Ends(_end) => self.end(),
             Happening::ToastFailed(message) => {
                 if let Some(tray) = &self.tray {
                     tray.balloon(&message);

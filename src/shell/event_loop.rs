@@ -14,16 +14,16 @@ use windows_sys::Win32::Foundation::{HWND, LPARAM, LRESULT, WPARAM};
 use windows_sys::Win32::System::LibraryLoader::GetModuleHandleW;
 use windows_sys::Win32::UI::WindowsAndMessaging::{
     CREATESTRUCTW, CreateWindowExW, DefWindowProcW, DestroyWindow, DispatchMessageW, GWLP_USERDATA,
-    GetMessageW, GetWindowLongPtrW, MSG, PBT_APMRESUMEAUTOMATIC, PostMessageW, PostQuitMessage,
-    RegisterClassW, SendMessageW, SetWindowLongPtrW, TranslateMessage, WM_APP, WM_NCCREATE,
-    WM_POWERBROADCAST, WNDCLASSW,
+    GetMessageW, GetWindowLongPtrW, MSG, PostMessageW, PostQuitMessage, RegisterClassW,
+    SendMessageW, SetWindowLongPtrW, TranslateMessage, WM_APP, WM_NCCREATE, WNDCLASSW,
 };
 
 use super::app::Happening;
+use super::said::{self, Said};
 use super::wide::wide;
 
 /// The hidden window's class.
-const CLASS: &str = "PekatTray";
+pub(super) const CLASS: &str = "PekatTray";
 
 /// Says that the queue is not empty.
 const WAKE: u32 = WM_APP;
@@ -96,6 +96,7 @@ struct Inner {
     handler: RefCell<Option<Handler>>,
     /// Whether a message came while something was being handled, and must come again.
     missed: Cell<bool>,
+    understands: said::Understands,
 }
 
 impl EventLoop {
@@ -114,8 +115,10 @@ impl EventLoop {
             handling: Arc::clone(&handling),
             handler: RefCell::new(None),
             missed: Cell::new(false),
+            understands: said::Understands::new(),
         });
         let window = create_window(&raw const *inner)?;
+        inner.understands.let_through(window);
         let sends = Sends {
             window: window as usize,
             queue: sender,
@@ -179,6 +182,23 @@ pub(super) fn quit() {
 }
 
 impl Inner {
+    /// Does what is said to the window, and gives what it answers; `None` leaves that to Windows.
+    fn hear(&self, window: HWND, said: Said) -> Option<LRESULT> {
+        let (happening, answer) = match said {
+            Said::MayEnd => return Some(1),
+            Said::Resumed => (Happening::Resumed, None),
+            Said::ShowMenu => (Happening::MenuWanted, Some(said::UNDERSTOOD)),
+            Said::Ends(end) => (Happening::Ends(end), Some(0)),
+        };
+        self.own.send(happening).ok();
+        // What ends may be gone when this has been answered.
+        let now = matches!(said, Said::Ends(_));
+        if !now || self.handle() {
+            post_wake(window);
+        }
+        answer
+    }
+
     /// Handles what is in the queue now. What is added meanwhile comes with a message of its own,
     /// behind those that Windows has posted before. Gives whether a message must be sent again.
     fn handle(&self) -> bool {
@@ -270,15 +290,17 @@ unsafe extern "system" fn procedure(
             }
             return 0;
         }
-        // Windows says so to every window at the top, also to hidden ones.
-        WM_POWERBROADCAST if wparam == PBT_APMRESUMEAUTOMATIC as WPARAM => {
+        _ => {
             // SAFETY: this is the window that it is asked for.
-            if let Some(inner) = unsafe { inner_of(window) } {
-                inner.own.send(Happening::Resumed).ok();
-                post_wake(window);
+            let inner = unsafe { inner_of(window) };
+            let answer = inner.and_then(|inner| {
+                let said = inner.understands.said(message, wparam, lparam)?;
+                inner.hear(window, said)
+            });
+            if let Some(answer) = answer {
+                return answer;
             }
         }
-        _ => {}
     }
     // SAFETY: the arguments are those that Windows gave.
     unsafe { DefWindowProcW(window, message, wparam, lparam) }

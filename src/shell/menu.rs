@@ -59,6 +59,11 @@ impl DrawnMenu {
         Box::new(self.owner.clone())
     }
 
+    /// Windows' handle of what is seen first.
+    pub(super) fn hmenu(&self) -> HMENU {
+        self.first.handle
+    }
+
     /// Whether it can be made to show `menu` row by row.
     pub(super) fn shows_shape_of(&self, menu: &Menu) -> bool {
         self.first.drawn.has_shape_of(menu)

@@ -12,6 +12,8 @@ mod instance;
 mod menu;
 mod open;
 mod popup;
+mod restart;
+mod said;
 mod toast;
 mod tray;
 mod wide;
@@ -24,8 +26,11 @@ use pekat_tray::{config, locale};
 
 use crate::arguments::Arguments;
 use files::Files;
+use instance::Claim;
 
-/// Runs the program until the user ends it.
+/// Runs the program until it is ended. The exit code is 0 when it was, also by Windows, and when it
+/// runs in this session already, whose menu is shown then; 1 when it cannot run; 2 when the command
+/// line is wrong.
 pub(crate) fn main() -> ExitCode {
     let arguments = match Arguments::parse(std::env::args_os().skip(1)) {
         Ok(arguments) => arguments,
@@ -34,10 +39,16 @@ pub(crate) fn main() -> ExitCode {
             return ExitCode::from(2);
         }
     };
-    let Some(_instance) = instance::claim() else {
-        dialog::tell(&Words::of(locale::language()).already_running());
-        return ExitCode::SUCCESS;
+    let _instance = match instance::claim() {
+        Claim::Ours(instance) => instance,
+        // The user sees what was wanted.
+        Claim::Shown => return ExitCode::SUCCESS,
+        Claim::Running => {
+            dialog::tell(&Words::of(locale::language()).already_running());
+            return ExitCode::SUCCESS;
+        }
     };
+    restart::register(&arguments);
     match run(arguments) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {

@@ -4,19 +4,21 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use windows_sys::Win32::Foundation::{FALSE, HWND, LPARAM, LRESULT, TRUE, WPARAM};
+use windows_sys::Win32::Foundation::{FALSE, HWND, LPARAM, LRESULT, POINT, TRUE, WPARAM};
 use windows_sys::Win32::Graphics::Gdi::InvalidateRect;
 use windows_sys::Win32::System::Threading::GetCurrentThreadId;
 use windows_sys::Win32::UI::Shell::{DefSubclassProc, RemoveWindowSubclass, SetWindowSubclass};
 use windows_sys::Win32::UI::WindowsAndMessaging::{
-    EndMenu, EnumThreadWindows, FindWindowW, GetClassNameW, PostMessageW, RegisterWindowMessageW,
-    SendMessageW, WM_COMMAND, WM_DISPLAYCHANGE, WM_DPICHANGED, WM_ENTERMENULOOP, WM_EXITMENULOOP,
-    WM_INITMENUPOPUP, WM_NCDESTROY, WM_SETTINGCHANGE,
+    EndMenu, EnumThreadWindows, FindWindowW, GetClassNameW, GetCursorPos, HMENU, PostMessageW,
+    RegisterWindowMessageW, SendMessageW, SetForegroundWindow, TPM_BOTTOMALIGN, TPM_LEFTALIGN,
+    TrackPopupMenu, WM_APP, WM_CLOSE, WM_COMMAND, WM_DISPLAYCHANGE, WM_DPICHANGED,
+    WM_ENTERMENULOOP, WM_EXITMENULOOP, WM_INITMENUPOPUP, WM_NCDESTROY, WM_NULL, WM_SETTINGCHANGE,
 };
 use windows_sys::core::BOOL;
 
 use super::app::Happening;
 use super::event_loop::Sends;
+use super::said::End;
 use super::wide::wide;
 
 /// Any number that no other subclass of the window uses.
@@ -27,6 +29,9 @@ const OUR_OWN: WPARAM = 1;
 
 /// The message with which the taskbar tells tray-icon what the mouse does on its icon.
 const MOUSE_ON_ICON: u32 = 6002;
+
+/// Shows the menu whose handle comes with it.
+const SHOW: u32 = WM_APP;
 
 /// The class of the windows in which Windows shows popup menus.
 const MENU_CLASS: &str = "#32768";
@@ -105,9 +110,18 @@ unsafe extern "system" fn watched(
     match message {
         // The taskbar can say so in the middle of a call that changes the icon. A menu that opened in
         // there would hold everything up until it closes, and could not be filled.
-        MOUSE_ON_ICON if known.events.is_handling() => {
+        MOUSE_ON_ICON | SHOW if known.events.is_handling() => {
             // SAFETY: a window that is gone makes the call fail, and nothing else.
             unsafe { PostMessageW(window, message, wparam, lparam) };
+            return 0;
+        }
+        SHOW => {
+            track(window, lparam as HMENU, Place::unpacked(wparam));
+            return 0;
+        }
+        // The icon must not stay behind without its window.
+        WM_CLOSE => {
+            known.events.send(Happening::Ends(End::Closed));
             return 0;
         }
         WM_ENTERMENULOOP => known.state.set(Menu::Open),
@@ -145,6 +159,58 @@ unsafe extern "system" fn watched(
     }
     // SAFETY: the arguments are those that Windows gave.
     unsafe { DefSubclassProc(window, message, wparam, lparam) }
+}
+
+/// Where something is on the screen, in pixels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Place {
+    pub(super) x: i16,
+    pub(super) y: i16,
+}
+
+impl Place {
+    fn packed(self) -> WPARAM {
+        let (x, y) = (self.x.cast_unsigned(), self.y.cast_unsigned());
+        usize::from(x) | usize::from(y) << 16
+    }
+
+    fn unpacked(packed: WPARAM) -> Self {
+        Place {
+            x: (packed as u16).cast_signed(),
+            y: ((packed >> 16) as u16).cast_signed(),
+        }
+    }
+}
+
+/// Where the mouse points.
+pub(super) fn pointer() -> Place {
+    let mut point = POINT::default();
+    // SAFETY: the structure is ours to be written. Without a mouse it stays the screen's corner.
+    unsafe { GetCursorPos(&mut point) };
+    Place {
+        x: point.x as i16,
+        y: point.y as i16,
+    }
+}
+
+/// Shows a menu that `window` owns, when what is being handled now has been: while a menu is open
+/// nothing else would be.
+pub(super) fn show_later(window: HWND, menu: HMENU, place: Place) {
+    // SAFETY: a window that is gone makes the call fail, and nothing else.
+    unsafe { PostMessageW(window, SHOW, place.packed(), menu as LPARAM) };
+}
+
+/// Shows a menu and returns when it has closed.
+fn track(window: HWND, menu: HMENU, place: Place) {
+    let (x, y) = (i32::from(place.x), i32::from(place.y));
+    // SAFETY: takes plain values; a menu that is gone makes the call fail. A menu closes on a click
+    // elsewhere only if its window is in the foreground, and the message behind it ends that.
+    unsafe {
+        SetForegroundWindow(window);
+        let how = TPM_BOTTOMALIGN | TPM_LEFTALIGN;
+        TrackPopupMenu(menu, how, x, y, 0, window, std::ptr::null());
+        PostMessageW(window, WM_NULL, 0, 0);
+    }
 }
 
 /// Closes the menu that this thread shows, if it shows one.

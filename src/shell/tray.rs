@@ -122,6 +122,22 @@ impl Tray {
         self.menu_state.get() == popup::Menu::Open
     }
 
+    /// Shows the menu at the icon, or where the mouse is if the taskbar does not say where that is.
+    pub(super) fn show_menu(&self) {
+        if self.is_menu_open() {
+            return;
+        }
+        let icon = self.icon.rect().map(|rect| rect.position);
+        let place = match icon {
+            Some(corner) => popup::Place {
+                x: corner.x as i16,
+                y: corner.y as i16,
+            },
+            None => popup::pointer(),
+        };
+        popup::show_later(self.icon.window_handle(), self.menu.hmenu(), place);
+    }
+
     fn replace_menu(&mut self, menu: Menu) {
         let mut makes = Makes {
             icons: &self.menu_icons,
