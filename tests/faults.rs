@@ -176,7 +176,9 @@ impl Program {
             | Event::Seen
             | Event::Clicked(_)
             | Event::NotSaved(_)
-            | Event::NotOpened(_) => {}
+            | Event::NotOpened(_)
+            | Event::Autostart(_)
+            | Event::AutostartNotSet(_) => {}
         }
         let told = format!("{event:?}");
         for effect in self.model.update(clock::now(), event) {
@@ -196,6 +198,7 @@ impl Program {
                 | Effect::Unpin { .. }
                 | Effect::ShowDetails(_)
                 | Effect::OpenConfiguration
+                | Effect::SetAutostart(_)
                 | Effect::ShowAbout
                 | Effect::Exit => panic!("nobody asked for {effect:?}"),
             }
@@ -265,7 +268,8 @@ impl Program {
             | Notice::MonitorSilent
             | Notice::Misconfigured
             | Notice::NotSaved(_)
-            | Notice::NotOpened(_) => None,
+            | Notice::NotOpened(_)
+            | Notice::AutostartNotSet(_) => None,
         });
         news.collect()
     }
@@ -280,7 +284,8 @@ impl Program {
             | Notice::MonitorSilent
             | Notice::Misconfigured
             | Notice::NotSaved(_)
-            | Notice::NotOpened(_) => None,
+            | Notice::NotOpened(_)
+            | Notice::AutostartNotSet(_) => None,
         });
         news.collect()
     }

@@ -45,7 +45,13 @@ const NO_SOCKETS: &[&str] = &["std::net"];
 const NO_FILES: &[&str] = &["std::fs"];
 
 /// What only `src/shell/` knows.
-const WINDOWS: &[&str] = &["tray_icon", "muda", "windows_sys", "windows::"];
+const WINDOWS: &[&str] = &[
+    "tray_icon",
+    "muda",
+    "windows_sys",
+    "windows_registry",
+    "windows::",
+];
 
 struct Room {
     name: &'static str,

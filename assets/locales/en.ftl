@@ -96,6 +96,10 @@ menu-unpin =
 menu-details = Details…
 menu-refresh = Refresh now
 menu-open-configuration = Open configuration
+# Has a check mark in front of it when it is so, as the other two have.
+menu-autostart = Start with Windows
+menu-autostart-turned-off = Start with Windows (turned off in Task Manager)
+menu-autostart-for-all = Start with Windows (set for all users)
 menu-about = About PEKAT Tray { $version }
 menu-exit = Exit
 # A row that opens onto the rest of a list.
@@ -268,6 +272,12 @@ not-saved-title = The configuration was not changed
 not-opened-title = The configuration cannot be opened
 file-none-in-demo = This is the demonstration: it has no configuration file. Start PEKAT Tray without --demo.
 file-cannot-be-shown = { $path } cannot be opened: { $reason }. Open it with a text editor.
+autostart-for-all-title = Starts with Windows for all users
+# “Startup apps” is what Windows calls that part of its Task Manager.
+autostart-for-all-body = Turn PEKAT Tray off for yourself in Task Manager, under “Startup apps”, or ask your administrator.
+autostart-not-set-title = Start with Windows was not changed
+# $reason is in Windows' words.
+autostart-not-set-body = Windows says: { $reason }. Turn it on or off in Task Manager, under “Startup apps”.
 
 ## About, and the start of the program
 

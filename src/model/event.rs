@@ -5,6 +5,7 @@ use std::time::Instant;
 
 use chrono::NaiveDateTime;
 
+use super::Autostart;
 use crate::protocol::{Excerpt, Operation, Reply, Status};
 use crate::site::{ProjectId, ServerId, Site};
 
@@ -74,6 +75,10 @@ pub enum Event {
     NotSaved(FileTrouble),
     /// The configuration file could not be opened for the user: why.
     NotOpened(FileTrouble),
+    /// Whether Windows starts the program at logon was read; `None` when it could not be.
+    Autostart(Option<Autostart>),
+    /// Windows could not be made to start the program at logon, or not to start it any more: why.
+    AutostartNotSet(String),
 }
 
 /// Why the configuration file could not be changed or opened.
@@ -106,7 +111,9 @@ impl Event {
             | Event::Seen
             | Event::Clicked(_)
             | Event::NotSaved(_)
-            | Event::NotOpened(_) => false,
+            | Event::NotOpened(_)
+            | Event::Autostart(_)
+            | Event::AutostartNotSet(_) => false,
         }
     }
 }
@@ -278,6 +285,8 @@ pub enum Click {
     Refresh,
     /// Open the configuration file.
     OpenConfiguration,
+    /// Have Windows start the program at logon if it does not, else not any more.
+    Autostart,
     /// Show what program this is.
     About,
     /// End the program.

@@ -1,5 +1,6 @@
 //! What is known and what follows from it. Pure: time comes in with each event.
 
+mod autostart;
 mod condition;
 pub mod event;
 mod notice;
@@ -12,6 +13,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Instant;
 
+pub use autostart::{Autostart, AutostartRefusal, Startup};
 pub use condition::{Condition, Fault, Severity, Since};
 pub use notice::{Importance, Notice, ProjectNews, ServerNews};
 pub use operation::{Outcome, Refusal, Watch};
@@ -39,6 +41,8 @@ pub struct Model {
     awoke: Option<Instant>,
     /// Whether the monitor has stopped reporting.
     monitor_silent: bool,
+    /// Whether Windows starts the program at logon; `None` while that is not known.
+    autostart: Option<Autostart>,
 }
 
 #[derive(Clone, Debug)]
@@ -97,6 +101,8 @@ pub enum Effect {
     ShowDetails(ProjectId),
     /// Open the configuration file for the user.
     OpenConfiguration,
+    /// Have Windows start the program at logon, or not any more. What came of it comes as an event.
+    SetAutostart(bool),
     /// Show what program this is.
     ShowAbout,
     /// End the program.
@@ -117,6 +123,7 @@ impl Model {
             revision: 0,
             awoke: None,
             monitor_silent: false,
+            autostart: None,
         }
     }
 
@@ -164,6 +171,13 @@ impl Model {
             Event::Clicked(click) => self.clicked(click),
             Event::NotSaved(reason) => self.notify(Notice::NotSaved(reason)),
             Event::NotOpened(reason) => self.notify(Notice::NotOpened(reason)),
+            Event::Autostart(autostart) => {
+                self.autostart = autostart;
+                Vec::new()
+            }
+            Event::AutostartNotSet(reason) => {
+                self.notify(Notice::AutostartNotSet(AutostartRefusal::System(reason)))
+            }
         }
     }
 
@@ -191,6 +205,11 @@ impl Model {
     /// Whether the monitor has stopped reporting, so that nothing is known of now.
     pub fn is_monitor_silent(&self) -> bool {
         self.monitor_silent
+    }
+
+    /// Whether Windows starts the program at logon; `None` while that is not known.
+    pub fn autostart(&self) -> Option<Autostart> {
+        self.autostart
     }
 
     /// The connection to a server.
@@ -359,8 +378,21 @@ impl Model {
                 self.retry_besides(project, Effect::ShowDetails(project))
             }
             Click::OpenConfiguration => vec![Effect::OpenConfiguration],
+            Click::Autostart => self.toggle_autostart(),
             Click::About => vec![Effect::ShowAbout],
             Click::Exit => vec![Effect::Exit],
+        }
+    }
+
+    /// What is shown stays as it is until it is so.
+    fn toggle_autostart(&self) -> Vec<Effect> {
+        match self.autostart {
+            None => Vec::new(),
+            Some(Autostart::Off | Autostart::TurnedOff) => vec![Effect::SetAutostart(true)],
+            Some(Autostart::On) => vec![Effect::SetAutostart(false)],
+            Some(Autostart::OnForAll) => {
+                self.notify(Notice::AutostartNotSet(AutostartRefusal::ForAll))
+            }
         }
     }
 
@@ -426,6 +458,7 @@ impl Model {
                 Notice::MonitorSilent
                     | Notice::NotSaved(_)
                     | Notice::NotOpened(_)
+                    | Notice::AutostartNotSet(_)
                     | Notice::Project(_, ProjectNews::Refused { .. })
             ),
         };

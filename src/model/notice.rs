@@ -1,7 +1,7 @@
 //! What the user is told of, and when: on the edges of what was told before.
 
 use super::event::{FileTrouble, Unreachable};
-use super::{Condition, Fault, Outcome, Refusal};
+use super::{AutostartRefusal, Condition, Fault, Outcome, Refusal};
 use crate::protocol::{Operation, Status};
 use crate::site::{ProjectId, ServerId};
 
@@ -31,6 +31,8 @@ pub enum Notice {
     NotSaved(FileTrouble),
     /// The configuration file could not be opened for the user: why.
     NotOpened(FileTrouble),
+    /// Whether Windows starts the program at logon could not be changed: why.
+    AutostartNotSet(AutostartRefusal),
 }
 
 /// What there is to tell of a project.
@@ -109,7 +111,8 @@ impl Notice {
             | Notice::MonitorSilent
             | Notice::Unwatched { .. }
             | Notice::NotSaved(_)
-            | Notice::NotOpened(_) => Importance::Problem,
+            | Notice::NotOpened(_)
+            | Notice::AutostartNotSet(_) => Importance::Problem,
         }
     }
 }

@@ -1,3 +1,4 @@
+mod autostart;
 mod seen;
 mod truth;
 

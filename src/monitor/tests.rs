@@ -331,7 +331,9 @@ fn tell(site: &Site, event: &Event) -> Option<String> {
         | Event::Seen
         | Event::Clicked(_)
         | Event::NotSaved(_)
-        | Event::NotOpened(_) => {
+        | Event::NotOpened(_)
+        | Event::Autostart(_)
+        | Event::AutostartNotSet(_) => {
             panic!("not the monitor's to report: {event:?}")
         }
     }

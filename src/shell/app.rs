@@ -10,6 +10,7 @@ use pekat_tray::view::{self, Message, Survey, Words};
 use pekat_tray::{clock, locale};
 use tray_icon::TrayIconEvent;
 
+use super::autostart::{self, Startups};
 use super::dialog;
 use super::event_loop::{self, EventLoop, Sends};
 use super::files::Files;
@@ -17,6 +18,7 @@ use super::popup;
 use super::said::End;
 use super::toast::Toaster;
 use super::tray::Tray;
+use crate::arguments::Arguments;
 
 /// Everything that reaches the event loop.
 #[derive(Debug)]
@@ -49,6 +51,7 @@ struct App {
     monitor: Monitor,
     files: Files,
     toaster: Toaster,
+    startups: Startups,
     tray: Option<Tray>,
     words: Words,
     /// The language to speak where the configuration says nothing.
@@ -61,7 +64,7 @@ struct App {
 
 /// Shows the icon and serves it until the user ends the program. `site` replaces what the files
 /// configure.
-pub(super) fn run(files: Files, site: Option<Site>) -> anyhow::Result<()> {
+pub(super) fn run(files: Files, site: Option<Site>, arguments: &Arguments) -> anyhow::Result<()> {
     let event_loop = EventLoop::new().context("the event loop cannot be started")?;
     let events = event_loop.sends();
     // Without a handler they would pile up in a channel.
@@ -72,6 +75,7 @@ pub(super) fn run(files: Files, site: Option<Site>) -> anyhow::Result<()> {
     let system_language = locale::language();
     let mut app = App {
         toaster: Toaster::new(events.clone()),
+        startups: Startups::new(arguments, events.clone()),
         events,
         model: Model::new(clock::now()),
         monitor,
@@ -89,6 +93,7 @@ pub(super) fn run(files: Files, site: Option<Site>) -> anyhow::Result<()> {
             app.files.load_later(&app.events);
         }
     }
+    app.event(autostart::now());
     app.tray = Some(Tray::new(
         &Survey::new(&app.model, &app.words),
         &app.events,
@@ -171,6 +176,7 @@ impl App {
                     dialog::show_beside(format!("{}\n\n{}", text.title, text.body));
                 }
             }
+            Effect::SetAutostart(on) => self.startups.set(on),
             Effect::ShowAbout => dialog::show_beside(self.words.about_text()),
             Effect::Exit => self.end(),
         }
@@ -197,6 +203,10 @@ impl App {
         match happening {
             Happening::Event(event) => self.event(event),
             Happening::MenuOpens(handle) => {
+                let tray = self.tray.as_ref();
+                if tray.is_some_and(|tray| tray.is_whole_menu(handle)) {
+                    self.event(autostart::now());
+                }
                 if let Some(tray) = &mut self.tray {
                     tray.menu_opens(handle, &Survey::new(&self.model, &self.words));
                 }

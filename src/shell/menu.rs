@@ -8,9 +8,10 @@ use pekat_tray::view::{Branch, Clicks, Item, Menu, Submenu, Survey};
 use tray_icon::menu::{self as muda, ContextMenu};
 use windows_sys::Win32::Foundation::TRUE;
 use windows_sys::Win32::UI::WindowsAndMessaging::{
-    CreatePopupMenu, DeleteMenu, DestroyMenu, EnableMenuItem, GetSubMenu, HMENU, InsertMenuItemW,
-    MENUITEMINFOW, MF_BYPOSITION, MF_ENABLED, MF_GRAYED, MFS_GRAYED, MFT_SEPARATOR, MIIM_BITMAP,
-    MIIM_FTYPE, MIIM_ID, MIIM_STATE, MIIM_STRING, MIIM_SUBMENU, SetMenuItemInfoW,
+    CheckMenuItem, CreatePopupMenu, DeleteMenu, DestroyMenu, EnableMenuItem, GetSubMenu, HMENU,
+    InsertMenuItemW, MENUITEMINFOW, MF_BYPOSITION, MF_CHECKED, MF_ENABLED, MF_GRAYED, MF_UNCHECKED,
+    MFS_CHECKED, MFS_GRAYED, MFT_SEPARATOR, MIIM_BITMAP, MIIM_FTYPE, MIIM_ID, MIIM_STATE,
+    MIIM_STRING, MIIM_SUBMENU, SetMenuItemInfoW,
 };
 
 use super::icons::MenuIcons;
@@ -202,7 +203,10 @@ fn insert(
             info.fMask = MIIM_STRING | MIIM_BITMAP | MIIM_STATE | MIIM_ID;
             info.hbmpItem = makes.icons.picture(entry.look);
             if !entry.enabled {
-                info.fState = MFS_GRAYED;
+                info.fState |= MFS_GRAYED;
+            }
+            if entry.checked == Some(true) {
+                info.fState |= MFS_CHECKED;
             }
             let number = entry
                 .click
@@ -225,7 +229,7 @@ fn insert(
     })
 }
 
-/// Changes the words, the picture and what is greyed of a row.
+/// Changes the words, the picture, the check mark and what is greyed of a row.
 fn change(menu: HMENU, position: u32, item: &Item, icons: &MenuIcons) {
     let (label, look) = match item {
         Item::Separator => return,
@@ -245,6 +249,12 @@ fn change(menu: HMENU, position: u32, item: &Item, icons: &MenuIcons) {
         let state = if entry.enabled { MF_ENABLED } else { MF_GRAYED };
         // SAFETY: the handle is that of a live menu, and a wrong position is refused.
         unsafe { EnableMenuItem(menu, position, MF_BYPOSITION | state) };
+        let mark = match entry.checked {
+            Some(true) => MF_CHECKED,
+            Some(false) | None => MF_UNCHECKED,
+        };
+        // SAFETY: as above.
+        unsafe { CheckMenuItem(menu, position, MF_BYPOSITION | mark) };
     }
 }
 

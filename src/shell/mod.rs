@@ -2,6 +2,7 @@
 //! The only room that knows tray-icon, muda and Windows.
 
 mod app;
+mod autostart;
 mod balloon;
 mod demo;
 mod dialog;
@@ -60,11 +61,12 @@ pub(crate) fn main() -> ExitCode {
 
 fn run(arguments: Arguments) -> anyhow::Result<()> {
     if arguments.demo {
-        return app::run(Files::none(), Some(demo::start()?));
+        return app::run(Files::none(), Some(demo::start()?), &arguments);
     }
     let path = arguments
         .config
+        .clone()
         .or_else(config::default_path)
         .context("no folder for the configuration is known; name a file with --config FILE")?;
-    app::run(Files::stored(path), None)
+    app::run(Files::stored(path), None, &arguments)
 }

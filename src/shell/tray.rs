@@ -160,6 +160,11 @@ impl Tray {
         self.clicks.click(number).cloned()
     }
 
+    /// Whether this handle, as a number, is that of the menu itself and not of what a row opens onto.
+    pub(super) fn is_whole_menu(&self, handle: usize) -> bool {
+        self.menu.hmenu() as usize == handle
+    }
+
     /// Fills a menu that is about to be shown. Its handle is given as a number.
     pub(super) fn menu_opens(&mut self, handle: usize, survey: &Survey<'_>) {
         let mut makes = Makes {

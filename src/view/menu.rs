@@ -29,6 +29,8 @@ pub struct Entry {
     pub label: String,
     /// Its picture.
     pub look: Option<Look>,
+    /// Whether it has a check mark; `None` for a row that never has one.
+    pub checked: Option<bool>,
     /// What a click means, also while it is greyed. `None` for text that is never to be clicked.
     pub click: Option<Click>,
     /// Whether it can be clicked now; else it is greyed.
@@ -78,8 +80,10 @@ impl Item {
                 click: Some(click),
                 look,
                 label,
+                checked,
                 ..
             }) => Item::Entry(Entry {
+                checked,
                 look: look.map(|_| Look::Nothing),
                 enabled: false,
                 click: Some(click),
@@ -95,13 +99,15 @@ impl Item {
 }
 
 impl Menu {
-    /// Whether the two differ, row by row, only in words, pictures and what is greyed: each row still
+    /// Whether the two differ, row by row, only in words, pictures, check marks and what is greyed: each row still
     /// means the same, so that a click that is on its way can be taken for either.
     pub fn has_shape_of(&self, other: &Menu) -> bool {
         let same = |(a, b): (&Item, &Item)| match (a, b) {
             (Item::Separator, Item::Separator) => true,
             (Item::Entry(a), Item::Entry(b)) => {
-                a.look.is_some() == b.look.is_some() && a.click == b.click
+                a.look.is_some() == b.look.is_some()
+                    && a.checked.is_some() == b.checked.is_some()
+                    && a.click == b.click
             }
             (Item::Submenu(a), Item::Submenu(b)) => a.branch == b.branch,
             (Item::Separator | Item::Entry(_) | Item::Submenu(_), _) => false,

@@ -1,5 +1,6 @@
 //! What is to be seen of the model: plain values that the shell draws. Pure.
 
+mod autostart;
 mod clicks;
 mod menu;
 mod rows;
@@ -136,6 +137,7 @@ pub fn message(model: &Model, words: &Words, notice: &Notice) -> Option<Message>
         }
         Notice::NotSaved(trouble) => (String::new(), words.not_saved(trouble)),
         Notice::NotOpened(trouble) => (String::new(), words.not_opened(trouble)),
+        Notice::AutostartNotSet(refusal) => (String::new(), words.autostart_not_set(refusal)),
     };
     Some(Message {
         tag,

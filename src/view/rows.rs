@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use super::autostart;
 use super::menu::{Branch, Entry, Item, Menu, Submenu};
 use super::survey::{Survey, Tally};
 use super::tooltip::shorten;
@@ -52,6 +53,7 @@ pub(super) fn top(survey: &Survey<'_>) -> Menu {
             Click::OpenConfiguration,
             true,
         ),
+        autostart::row(survey),
         entry(words.about(), None, Click::About, true),
         entry(words.exit(), None, Click::Exit, true),
     ]);
@@ -363,6 +365,7 @@ fn entry(label: impl Into<String>, look: Option<Look>, click: Click, enabled: bo
     Item::Entry(Entry {
         label: shorten(&label.into(), MAX_LABEL),
         look,
+        checked: None,
         click: Some(click),
         enabled,
     })
@@ -372,6 +375,7 @@ fn text(label: impl Into<String>, look: Option<Look>) -> Item {
     Item::Entry(Entry {
         label: shorten(&label.into(), MAX_LABEL),
         look,
+        checked: None,
         click: None,
         enabled: false,
     })

@@ -10,7 +10,7 @@ use super::*;
 use crate::model::event::{
     Answer, Click, Event, Failure, FileTrouble, Link, Now, Reading, Ticket, Unreachable,
 };
-use crate::model::{Effect, Fault, Outcome, ProjectNews, Refusal, ServerNews};
+use crate::model::{AutostartRefusal, Effect, Fault, Outcome, ProjectNews, Refusal, ServerNews};
 use crate::protocol::{Excerpt, Operation, Status};
 use crate::site::{Language, ProjectId, ServerId, Site, Triggers, Wanted};
 
@@ -164,6 +164,7 @@ fn nothing_configured() {
         ---
         Refresh now
         Open configuration
+        (Start with Windows)
         About PEKAT Tray 0.1.0
         Exit
     "#]]);
@@ -204,6 +205,7 @@ fn a_broken_configuration_shows_what_is_wrong() {
         ---
         Refresh now
         Open configuration
+        (Start with Windows)
         About PEKAT Tray 0.1.0
         Exit
     "#]]);
@@ -225,6 +227,7 @@ fn long_problems_are_told_to_their_end() {
         ---
         Refresh now
         Open configuration
+        (Start with Windows)
         About PEKAT Tray 0.1.0
         Exit
     "#]]);
@@ -267,6 +270,7 @@ fn one_server_with_actions_needs_no_heading() {
         ---
         Refresh now
         Open configuration
+        (Start with Windows)
         About PEKAT Tray 0.1.0
         Exit
     "#]]);
@@ -301,6 +305,7 @@ fn one_server_with_actions_needs_no_heading() {
         ---
         Refresh now
         Open configuration
+        (Start with Windows)
         About PEKAT Tray 0.1.0
         Exit
     "#]]);
@@ -333,6 +338,7 @@ fn one_server_with_actions_needs_no_heading() {
         ---
         Refresh now
         Open configuration
+        (Start with Windows)
         About PEKAT Tray 0.1.0
         Exit
     "#]]);
@@ -381,6 +387,7 @@ fn several_servers_have_headings_and_the_worst_is_the_icon() {
         ---
         Refresh now
         Open configuration
+        (Start with Windows)
         About PEKAT Tray 0.1.0
         Exit
     "#]]);
@@ -424,6 +431,7 @@ fn several_servers_have_headings_and_the_worst_is_the_icon() {
         ---
         Refresh now
         Open configuration
+        (Start with Windows)
         About PEKAT Tray 0.1.0
         Exit
     "#]]);
@@ -470,6 +478,7 @@ fn a_failed_start_and_old_news() {
         ---
         Refresh now
         Open configuration
+        (Start with Windows)
         About PEKAT Tray 0.1.0
         Exit
     "#]]);
@@ -574,6 +583,7 @@ fn servers_that_do_not_fit_are_a_row_each_with_what_is_the_matter_there() {
         ---
         Refresh now
         Open configuration
+        Start with Windows
         About PEKAT Tray 0.1.0
         Exit
     "#]]);
@@ -826,6 +836,9 @@ fn every_notice(plant: &Plant) -> Vec<Notice> {
         project: project.name.clone(),
         operation: Operation::Switch,
     });
+    notices.push(Notice::AutostartNotSet(AutostartRefusal::ForAll));
+    let denied = AutostartRefusal::System("Access is denied. (5)".to_owned());
+    notices.push(Notice::AutostartNotSet(denied));
     notices
 }
 
@@ -939,6 +952,10 @@ fn every_notice_in_words() {
             C:\config.toml cannot be opened: There is no editor. Open it with a text editor.
         Problem: Switch to A: not watched any more
             A is no longer configured on Line 1. Look in the Projects Manager what became of it.
+        Problem: Starts with Windows for all users
+            Turn PEKAT Tray off for yourself in Task Manager, under “Startup apps”, or ask your administrator.
+        Problem: Start with Windows was not changed
+            Windows says: Access is denied. (5). Turn it on or off in Task Manager, under “Startup apps”.
     "#]].assert_eq(&shown);
 }
 

@@ -2,6 +2,7 @@
 //! `assets/locales`.
 
 mod about;
+mod around;
 mod check;
 mod faults;
 mod menu;

@@ -169,7 +169,9 @@ impl Plant {
             | Event::Seen
             | Event::Clicked(_)
             | Event::NotSaved(_)
-            | Event::NotOpened(_) => {}
+            | Event::NotOpened(_)
+            | Event::Autostart(_)
+            | Event::AutostartNotSet(_) => {}
         }
         for effect in self.model.update(clock::now(), event) {
             self.carry_out(effect);
@@ -200,6 +202,7 @@ impl Plant {
             | Effect::Unpin { .. }
             | Effect::ShowDetails(_)
             | Effect::OpenConfiguration
+            | Effect::SetAutostart(_)
             | Effect::ShowAbout
             | Effect::Exit => {}
         }

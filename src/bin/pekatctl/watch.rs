@@ -93,7 +93,9 @@ impl Watcher {
             | Event::Seen
             | Event::Clicked(_)
             | Event::NotSaved(_)
-            | Event::NotOpened(_) => None,
+            | Event::NotOpened(_)
+            | Event::Autostart(_)
+            | Event::AutostartNotSet(_) => None,
         };
         for effect in self.model.update(clock::now(), event) {
             self.carry_out(effect);
@@ -122,7 +124,8 @@ impl Watcher {
                 | Notice::Misconfigured
                 | Notice::Unwatched { .. }
                 | Notice::NotSaved(_)
-                | Notice::NotOpened(_),
+                | Notice::NotOpened(_)
+                | Notice::AutostartNotSet(_),
             )
             | Effect::Operate { .. }
             | Effect::Reload
@@ -133,6 +136,7 @@ impl Watcher {
             | Effect::Unpin { .. }
             | Effect::ShowDetails(_)
             | Effect::OpenConfiguration
+            | Effect::SetAutostart(_)
             | Effect::ShowAbout
             | Effect::Exit => {}
         }

@@ -243,7 +243,9 @@ impl<'t> Run<'t> {
             | Event::Seen
             | Event::Clicked(_)
             | Event::NotSaved(_)
-            | Event::NotOpened(_) => {}
+            | Event::NotOpened(_)
+            | Event::Autostart(_)
+            | Event::AutostartNotSet(_) => {}
         }
         if let Some(line) = self.in_words(&event) {
             self.tell(line);
@@ -291,7 +293,9 @@ impl<'t> Run<'t> {
             | Event::Seen
             | Event::Clicked(_)
             | Event::NotSaved(_)
-            | Event::NotOpened(_) => {
+            | Event::NotOpened(_)
+            | Event::Autostart(_)
+            | Event::AutostartNotSet(_) => {
                 format!("{event:?}")
             }
         })
@@ -327,6 +331,7 @@ impl<'t> Run<'t> {
             | Effect::Unpin { .. }
             | Effect::ShowDetails(_)
             | Effect::OpenConfiguration
+            | Effect::SetAutostart(_)
             | Effect::ShowAbout
             | Effect::Exit => return Ok(()),
         };

@@ -105,7 +105,8 @@ impl Oracle {
             Notice::Misconfigured
             | Notice::MonitorSilent
             | Notice::NotSaved(_)
-            | Notice::NotOpened(_) => Err(format!("{notice:?} is told, and is not so")),
+            | Notice::NotOpened(_)
+            | Notice::AutostartNotSet(_) => Err(format!("{notice:?} is told, and is not so")),
         }
     }
 
