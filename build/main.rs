@@ -1,6 +1,7 @@
-//! Gives the Windows programs their icons, version and manifests, and the library a type of each text
-//! that users read.
+//! Gives the programs their commit, those for Windows their icons, version and manifests, and the
+//! library a type of each text that users read.
 
+mod commit;
 mod phrases;
 
 use std::env;
@@ -12,6 +13,7 @@ use std::path::Path;
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=build");
     println!("cargo::rerun-if-changed=assets");
+    commit::tell();
     let texts = fs::read_to_string("assets/locales/en.ftl")?;
     let types = Path::new(&env::var("OUT_DIR")?).join("phrases.rs");
     fs::write(types, phrases::types(&texts)?)?;

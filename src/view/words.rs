@@ -22,6 +22,15 @@ use texts::Texts;
 /// The product. Its name is the same in every language.
 pub const PRODUCT: &str = "PEKAT Tray";
 
+/// The version and the commit that the program was built from; `unknown` for sources without their
+/// history.
+pub const BUILD: &str = concat!(
+    env!("CARGO_PKG_VERSION"),
+    " (",
+    env!("PEKAT_TRAY_COMMIT"),
+    ")"
+);
+
 /// The words of one language. Whoever draws or prints owns one.
 pub struct Words {
     language: Language,

@@ -15,10 +15,11 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 use pekat_tray::protocol::Operation;
+use pekat_tray::view::words;
 
 /// Asks and controls PEKAT VISION Projects Managers over TCP.
 #[derive(Debug, Parser)]
-#[command(name = "pekatctl", version, after_help = exit::CODES)]
+#[command(name = "pekatctl", version = words::BUILD, after_help = exit::CODES)]
 struct Cli {
     #[command(subcommand)]
     command: Command,
