@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use chrono::Local;
+use chrono::{DateTime, FixedOffset, Local};
 
 use crate::model::event::Now;
 
@@ -12,4 +12,9 @@ pub fn now() -> Now {
         instant: Instant::now(),
         local: Local::now().naive_local(),
     }
+}
+
+/// What time it is on the wall, with how far that is from universal time.
+pub fn wall() -> DateTime<FixedOffset> {
+    Local::now().fixed_offset()
 }

@@ -2,8 +2,10 @@
 
 pub mod clock;
 pub mod config;
+pub mod journal;
 pub mod link;
 pub mod locale;
+pub mod logfile;
 pub mod model;
 pub mod monitor;
 pub mod protocol;

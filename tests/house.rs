@@ -21,6 +21,12 @@ const ROOMS: &[Room] = &[
         &["link", "model::event", "protocol", "site"],
         &[NO_FILES],
     ),
+    room(
+        "journal",
+        &["model", "protocol", "site"],
+        &[PURE, NO_SOCKETS],
+    ),
+    room("logfile", &[], &[NO_SOCKETS]),
     room("sim", &["protocol"], &[]),
     room("clock", &["model::event"], &[NO_SOCKETS, NO_FILES]),
     room("locale", &["site"], &[NO_SOCKETS, NO_FILES]),

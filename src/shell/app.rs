@@ -2,6 +2,7 @@
 
 use anyhow::Context;
 use pekat_tray::config::Edit;
+use pekat_tray::journal::Journal;
 use pekat_tray::model::event::Event;
 use pekat_tray::model::{Effect, Model};
 use pekat_tray::monitor::Monitor;
@@ -14,6 +15,7 @@ use super::autostart::{self, Startups};
 use super::dialog;
 use super::event_loop::{self, EventLoop, Sends};
 use super::files::Files;
+use super::logging;
 use super::popup;
 use super::said::End;
 use super::toast::Toaster;
@@ -48,6 +50,7 @@ pub(super) enum Happening {
 struct App {
     events: Sends,
     model: Model,
+    journal: Journal,
     monitor: Monitor,
     files: Files,
     toaster: Toaster,
@@ -58,6 +61,8 @@ struct App {
     system_language: Language,
     /// Of the model, when it was last drawn; `None` makes it be drawn again.
     drawn: Option<u64>,
+    /// Whether it was written down that toasts fail; once is enough.
+    toasts_failed: bool,
     /// Whether the program ends as soon as the menu has closed.
     leaving: bool,
 }
@@ -78,12 +83,14 @@ pub(super) fn run(files: Files, site: Option<Site>, arguments: &Arguments) -> an
         startups: Startups::new(arguments, events.clone()),
         events,
         model: Model::new(clock::now()),
+        journal: Journal::default(),
         monitor,
         files,
         tray: None,
         words: Words::of(system_language),
         system_language,
         leaving: false,
+        toasts_failed: false,
         drawn: None,
     };
     match site {
@@ -114,7 +121,9 @@ impl App {
     }
 
     fn event(&mut self, event: Event) {
+        logging::lines(self.journal.happens(&self.model, &event));
         let effects = self.model.update(clock::now(), event);
+        logging::lines(self.journal.follows(&self.model, &effects));
         self.choose_language();
         for effect in effects {
             self.carry_out(effect);
@@ -195,7 +204,12 @@ impl App {
 
     fn leave(&mut self) {
         // The icon goes first, so that the user sees the answer at once.
-        self.tray = None;
+        if self.tray.take().is_none() {
+            // It ends already; each window can be told so.
+            return;
+        }
+        log::info!("ended");
+        logging::flush();
         event_loop::quit();
     }
 
@@ -239,8 +253,16 @@ impl App {
                     tray.show_menu();
                 }
             }
-            Happening::Ends(_end) => self.end(),
+            Happening::Ends(end) => {
+                log::info!("ends: {}", end.reason());
+                // Windows may end it as soon as it has been told so.
+                logging::flush();
+                self.end();
+            }
             Happening::ToastFailed(message) => {
+                if !std::mem::replace(&mut self.toasts_failed, true) {
+                    log::warn!("toasts fail here; balloons are shown instead");
+                }
                 if let Some(tray) = &self.tray {
                     tray.balloon(&message);
                 }

@@ -10,6 +10,7 @@ mod event_loop;
 mod files;
 mod icons;
 mod instance;
+mod logging;
 mod menu;
 mod open;
 mod popup;
@@ -22,7 +23,7 @@ mod wide;
 use std::process::ExitCode;
 
 use anyhow::Context;
-use pekat_tray::view::Words;
+use pekat_tray::view::words::{self, Words};
 use pekat_tray::{config, locale};
 
 use crate::arguments::Arguments;
@@ -49,10 +50,15 @@ pub(crate) fn main() -> ExitCode {
             return ExitCode::SUCCESS;
         }
     };
+    if let Some(path) = logging::path() {
+        logging::start(path);
+    }
     restart::register(&arguments);
     match run(arguments) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
+            log::error!("cannot run: {error:#}");
+            logging::flush();
             dialog::error(&format!("{error:#}"));
             ExitCode::FAILURE
         }
@@ -60,7 +66,16 @@ pub(crate) fn main() -> ExitCode {
 }
 
 fn run(arguments: Arguments) -> anyhow::Result<()> {
+    let who = |name| std::env::var(name).unwrap_or_else(|_| "?".to_owned());
+    log::info!(
+        "PEKAT Tray {} started, process {}, by {} on {}",
+        words::BUILD,
+        std::process::id(),
+        who("USERNAME"),
+        who("COMPUTERNAME")
+    );
     if arguments.demo {
+        log::info!("demonstration, without a configuration");
         return app::run(Files::none(), Some(demo::start()?), &arguments);
     }
     let path = arguments
@@ -68,5 +83,6 @@ fn run(arguments: Arguments) -> anyhow::Result<()> {
         .clone()
         .or_else(config::default_path)
         .context("no folder for the configuration is known; name a file with --config FILE")?;
+    log::info!("configuration: {}", path.display());
     app::run(Files::stored(path), None, &arguments)
 }

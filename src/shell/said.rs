@@ -45,6 +45,18 @@ pub(super) enum End {
     Closed,
 }
 
+impl End {
+    /// For the log.
+    pub(super) fn reason(self) -> &'static str {
+        match self {
+            End::LogOff => "the user logs off",
+            End::ShutDown => "Windows shuts down",
+            End::Update => "an installer replaces files",
+            End::Closed => "another program asked for it",
+        }
+    }
+}
+
 /// Knows the messages whose numbers Windows gives out anew at each start.
 pub(super) struct Understands {
     show_menu: u32,

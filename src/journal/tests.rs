@@ -1,0 +1,250 @@
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use expect_test::expect;
+
+use super::*;
+use crate::model::event::{Answer, Failure, FileTrouble, Now, Reading, Unreachable};
+use crate::model::{Autostart, Fault, Outcome, Refusal};
+use crate::protocol::{Excerpt, Status};
+use crate::site::Wanted;
+
+/// A model of two projects A and B on one server, and what was written down of it.
+struct Bench {
+    model: Model,
+    journal: Journal,
+    start: Instant,
+    now: Instant,
+    server: ServerId,
+    a: ProjectId,
+    written: String,
+}
+
+impl Bench {
+    fn new() -> Self {
+        let mut site = Site::default();
+        let server = site.add_server("Line 1", "line1".parse().unwrap());
+        let a = site.add_project(server, "A", r"C:\A".parse().unwrap());
+        site.add_project(server, "B", r"C:\B".parse().unwrap());
+        let start = Instant::now();
+        let mut bench = Bench {
+            model: Model::new(Now::in_test(start, start)),
+            journal: Journal::default(),
+            start,
+            now: start,
+            server,
+            a: a.unwrap(),
+            written: String::new(),
+        };
+        bench.happens(Event::Configured(Ok(Arc::new(site))));
+        bench
+    }
+
+    fn happens(&mut self, event: Event) {
+        let mut lines = self.journal.happens(&self.model, &event);
+        let now = Now::in_test(self.start, self.now);
+        let effects = self.model.update(now, event);
+        lines.extend(self.journal.follows(&self.model, &effects));
+        for Line { level, text } in lines {
+            let mark = match level {
+                Level::Info => ' ',
+                Level::Warning => '!',
+            };
+            self.written.push_str(&format!("{mark} {text}\n"));
+        }
+    }
+
+    fn link(&mut self, link: Link) {
+        let server = self.server;
+        self.happens(Event::Link { server, link });
+    }
+
+    /// A second later the server says this of A.
+    fn says(&mut self, answer: Answer) {
+        self.now += Duration::from_secs(1);
+        let (project, at) = (self.a, self.now);
+        let reading = Reading { at, answer };
+        self.happens(Event::Polled { project, reading });
+    }
+
+    fn is(&mut self, status: Status) {
+        self.says(Answer::Status(status));
+    }
+
+    fn click(&mut self, operation: Operation) {
+        let project = self.a;
+        self.happens(Event::Clicked(Click::Operate { project, operation }));
+    }
+
+    fn answered(&mut self, ticket: u64, answer: Result<(), Failure>) {
+        let (ticket, at) = (Ticket(ticket), self.now);
+        self.happens(Event::Answered { ticket, at, answer });
+    }
+}
+
+#[test]
+fn what_was_asked_for_here_is_followed_to_its_end() {
+    let mut bench = Bench::new();
+    bench.link(Link::Up);
+    bench.is(Status::Stopped);
+    bench.click(Operation::Start);
+    bench.is(Status::Starting);
+    bench.answered(1, Ok(()));
+    bench.is(Status::Running);
+    bench.click(Operation::Start);
+    bench.click(Operation::Stop);
+    bench.answered(2, Err(Failure::Refused(Excerpt::new(b"err:locked"))));
+    bench.is(Status::Stopped);
+    bench.click(Operation::Start);
+    bench.answered(3, Err(Failure::NoAnswer(Unreachable::Broken)));
+    bench.is(Status::Stopped);
+    bench.happens(Event::Configured(Ok(Arc::default())));
+    expect![[r#"
+          configuration read: servers 1, projects 2
+          “Line 1” at line1:7002: answers
+          operation 1: asked here to start “A” on “Line 1” (C:\A at line1:7002)
+          operation 1: the server agreed
+          operation 1: start “A” on “Line 1”: now running
+        ! asked here to start “A” on “Line 1”: not sent, it is running
+          operation 2: asked here to stop “A” on “Line 1” (C:\A at line1:7002)
+        ! operation 2: refused, “err:locked”
+        ! operation 2: stop “A” on “Line 1”: now at fault, stop: refused, “err:locked”
+          “A” on “Line 1”: stopped, was at fault, stop: refused, “err:locked”
+          operation 3: asked here to start “A” on “Line 1” (C:\A at line1:7002)
+        ! operation 3: sent, and what became of it is not known: the connection broke
+          configuration read: servers 0, projects 0
+          operation 3: start “A” on “Line 1”: now no longer configured
+    "#]]
+    .assert_eq(&bench.written);
+}
+
+#[test]
+fn what_changes_without_us_and_what_is_out_of_reach_is_written_once() {
+    let mut bench = Bench::new();
+    for _ in 0..2 {
+        bench.link(Link::Down(Unreachable::Refused));
+    }
+    for _ in 0..2 {
+        bench.happens(Event::MonitorSilent);
+    }
+    bench.click(Operation::Start);
+    bench.link(Link::Up);
+    for status in [
+        Status::Running,
+        Status::Running,
+        Status::Stopping,
+        Status::Stopped,
+    ] {
+        bench.is(status);
+    }
+    bench.says(Answer::NotFound);
+    bench.is(Status::Stopped);
+    bench.happens(Event::Tick);
+    let at = bench.now;
+    bench.happens(Event::Awoke { at });
+    expect![[r#"
+          configuration read: servers 1, projects 2
+        ! “Line 1” at line1:7002: unreachable, nothing listens there
+        ! watching has stopped
+        ! asked here to start “A” on “Line 1”: not sent, its server is unreachable
+          “Line 1” at line1:7002: answers
+          “A” on “Line 1”: stopping, was running
+          “A” on “Line 1”: stopped, was stopping
+        ! “A” on “Line 1”: at fault, no such project there, was stopped
+          “A” on “Line 1”: stopped, was at fault, no such project there
+          the computer slept, or its clock was set
+    "#]]
+    .assert_eq(&bench.written);
+}
+
+#[test]
+fn troubles_of_the_program_itself_are_written() {
+    let mut bench = Bench::new();
+    let problems = vec![
+        "line 1: unknown key `x`".to_owned(),
+        "line 2: no".to_owned(),
+    ];
+    for _ in 0..2 {
+        bench.happens(Event::Configured(Err(problems.clone())));
+        bench.happens(Event::Autostart(Some(Autostart::Off)));
+    }
+    bench.happens(Event::Clicked(Click::Autostart));
+    bench.happens(Event::AutostartNotSet("denied".to_owned()));
+    bench.happens(Event::NotSaved(FileTrouble::Other("read-only".to_owned())));
+    bench.happens(Event::NotOpened(FileTrouble::Other("no editor".to_owned())));
+    let (project, operation) = (bench.a, Operation::Stop);
+    bench.happens(Event::Clicked(Click::Pin { project, operation }));
+    bench.happens(Event::Clicked(Click::Exit));
+    expect![[r#"
+          configuration read: servers 1, projects 2
+        ! configuration: line 1: unknown key `x`
+        ! configuration: line 2: no
+          starts with Windows: no
+          asked here to start with Windows
+        ! start with Windows was not changed: denied
+        ! the configuration was not changed: read-only
+        ! the configuration was not opened: no editor
+          pinned: stop “A” on “Line 1”
+          asked here to end
+    "#]]
+    .assert_eq(&bench.written);
+}
+
+#[test]
+fn every_reason_has_its_words() {
+    let excerpt = Excerpt::new(b"odd");
+    let failures = [
+        Failure::PortInUse,
+        Failure::NotFound,
+        Failure::UnknownCommand,
+        Failure::Refused(excerpt.clone()),
+        Failure::Unexpected(excerpt.clone()),
+        Failure::NotSent(Unreachable::UnknownHost),
+        Failure::GivenUp,
+        Failure::NoAnswer(Unreachable::NoAnswer),
+    ];
+    let mut text: String = failures
+        .iter()
+        .map(|failure| format!("{}\n", words::failure(failure)))
+        .collect();
+    let faults = [
+        Fault::UnknownCommand,
+        Fault::Refused(excerpt.clone()),
+        Fault::Unexpected(excerpt),
+        Fault::Stuck(Status::Starting),
+        Fault::Contrary {
+            wanted: Wanted::Running,
+            status: Status::Stopped,
+        },
+        Fault::Failed {
+            operation: Operation::Stop,
+            outcome: Outcome::Settled(Status::Running),
+        },
+        Fault::Failed {
+            operation: Operation::Stop,
+            outcome: Outcome::Unsettled,
+        },
+    ];
+    for fault in faults {
+        text.push_str(&format!("{}\n", words::condition(&Condition::Fault(fault))));
+    }
+    text.push_str(&words::refusal(Refusal::Status(Status::Stopping)));
+    expect![[r#"
+        failed, its port is in use
+        failed, no such project there
+        failed, the server does not know the command
+        refused, “odd”
+        failed, unknown reply “odd”
+        not sent, no computer of that name is known
+        not sent, something came between
+        sent, and what became of it is not known: no answer in time
+        at fault, the server does not know the command
+        at fault, the server refuses its status, “odd”
+        at fault, unknown reply “odd”
+        at fault, starting for too long
+        at fault, stopped and expected to be running
+        at fault, stop: agreed to, and yet it is running
+        at fault, stop: agreed to, and not finished
+        it is stopping"#]]
+    .assert_eq(&text);
+}

@@ -1,0 +1,146 @@
+//! A text file that is appended to and never grows beyond a limit: when it is full it becomes the older
+//! file, in place of the one before, and a new one is begun.
+//!
+//! A file of a few lines of its own, since the libraries for it panic where a folder cannot be made, or
+//! have not been looked after for years.
+
+use std::ffi::OsString;
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+/// A file that keeps the last lines written to it.
+#[derive(Debug)]
+pub struct LogFile {
+    path: PathBuf,
+    /// In bytes.
+    limit: u64,
+    /// The file, and how long it is; `None` until it is first needed.
+    open: Option<(File, u64)>,
+}
+
+impl LogFile {
+    /// The file at `path`, to be of `limit` bytes at most. Nothing is opened yet.
+    #[must_use]
+    pub fn new(path: PathBuf, limit: u64) -> Self {
+        LogFile {
+            path,
+            limit,
+            open: None,
+        }
+    }
+
+    /// Appends a line, so that it is in the file when this returns. A line that is longer than the
+    /// limit has a file for itself.
+    ///
+    /// # Errors
+    /// When the file cannot be opened or written. The next line tries anew.
+    pub fn append(&mut self, line: &str) -> io::Result<()> {
+        let bytes = format!("{line}\n");
+        let result = self.write(bytes.as_bytes());
+        if result.is_err() {
+            self.open = None;
+        }
+        result
+    }
+
+    fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
+        let (file, length) = match self.open.take() {
+            Some(open) => open,
+            None => open(&self.path)?,
+        };
+        let added = bytes.len() as u64;
+        let full = length > 0 && length.saturating_add(added) > self.limit;
+        let (mut file, length) = if full {
+            // Windows does not move a file that is open.
+            drop(file);
+            fs::rename(&self.path, older(&self.path))?;
+            open(&self.path)?
+        } else {
+            (file, length)
+        };
+        // In one piece, so that a crash leaves no half line.
+        file.write_all(bytes)?;
+        self.open = Some((file, length + added));
+        Ok(())
+    }
+}
+
+/// Where the lines before those in the file at `path` are.
+#[must_use]
+pub fn older(path: &Path) -> PathBuf {
+    let mut name = OsString::from(path);
+    name.push(".old");
+    PathBuf::from(name)
+}
+
+fn open(path: &Path) -> io::Result<(File, u64)> {
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    let file = OpenOptions::new().create(true).append(true).open(path)?;
+    let length = file.metadata()?.len();
+    Ok((file, length))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lines(path: &Path) -> Vec<String> {
+        let text = fs::read_to_string(path).unwrap();
+        text.lines().map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn lines_are_appended_to_what_is_there() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("new/folder/a.log");
+        for line in ["one", "two"] {
+            let mut log = LogFile::new(path.clone(), 100);
+            log.append(line).unwrap();
+        }
+        assert_eq!(lines(&path), ["one", "two"]);
+        assert!(!older(&path).exists());
+    }
+
+    #[test]
+    fn a_full_file_becomes_the_older_one_and_no_third_is_kept() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.log");
+        let mut log = LogFile::new(path.clone(), 10);
+        for line in ["1111", "2222", "3333", "4444", "5555"] {
+            log.append(line).unwrap();
+            assert!(fs::metadata(&path).unwrap().len() <= 10);
+        }
+        assert_eq!(lines(&path), ["5555"]);
+        assert_eq!(lines(&older(&path)), ["3333", "4444"]);
+        let files = fs::read_dir(folder.path()).unwrap();
+        assert_eq!(files.count(), 2);
+    }
+
+    #[test]
+    fn a_line_longer_than_the_limit_is_whole() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.log");
+        let mut log = LogFile::new(path.clone(), 10);
+        for line in ["short", "a line that is longer", "last"] {
+            log.append(line).unwrap();
+        }
+        assert_eq!(lines(&older(&path)), ["a line that is longer"]);
+        assert_eq!(lines(&path), ["last"]);
+    }
+
+    #[test]
+    fn what_cannot_be_written_is_an_error_and_the_next_line_tries_anew() {
+        let folder = tempfile::tempdir().unwrap();
+        let parent = folder.path().join("parent");
+        fs::write(&parent, "no folder").unwrap();
+        let path = parent.join("a.log");
+        let mut log = LogFile::new(path.clone(), 100);
+        log.append("lost").unwrap_err();
+        fs::remove_file(&parent).unwrap();
+        log.append("kept").unwrap();
+        assert_eq!(lines(&path), ["kept"]);
+    }
+}
