@@ -74,7 +74,7 @@ fn wine(exe: &Path) -> Result<()> {
     command
         .args(["test", "--package", "xtask"])
         .args(["--test", "wine", "--test", "tray", "--test", "faults"])
-        .args(["--test", "many", "--"])
+        .args(["--test", "many", "--test", "around", "--"])
         .args(["--ignored", "--test-threads=1"])
         .env(windows::EXES, folder);
     run(&mut command)

@@ -366,25 +366,6 @@ fn without_a_configuration_a_template_is_written_and_can_be_opened() {
 
 #[test]
 #[ignore = "needs Wine; run by cargo xtask test"]
-fn a_second_start_says_so_and_ends_while_the_first_goes_on() {
-    let desktop = desktop();
-    let tray = Tray::start(&desktop, &["--demo"]).unwrap();
-    tray.await_look("stopped", DEADLINE).unwrap();
-    let mut second = Tray::start(&desktop, &["--demo"]).unwrap();
-    let told = desktop.await_message_box().unwrap();
-    assert_eq!(told.title, "PEKAT Tray");
-    assert_eq!(
-        told.text().replace('\n', " "),
-        "PEKAT Tray is already running. Its icon is in the notification area of the taskbar. OK"
-    );
-    desktop.click_text("OK").unwrap();
-    assert!(second.program().wait(DEADLINE).unwrap().success());
-    tray.await_row("Test Project 1 — Stopped").unwrap();
-    tray.exit().unwrap();
-}
-
-#[test]
-#[ignore = "needs Wine; run by cargo xtask test"]
 fn exit_does_not_wait_for_a_server_that_hangs() {
     let desktop = desktop();
     let manager = Manager::sample().unwrap();

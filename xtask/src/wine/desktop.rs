@@ -199,6 +199,23 @@ impl Desktop {
         self.witness.borrow_mut().resume()
     }
 
+    /// Tells every window of a class, also a hidden one, that the session ends; `flags` say why, as
+    /// those of `WM_ENDSESSION` do. Gives what each answered when it was asked.
+    ///
+    /// # Errors
+    /// When Wine does not answer.
+    pub fn end_session(&self, class: &str, flags: u32) -> Result<Vec<String>> {
+        self.witness.borrow_mut().end_session(class, flags)
+    }
+
+    /// Asks every window of a class, also a hidden one, to close.
+    ///
+    /// # Errors
+    /// When Wine does not answer.
+    pub fn close(&self, class: &str) -> Result<()> {
+        self.witness.borrow_mut().close(class)
+    }
+
     /// The text in a region, from the top down.
     ///
     /// # Errors

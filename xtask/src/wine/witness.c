@@ -5,11 +5,16 @@
  *   windows  every visible window on the desktop, and every child of the taskbar:
  *            <parent's class or -> <class> <style, hex> <left> <top> <right> <bottom> <process> <title>
  *   resume   tells every window at the top that the computer has slept, as Windows does
+ *   end CLASS FLAGS
+ *            tells every window of this class, also a hidden one, that the session ends, for the reason
+ *            in the flags (hex), as Windows does; answers with what the window says to the question
+ *   close CLASS
+ *            asks every window of this class to close, as Windows' Task Manager does
  *   glyphs   how each font draws each character of the list:
  *            font <name> <ascent> <height>
  *            glyph <code point> <advance> <x of first column> <y of first row> <width> <rows, hex>...
  *
- * Only "resume" touches the programs under test. The glyphs are drawn by the very GDI that draws
+ * Only "resume", "end" and "close" touch the programs under test. The glyphs are drawn by the very GDI that draws
  * the programs' text, so what is read from the screen can be compared pixel by pixel.
  */
 #ifndef UNICODE
@@ -172,6 +177,32 @@ static void print_fonts(const char *utf8)
     DeleteObject(bitmap);
 }
 
+/* Calls a function with every window at the top of a class. */
+static void each(const char *class, void (*tell)(HWND, LPARAM), LPARAM what)
+{
+    WCHAR wanted[128];
+    HWND windows[16];
+    HWND window = NULL;
+    int number = 0;
+    MultiByteToWideChar(CP_UTF8, 0, class, -1, wanted, ARRAYSIZE(wanted));
+    while (number < 16 && (window = FindWindowExW(NULL, window, wanted, NULL)))
+        windows[number++] = window;
+    while (number--) tell(windows[number], what);
+}
+
+static void end_session(HWND window, LPARAM flags)
+{
+    LRESULT may = SendMessageW(window, WM_QUERYENDSESSION, 0, flags);
+    printf("%ld\n", (long)may);
+    SendMessageW(window, WM_ENDSESSION, may, flags);
+}
+
+static void close_window(HWND window, LPARAM unused)
+{
+    (void)unused;
+    PostMessageW(window, WM_CLOSE, 0, 0);
+}
+
 int main(void)
 {
     static char line[8192];
@@ -180,6 +211,12 @@ int main(void)
         if (!strcmp(line, "windows")) EnumWindows(print_top, 0);
         else if (!strcmp(line, "resume"))
             PostMessageW(HWND_BROADCAST, WM_POWERBROADCAST, PBT_APMRESUMEAUTOMATIC, 0);
+        else if (!strncmp(line, "end ", 4)) {
+            char class[128] = "";
+            unsigned long flags = 0;
+            sscanf(line + 4, "%127s %lx", class, &flags);
+            each(class, end_session, (LPARAM)flags);
+        } else if (!strncmp(line, "close ", 6)) each(line + 6, close_window, 0);
         else if (!strncmp(line, "glyphs ", 7)) print_fonts(line + 7);
         puts("end");
         fflush(stdout);

@@ -140,6 +140,22 @@ impl Witness {
         self.ask("resume").map(drop)
     }
 
+    /// Tells every window of a class that the session ends; gives what each answered when it was asked.
+    ///
+    /// # Errors
+    /// When the witness does not answer.
+    pub(super) fn end_session(&mut self, class: &str, flags: u32) -> Result<Vec<String>> {
+        self.ask(&format!("end {class} {flags:x}"))
+    }
+
+    /// Asks every window of a class to close.
+    ///
+    /// # Errors
+    /// When the witness does not answer.
+    pub(super) fn close(&mut self, class: &str) -> Result<()> {
+        self.ask(&format!("close {class}")).map(drop)
+    }
+
     /// How texts are drawn.
     ///
     /// # Errors
