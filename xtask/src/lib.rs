@@ -5,6 +5,7 @@ pub mod demo;
 pub mod fuzz;
 pub mod icons;
 #[cfg(unix)]
+pub mod licences;
 pub mod looks;
 pub mod manager;
 #[cfg(unix)]

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use anyhow::{Result, bail};
 use clap::Parser;
-use xtask::{demo, fuzz, icons, out, simulation, steps, windows};
+use xtask::{demo, fuzz, icons, licences, out, simulation, steps, windows};
 
 /// Develops, tests and shows PEKAT Tray.
 #[derive(Debug, Parser)]
@@ -47,6 +47,12 @@ enum Task {
     /// Makes the icons from their drawings.
     Icons {
         /// Only tells which ones are not as the drawings give them.
+        #[arg(long)]
+        check: bool,
+    },
+    /// Gathers the licences of everything that is linked into the Windows programs.
+    Licences {
+        /// Only tells whether those that are committed are still right.
         #[arg(long)]
         check: bool,
     },
@@ -108,6 +114,8 @@ fn run(task: Task) -> Result<()> {
         } => fuzz::fuzz(&targets, Duration::from_secs(seconds)),
         Task::Icons { check: false } => icons::make(),
         Task::Icons { check: true } => icons::check(),
+        Task::Licences { check: false } => licences::make(),
+        Task::Licences { check: true } => licences::check(),
         Task::Windows { debug } => build(!debug),
         Task::Wine {
             show,
