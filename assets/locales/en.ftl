@@ -281,13 +281,19 @@ autostart-not-set-body = Windows says: { $reason }. Turn it on or off in Task Ma
 
 ## About, and the start of the program
 
+about-title = PEKAT Tray { $version }
 about =
-    PEKAT Tray { $version }
-
     Shows, starts, stops and switches PEKAT VISION projects.
     An independent program, not made or endorsed by the vendor of PEKAT VISION.
 
     Licence: MIT or Apache-2.0
+# The commit of the sources that the program was built from.
+about-commit = Commit: { $commit }
+about-configuration = Configuration: { $path }
+about-log = Log: { $path }
+# Two buttons; each opens a file.
+about-show-licences = Licences…
+about-show-log = Log…
 already-running = PEKAT Tray is already running. Its icon is in the notification area of the taskbar.
 
 ## pekatctl

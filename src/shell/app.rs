@@ -11,6 +11,7 @@ use pekat_tray::view::{self, Message, Survey, Words};
 use pekat_tray::{clock, locale};
 use tray_icon::TrayIconEvent;
 
+use super::about;
 use super::autostart::{self, Startups};
 use super::dialog;
 use super::event_loop::{self, EventLoop, Sends};
@@ -186,7 +187,7 @@ impl App {
                 }
             }
             Effect::SetAutostart(on) => self.startups.set(on),
-            Effect::ShowAbout => dialog::show_beside(self.words.about_text()),
+            Effect::ShowAbout => about::show(&self.words, self.files.path()),
             Effect::Exit => self.end(),
         }
     }

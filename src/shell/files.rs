@@ -4,7 +4,7 @@
 //! read last arrives last.
 
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
@@ -57,6 +57,11 @@ impl Files {
             store: None,
             tasks: None,
         }
+    }
+
+    /// Where the file is, if there is one.
+    pub(super) fn path(&self) -> Option<&Path> {
+        self.store.as_ref().map(Store::path)
     }
 
     /// Writes the commented template where there is no file yet.

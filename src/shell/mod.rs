@@ -1,6 +1,7 @@
 //! The Windows side: draws what the view says, reports what the user does, carries effects out.
 //! The only room that knows tray-icon, muda and Windows.
 
+mod about;
 mod app;
 mod autostart;
 mod balloon;

@@ -16,6 +16,7 @@ use std::cell::OnceCell;
 use std::fmt;
 
 use crate::site::{Address, Language, Project, Server};
+pub use about::AboutText;
 use phrases::Phrase;
 use texts::Texts;
 

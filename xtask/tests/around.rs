@@ -255,3 +255,50 @@ fn start_with_windows_shows_what_the_registry_says_and_changes_it() {
     forget(&desktop);
     tray.exit().unwrap();
 }
+
+#[test]
+#[ignore = "needs Wine; run by cargo xtask test"]
+fn about_says_what_it_is_and_opens_the_licences_and_the_log() {
+    let desktop = desktop();
+    let folder = log_folder(&desktop);
+    let (mut tray, _) = Tray::configured(&desktop, "# nothing\n").unwrap();
+    tray.await_look("nothing", DEADLINE).unwrap();
+    let about = format!("About PEKAT Tray {}", env!("CARGO_PKG_VERSION"));
+    desktop.open_menu(Button::Left).unwrap();
+    desktop.click_text(&about).unwrap();
+    let told = desktop.await_message_box().unwrap();
+    assert_eq!(told.title, "PEKAT Tray");
+    let text = told.text().replace('\n', " ");
+    assert!(
+        text.contains("not made or endorsed by the vendor"),
+        "{text}"
+    );
+    shot(&desktop, "about.png");
+    desktop.click_text("Licences…").unwrap();
+    await_window(&desktop, "licences.txt");
+    shot(&desktop, "licences.png");
+    desktop.close("Notepad").unwrap();
+    desktop.click_text("Log…").unwrap();
+    await_window(&desktop, "pekat-tray.log");
+    let licences = fs::read_to_string(folder.join("licences.txt")).unwrap();
+    let committed = fs::read_to_string(repo::root().join("assets/licences.txt")).unwrap();
+    assert_eq!(licences.replace("\r\n", "\n"), committed);
+    shot(&desktop, "log.png");
+    desktop.close("Notepad").unwrap();
+    // An open dialog does not hold up the end.
+    desktop.close(WINDOW).unwrap();
+    assert!(tray.program().wait(DEADLINE).unwrap().success());
+    desktop.no_tray_icon().unwrap();
+    assert_eq!(desktop.message_box().unwrap(), None);
+}
+
+/// Waits until a window has this in its title.
+fn await_window(desktop: &Desktop, title: &str) {
+    desktop
+        .wait_for(title, DEADLINE, || {
+            let windows = desktop.windows()?;
+            let mut titles = windows.iter().map(|window| &window.title);
+            Ok(titles.any(|shown| shown.contains(title)).then_some(()))
+        })
+        .unwrap();
+}

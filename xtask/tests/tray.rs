@@ -409,26 +409,3 @@ fn wrong_arguments_are_told_with_the_usage() {
     desktop.key("Return").unwrap();
     assert_eq!(tray.program().wait(DEADLINE).unwrap().code(), Some(2));
 }
-
-#[test]
-#[ignore = "needs Wine; run by cargo xtask test"]
-fn about_says_the_version_and_that_the_vendor_has_no_part_in_it() {
-    let desktop = desktop();
-    let tray = Tray::start(&desktop, &["--demo"]).unwrap();
-    tray.await_look("stopped", DEADLINE).unwrap();
-    let about = format!("About PEKAT Tray {}", env!("CARGO_PKG_VERSION"));
-    desktop.open_menu(Button::Left).unwrap();
-    desktop.click_text(&about).unwrap();
-    let told = desktop
-        .await_message_box()
-        .unwrap()
-        .text()
-        .replace('\n', " ");
-    assert!(told.contains(env!("CARGO_PKG_VERSION")), "{told}");
-    assert!(
-        told.contains("not made or endorsed by the vendor"),
-        "{told}"
-    );
-    desktop.key("Return").unwrap();
-    tray.exit().unwrap();
-}

@@ -111,9 +111,7 @@ impl Words {
     fn file_trouble(&self, trouble: &FileTrouble) -> String {
         match trouble {
             FileTrouble::Demonstration => self.say(&phrases::FileNoneInDemo),
-            FileTrouble::NotShown { path, reason } => {
-                self.say(&phrases::FileCannotBeShown { path, reason })
-            }
+            FileTrouble::NotShown { path, reason } => self.cannot_be_shown(path, reason),
             FileTrouble::Other(reason) => reason.clone(),
         }
     }
