@@ -112,7 +112,11 @@ impl Journal {
             }
             Event::Autostart(autostart) if *autostart == model.autostart() => Vec::new(),
             Event::Autostart(autostart) => vec![Line::info(words::autostart(*autostart))],
-            Event::Tick | Event::Seen => Vec::new(),
+            Event::HotkeysTaken(taken) => {
+                let line = |hotkey| Line::warning(format!("hot key {hotkey}: not to be had"));
+                taken.iter().map(line).collect()
+            }
+            Event::Tick | Event::Seen | Event::Scanned(_) | Event::ScanningClosed => Vec::new(),
         }
     }
 
@@ -166,6 +170,8 @@ impl Journal {
             | Effect::Retry(_)
             | Effect::Notify(_)
             | Effect::ShowDetails(_)
+            | Effect::BindHotkeys(_)
+            | Effect::ShowScanning
             | Effect::OpenConfiguration
             | Effect::ShowAbout
             | Effect::Exit => None,
@@ -276,6 +282,7 @@ fn clicked(model: &Model, click: &Click) -> Vec<Line> {
         | Click::Unpin { .. }
         | Click::ShowDetails(_)
         | Click::Refresh
+        | Click::Scan
         | Click::OpenConfiguration
         | Click::Autostart
         | Click::About => Vec::new(),

@@ -175,6 +175,9 @@ impl Program {
             | Event::MonitorSilent
             | Event::Seen
             | Event::Clicked(_)
+            | Event::HotkeysTaken(_)
+            | Event::Scanned(_)
+            | Event::ScanningClosed
             | Event::NotSaved(_)
             | Event::NotOpened(_)
             | Event::Autostart(_)
@@ -197,6 +200,8 @@ impl Program {
                 | Effect::Pin { .. }
                 | Effect::Unpin { .. }
                 | Effect::ShowDetails(_)
+                | Effect::BindHotkeys(_)
+                | Effect::ShowScanning
                 | Effect::OpenConfiguration
                 | Effect::SetAutostart(_)
                 | Effect::ShowAbout
@@ -270,6 +275,7 @@ impl Program {
             | Notice::NotSaved(_)
             | Notice::NotOpened(_)
             | Notice::AutostartNotSet(_) => None,
+            Notice::HotkeysTaken(_) => None,
         });
         news.collect()
     }
@@ -286,6 +292,7 @@ impl Program {
             | Notice::NotSaved(_)
             | Notice::NotOpened(_)
             | Notice::AutostartNotSet(_) => None,
+            Notice::HotkeysTaken(_) => None,
         });
         news.collect()
     }

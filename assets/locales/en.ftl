@@ -94,6 +94,8 @@ menu-unpin =
        *[switch] Unpin “Switch to this”
     }
 menu-details = Details…
+# Opens the window that codes are scanned into.
+menu-scan = Scan…
 menu-refresh = Refresh now
 menu-open-configuration = Open configuration
 # Has a check mark in front of it when it is so, as the other two have.
@@ -108,6 +110,33 @@ menu-more = More ({ $number })
 menu-from-to = { $first } … { $last }
 # The rest of a list that is not shown.
 and-more = … and { $number } more
+
+## Hot keys that another program has
+
+# Heads a list in the menu, with the remedy below it.
+hotkeys-taken = Hot keys that another program uses:
+hotkeys-remedy = Close that program, or set another `hotkey` in the configuration.
+hotkey-taken-title = { $hotkey } is taken
+# $action is the name of a one-click action or the message menu-scan; $remedy is the message hotkeys-remedy.
+hotkey-taken-body = Another program uses it, so it does not do “{ $action }”. { $remedy }
+# There are always several.
+hotkeys-taken-title = { $number } hot keys are taken
+# $list is some of them, each with its action, and how many there are besides.
+hotkeys-taken-body = Another program uses them: { $list }. { $remedy }
+
+## The window that codes are scanned into
+
+scan-title = Scan – PEKAT Tray
+scan-prompt = Scan a code, or type it and press Enter.
+# While the window is not in front.
+scan-elsewhere = Codes go to another window now: click here before you scan.
+# In large letters, as the titles that follow; there is room for some 60 characters.
+scan-ready = Ready to scan
+scan-close = Close
+unknown-code-title = Unknown code
+unknown-code-body = Nothing that may be done here has the code { $code }.
+# $reason is one of the sentences about why an operation is not carried out now.
+scan-not-now = Not now: { $reason }
 
 ## What is wrong, and what to do
 

@@ -7,7 +7,7 @@ use chrono::NaiveDateTime;
 
 use super::Autostart;
 use crate::protocol::{Excerpt, Operation, Reply, Status};
-use crate::site::{ProjectId, ServerId, Site};
+use crate::site::{Hotkey, ProjectId, ServerId, Site};
 
 /// What time it is, by the clock that measures and by the one on the wall.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,6 +71,12 @@ pub enum Event {
     Seen,
     /// The user chose something in the menu.
     Clicked(Click),
+    /// Of the hot keys that are wanted, these are not to be had: another program has them, or Windows.
+    HotkeysTaken(Vec<Hotkey>),
+    /// This was scanned, or typed, into the window for codes.
+    Scanned(String),
+    /// The user closed the window for codes.
+    ScanningClosed,
     /// A change that the user asked for could not be written to the configuration: why.
     NotSaved(FileTrouble),
     /// The configuration file could not be opened for the user: why.
@@ -110,6 +116,9 @@ impl Event {
             | Event::Configured(_)
             | Event::Seen
             | Event::Clicked(_)
+            | Event::HotkeysTaken(_)
+            | Event::Scanned(_)
+            | Event::ScanningClosed
             | Event::NotSaved(_)
             | Event::NotOpened(_)
             | Event::Autostart(_)
@@ -255,7 +264,7 @@ pub fn outcome(operation: Operation, reply: Reply) -> Result<(), Failure> {
     }
 }
 
-/// What the user chose in the menu.
+/// What the user chose in the menu, or by a hot key that stands for it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Click {
     /// Start, stop or switch to a project.
@@ -283,6 +292,8 @@ pub enum Click {
     ShowDetails(ProjectId),
     /// Read the configuration again and ask all servers now.
     Refresh,
+    /// Open the window that codes are scanned into.
+    Scan,
     /// Open the configuration file.
     OpenConfiguration,
     /// Have Windows start the program at logon if it does not, else not any more.

@@ -3,10 +3,12 @@
 mod autostart;
 mod condition;
 pub mod event;
+mod hotkey;
 mod notice;
 mod operation;
 mod project;
 mod quiet;
+mod scan;
 mod seen;
 
 use std::collections::BTreeMap;
@@ -15,15 +17,18 @@ use std::time::Instant;
 
 pub use autostart::{Autostart, AutostartRefusal, Startup};
 pub use condition::{Condition, Fault, Severity, Since};
+pub use hotkey::{Bindings, Rebinding};
 pub use notice::{Importance, Notice, ProjectNews, ServerNews};
 pub use operation::{Outcome, Refusal, Watch};
+pub use scan::{Scan, Scanning};
 
 use event::{Answer, Click, Event, Failure, Link, Now, Reading, Ticket};
+use hotkey::Hotkeys;
 use operation::Pending;
 use project::ProjectState;
 
 use crate::protocol::{Operation, Status};
-use crate::site::{NoticeLevel, ProjectId, Server, ServerId, Site};
+use crate::site::{Hotkey, NoticeLevel, ProjectId, Server, ServerId, Site};
 
 /// Everything the program knows. It has one owner, the event loop.
 #[derive(Debug)]
@@ -36,6 +41,9 @@ pub struct Model {
     servers: BTreeMap<ServerId, ServerState>,
     projects: BTreeMap<ProjectId, ProjectState>,
     last_ticket: u64,
+    hotkeys: Hotkeys,
+    /// The window that codes are scanned into, while it is open.
+    scanning: Option<Scanning>,
     revision: u64,
     /// When the computer last awoke from sleep.
     awoke: Option<Instant>,
@@ -99,6 +107,10 @@ pub enum Effect {
     },
     /// Show all that is known of a project, and what to do.
     ShowDetails(ProjectId),
+    /// Have exactly these hot keys, each of which means this; and tell which are not to be had.
+    BindHotkeys(BTreeMap<Hotkey, Click>),
+    /// Bring the window that codes are scanned into to the front.
+    ShowScanning,
     /// Open the configuration file for the user.
     OpenConfiguration,
     /// Have Windows start the program at logon, or not any more. What came of it comes as an event.
@@ -120,6 +132,8 @@ impl Model {
             servers: BTreeMap::new(),
             projects: BTreeMap::new(),
             last_ticket: 0,
+            hotkeys: Hotkeys::default(),
+            scanning: None,
             revision: 0,
             awoke: None,
             monitor_silent: false,
@@ -169,6 +183,9 @@ impl Model {
             Event::MonitorSilent => self.monitor_fell_silent(),
             Event::Seen => self.seen(),
             Event::Clicked(click) => self.clicked(click),
+            Event::HotkeysTaken(taken) => self.hotkeys_taken(taken),
+            Event::Scanned(text) => self.scanned(&text),
+            Event::ScanningClosed => self.scanning_closed(),
             Event::NotSaved(reason) => self.notify(Notice::NotSaved(reason)),
             Event::NotOpened(reason) => self.notify(Notice::NotOpened(reason)),
             Event::Autostart(autostart) => {
@@ -256,6 +273,8 @@ impl Model {
         self.servers = servers;
         self.projects = projects;
         self.site = site;
+        self.reconfigure_scanning();
+        effects.extend(self.bind_hotkeys());
         effects
     }
 
@@ -348,6 +367,7 @@ impl Model {
         for project in timed {
             effects.extend(self.announce(project));
         }
+        effects.extend(self.bind_hotkeys_again());
         effects
     }
 
@@ -372,8 +392,11 @@ impl Model {
                 for state in self.projects.values_mut() {
                     state.failed = None;
                 }
-                vec![Effect::Reload, Effect::Refresh]
+                let mut effects = vec![Effect::Reload, Effect::Refresh];
+                effects.extend(self.bind_hotkeys());
+                effects
             }
+            Click::Scan => self.open_scanning(),
             Click::ShowDetails(project) => {
                 self.retry_besides(project, Effect::ShowDetails(project))
             }

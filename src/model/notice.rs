@@ -3,7 +3,7 @@
 use super::event::{FileTrouble, Unreachable};
 use super::{AutostartRefusal, Condition, Fault, Outcome, Refusal};
 use crate::protocol::{Operation, Status};
-use crate::site::{ProjectId, ServerId};
+use crate::site::{Hotkey, ProjectId, ServerId};
 
 /// Something to tell the user. Its words are made by [`crate::view`]. A newer notice about the
 /// same project or server replaces an older one.
@@ -33,6 +33,8 @@ pub enum Notice {
     NotOpened(FileTrouble),
     /// Whether Windows starts the program at logon could not be changed: why.
     AutostartNotSet(AutostartRefusal),
+    /// These hot keys do not work, since another program has them.
+    HotkeysTaken(Vec<Hotkey>),
 }
 
 /// What there is to tell of a project.
@@ -112,7 +114,8 @@ impl Notice {
             | Notice::Unwatched { .. }
             | Notice::NotSaved(_)
             | Notice::NotOpened(_)
-            | Notice::AutostartNotSet(_) => Importance::Problem,
+            | Notice::AutostartNotSet(_)
+            | Notice::HotkeysTaken(_) => Importance::Problem,
         }
     }
 }

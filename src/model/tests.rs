@@ -1,4 +1,6 @@
 mod autostart;
+mod hotkey;
+mod scan;
 mod seen;
 mod truth;
 

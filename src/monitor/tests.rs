@@ -330,6 +330,9 @@ fn tell(site: &Site, event: &Event) -> Option<String> {
         | Event::Configured(_)
         | Event::Seen
         | Event::Clicked(_)
+        | Event::HotkeysTaken(_)
+        | Event::Scanned(_)
+        | Event::ScanningClosed
         | Event::NotSaved(_)
         | Event::NotOpened(_)
         | Event::Autostart(_)

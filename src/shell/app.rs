@@ -14,11 +14,14 @@ use tray_icon::TrayIconEvent;
 use super::about;
 use super::autostart::{self, Startups};
 use super::dialog;
-use super::event_loop::{self, EventLoop, Sends};
+use super::event_loop::{self, DialogKeys, EventLoop, Sends};
 use super::files::Files;
+use super::hotkeys::Hotkeys;
 use super::logging;
 use super::popup;
+use super::popup;
 use super::said::End;
+use super::scan::ScanWindow;
 use super::toast::Toaster;
 use super::tray::Tray;
 use crate::arguments::Arguments;
@@ -36,6 +39,8 @@ pub(super) enum Happening {
     MenuClosing,
     /// The menu closed, and what was clicked in it has arrived.
     MenuClosed,
+    /// The hot key with this number was pressed.
+    HotkeyPressed(u16),
     /// The taskbar is new, or of another size.
     TaskbarChanged,
     /// The computer has slept.
@@ -60,6 +65,9 @@ struct App {
     words: Words,
     /// The language to speak where the configuration says nothing.
     system_language: Language,
+    hotkeys: Hotkeys,
+    scan: Option<ScanWindow>,
+    dialog_keys: DialogKeys,
     /// Of the model, when it was last drawn; `None` makes it be drawn again.
     drawn: Option<u64>,
     /// Whether it was written down that toasts fail; once is enough.
@@ -90,6 +98,9 @@ pub(super) fn run(files: Files, site: Option<Site>, arguments: &Arguments) -> an
         tray: None,
         words: Words::of(system_language),
         system_language,
+        hotkeys: Hotkeys::of(event_loop.window()),
+        scan: None,
+        dialog_keys: event_loop.dialog_keys(),
         leaving: false,
         toasts_failed: false,
         drawn: None,
@@ -148,6 +159,19 @@ impl App {
         {
             tray.draw(&Survey::new(&self.model, &self.words));
             self.drawn = revision;
+            self.draw_scan();
+        }
+    }
+
+    /// Opens, closes or brings up to date the window that codes are scanned into.
+    fn draw_scan(&mut self) {
+        match (view::scan_window(&self.model, &self.words), &self.scan) {
+            (Some(view), Some(scan)) => scan.draw(view),
+            // When Windows is out of handles, the next drawing tries again.
+            (Some(view), None) => {
+                self.scan = ScanWindow::open(view, &self.events, &self.dialog_keys).ok();
+            }
+            (None, _) => self.scan = None,
         }
     }
 
@@ -179,6 +203,17 @@ impl App {
             Effect::Unpin { project, operation } => {
                 let edit = Edit::unpin(self.model.site(), project, operation);
                 self.files.edit(edit, &self.events);
+            }
+            Effect::BindHotkeys(wanted) => {
+                let taken = self.hotkeys.bind(&wanted);
+                let taken = Event::HotkeysTaken(taken);
+                self.events.send(Happening::Event(taken));
+            }
+            Effect::ShowScanning => {
+                self.draw_scan();
+                if let Some(scan) = &self.scan {
+                    scan.bring_to_front();
+                }
             }
             Effect::OpenConfiguration => self.files.open(&self.events),
             Effect::ShowDetails(project) => {
@@ -229,6 +264,11 @@ impl App {
             Happening::Chosen(number) => {
                 let click = self.tray.as_ref().and_then(|tray| tray.click(number));
                 if let Some(click) = click {
+                    self.event(Event::Clicked(click));
+                }
+            }
+            Happening::HotkeyPressed(number) => {
+                if let Some(click) = self.hotkeys.click(number) {
                     self.event(Event::Clicked(click));
                 }
             }

@@ -6,6 +6,7 @@
 use std::cell::{Cell, RefCell};
 use std::ffi::c_void;
 use std::io;
+use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -14,8 +15,9 @@ use windows_sys::Win32::Foundation::{HWND, LPARAM, LRESULT, WPARAM};
 use windows_sys::Win32::System::LibraryLoader::GetModuleHandleW;
 use windows_sys::Win32::UI::WindowsAndMessaging::{
     CREATESTRUCTW, CreateWindowExW, DefWindowProcW, DestroyWindow, DispatchMessageW, GWLP_USERDATA,
-    GetMessageW, GetWindowLongPtrW, MSG, PostMessageW, PostQuitMessage, RegisterClassW,
-    SendMessageW, SetWindowLongPtrW, TranslateMessage, WM_APP, WM_NCCREATE, WNDCLASSW,
+    GetMessageW, GetWindowLongPtrW, IsDialogMessageW, MSG, PostMessageW, PostQuitMessage,
+    RegisterClassW, SendMessageW, SetWindowLongPtrW, TranslateMessage, WM_APP, WM_HOTKEY,
+    WM_NCCREATE, WNDCLASSW,
 };
 
 use super::app::Happening;
@@ -30,6 +32,9 @@ const WAKE: u32 = WM_APP;
 
 /// Takes what has happened since it was last called, in order.
 pub(super) type Handler = Box<dyn FnMut(Vec<Happening>)>;
+
+/// The window in which keys move between controls, as they do in a dialog; null if there is none.
+pub(super) type DialogKeys = Rc<Cell<HWND>>;
 
 /// How every thread reaches the event loop.
 #[derive(Clone, Debug)]
@@ -83,6 +88,7 @@ pub(super) struct EventLoop {
     window: HWND,
     inner: Box<Inner>,
     sends: Sends,
+    dialog_keys: DialogKeys,
 }
 
 /// What the window's procedure works with.
@@ -129,12 +135,23 @@ impl EventLoop {
             window,
             inner,
             sends,
+            dialog_keys: DialogKeys::default(),
         })
     }
 
     /// A way to reach it.
     pub(super) fn sends(&self) -> Sends {
         self.sends.clone()
+    }
+
+    /// The hidden window, which Windows tells of hot keys.
+    pub(super) fn window(&self) -> HWND {
+        self.window
+    }
+
+    /// Says, and takes, which window has the keys of a dialog.
+    pub(super) fn dialog_keys(&self) -> DialogKeys {
+        DialogKeys::clone(&self.dialog_keys)
     }
 
     /// Runs until [`quit`] is called on this thread.
@@ -156,6 +173,7 @@ impl EventLoop {
                     return Ok(());
                 }
                 -1 => return Err(io::Error::last_os_error()),
+                _ if self.is_dialog_key(&message) => {}
                 _ => {
                     // SAFETY: the message is as Windows gave it.
                     unsafe {
@@ -165,6 +183,16 @@ impl EventLoop {
                 }
             }
         }
+    }
+}
+
+impl EventLoop {
+    /// Whether a message was for a window with the keys of a dialog, and has been served.
+    fn is_dialog_key(&self, message: &MSG) -> bool {
+        let window = self.dialog_keys.get();
+        // SAFETY: whoever set the window takes it back before it goes, and the message is as Windows
+        // gave it.
+        !window.is_null() && unsafe { IsDialogMessageW(window, message) != 0 }
     }
 }
 
@@ -286,6 +314,14 @@ unsafe extern "system" fn procedure(
             // SAFETY: this is the window that it is asked for.
             let inner = unsafe { inner_of(window) };
             if inner.is_some_and(Inner::handle) {
+                post_wake(window);
+            }
+            return 0;
+        }
+        WM_HOTKEY => {
+            // SAFETY: this is the window that it is asked for.
+            if let (Some(inner), Ok(number)) = (unsafe { inner_of(window) }, wparam.try_into()) {
+                inner.own.send(Happening::HotkeyPressed(number)).ok();
                 post_wake(window);
             }
             return 0;

@@ -88,6 +88,14 @@ impl MenuIcons {
     }
 }
 
+/// Loads a look at a size in pixels; whoever asks for it destroys it.
+///
+/// # Errors
+/// When the executable has lost its resources, or Windows is out of handles.
+pub(super) fn load_look(look: Look, size: i32) -> io::Result<HICON> {
+    load_icon(resource(look), size)
+}
+
 fn load_icon(number: u16, size: i32) -> io::Result<HICON> {
     let name = usize::from(number) as *const u16;
     // SAFETY: a small number stands for a resource's name.

@@ -2,14 +2,17 @@
 
 mod autostart;
 mod clicks;
+mod hotkeys;
 mod menu;
 mod rows;
+mod scanning;
 mod survey;
 mod tooltip;
 pub mod words;
 
 pub use clicks::Clicks;
 pub use menu::{Branch, Entry, Item, Menu, Submenu};
+pub use scanning::{ScanWindow, scan_window};
 pub use survey::Survey;
 pub use tooltip::shorten;
 pub use words::{Text, Words};
@@ -138,6 +141,7 @@ pub fn message(model: &Model, words: &Words, notice: &Notice) -> Option<Message>
         Notice::NotSaved(trouble) => (String::new(), words.not_saved(trouble)),
         Notice::NotOpened(trouble) => (String::new(), words.not_opened(trouble)),
         Notice::AutostartNotSet(refusal) => (String::new(), words.autostart_not_set(refusal)),
+        Notice::HotkeysTaken(taken) => (String::new(), hotkeys::notice(site, words, taken)),
     };
     Some(Message {
         tag,

@@ -7,7 +7,7 @@ use super::autostart;
 use super::menu::{Branch, Entry, Item, Menu, Submenu};
 use super::survey::{Survey, Tally};
 use super::tooltip::shorten;
-use super::{Look, Words};
+use super::{Look, Words, hotkeys, scanning};
 use crate::model::event::{Click, Link};
 use crate::model::{Condition, Model};
 use crate::protocol::Operation;
@@ -35,7 +35,12 @@ const MAX_NAME: usize = 24;
 pub(super) fn top(survey: &Survey<'_>) -> Menu {
     let (model, words) = (survey.model, survey.words);
     let site = model.site();
-    let mut groups = vec![silence(survey), problems(survey), actions(survey)];
+    let mut groups = vec![
+        silence(survey),
+        problems(survey),
+        hotkeys::taken(survey),
+        one_click(survey),
+    ];
     if fits(site) {
         let servers = 0..site.servers().len();
         groups.extend(servers.map(|server| server_group(survey, server)));
@@ -59,6 +64,13 @@ pub(super) fn top(survey: &Survey<'_>) -> Menu {
     ]);
     groups.retain(|group| !group.is_empty());
     Menu(groups.join(&Item::Separator))
+}
+
+/// What one click, or one scan, does.
+fn one_click(survey: &Survey<'_>) -> Vec<Item> {
+    let mut items = actions(survey);
+    items.extend(scanning::row(survey));
+    items
 }
 
 /// What a row opens onto.
@@ -361,7 +373,12 @@ fn pin_entry(survey: &Survey<'_>, project: ProjectId, operation: Operation) -> I
     }
 }
 
-fn entry(label: impl Into<String>, look: Option<Look>, click: Click, enabled: bool) -> Item {
+pub(super) fn entry(
+    label: impl Into<String>,
+    look: Option<Look>,
+    click: Click,
+    enabled: bool,
+) -> Item {
     Item::Entry(Entry {
         label: shorten(&label.into(), MAX_LABEL),
         look,
@@ -371,7 +388,7 @@ fn entry(label: impl Into<String>, look: Option<Look>, click: Click, enabled: bo
     })
 }
 
-fn text(label: impl Into<String>, look: Option<Look>) -> Item {
+pub(super) fn text(label: impl Into<String>, look: Option<Look>) -> Item {
     Item::Entry(Entry {
         label: shorten(&label.into(), MAX_LABEL),
         look,

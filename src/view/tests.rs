@@ -1,4 +1,5 @@
 mod languages;
+mod triggers;
 mod unseen;
 
 use std::sync::Arc;
@@ -839,6 +840,7 @@ fn every_notice(plant: &Plant) -> Vec<Notice> {
     notices.push(Notice::AutostartNotSet(AutostartRefusal::ForAll));
     let denied = AutostartRefusal::System("Access is denied. (5)".to_owned());
     notices.push(Notice::AutostartNotSet(denied));
+    notices.push(Notice::HotkeysTaken(vec!["Ctrl+Alt+1".parse().unwrap()]));
     notices
 }
 
@@ -956,6 +958,8 @@ fn every_notice_in_words() {
             Turn PEKAT Tray off for yourself in Task Manager, under “Startup apps”, or ask your administrator.
         Problem: Start with Windows was not changed
             Windows says: Access is denied. (5). Turn it on or off in Task Manager, under “Startup apps”.
+        Problem: Ctrl+Alt+1 is taken
+            Another program uses it, so it does not do “Scan…”. Close that program, or set another `hotkey` in the configuration.
     "#]].assert_eq(&shown);
 }
 

@@ -11,6 +11,7 @@ mod outcomes;
 mod phrases;
 mod states;
 mod texts;
+mod triggers;
 
 use std::cell::OnceCell;
 use std::fmt;

@@ -168,6 +168,9 @@ impl Plant {
             | Event::MonitorSilent
             | Event::Seen
             | Event::Clicked(_)
+            | Event::HotkeysTaken(_)
+            | Event::Scanned(_)
+            | Event::ScanningClosed
             | Event::NotSaved(_)
             | Event::NotOpened(_)
             | Event::Autostart(_)
@@ -201,6 +204,8 @@ impl Plant {
             | Effect::Pin { .. }
             | Effect::Unpin { .. }
             | Effect::ShowDetails(_)
+            | Effect::BindHotkeys(_)
+            | Effect::ShowScanning
             | Effect::OpenConfiguration
             | Effect::SetAutostart(_)
             | Effect::ShowAbout

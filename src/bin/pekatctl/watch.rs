@@ -92,6 +92,9 @@ impl Watcher {
             | Event::MonitorSilent
             | Event::Seen
             | Event::Clicked(_)
+            | Event::HotkeysTaken(_)
+            | Event::Scanned(_)
+            | Event::ScanningClosed
             | Event::NotSaved(_)
             | Event::NotOpened(_)
             | Event::Autostart(_)
@@ -125,7 +128,8 @@ impl Watcher {
                 | Notice::Unwatched { .. }
                 | Notice::NotSaved(_)
                 | Notice::NotOpened(_)
-                | Notice::AutostartNotSet(_),
+                | Notice::AutostartNotSet(_)
+                | Notice::HotkeysTaken(_),
             )
             | Effect::Operate { .. }
             | Effect::Reload
@@ -135,6 +139,8 @@ impl Watcher {
             | Effect::Pin { .. }
             | Effect::Unpin { .. }
             | Effect::ShowDetails(_)
+            | Effect::BindHotkeys(_)
+            | Effect::ShowScanning
             | Effect::OpenConfiguration
             | Effect::SetAutostart(_)
             | Effect::ShowAbout

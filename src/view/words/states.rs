@@ -99,7 +99,7 @@ impl Words {
     }
 
     /// Counts as one text.
-    pub(super) fn joined(&self, counts: impl IntoIterator<Item = String>) -> String {
+    pub(in crate::view) fn joined(&self, counts: impl IntoIterator<Item = String>) -> String {
         let join = |first: String, rest: String| {
             let (first, rest) = (first.as_str(), rest.as_str());
             self.say(&phrases::CountsJoined { first, rest })

@@ -1,0 +1,101 @@
+//! The window that codes are scanned into: whether it is open, and what became of the last code.
+
+use super::event::Click;
+use super::{Effect, Model, Refusal};
+use crate::protocol::{Excerpt, Operation};
+use crate::site::{Action, ProjectId};
+
+/// The window, while it is open.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct Scanning {
+    /// How many codes were scanned into it.
+    pub number: u64,
+    /// The last of them.
+    pub last: Option<Scan>,
+}
+
+/// What a code stood for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Scan {
+    /// Nothing that may be done.
+    Unknown(Excerpt),
+    /// An action.
+    Action {
+        /// Its name.
+        name: String,
+        /// Which project.
+        project: ProjectId,
+        /// What to do with it.
+        operation: Operation,
+        /// Why it was not possible, if it was not.
+        refused: Option<Refusal>,
+    },
+}
+
+impl Model {
+    /// The window that codes are scanned into, if it is open.
+    pub fn scanning(&self) -> Option<&Scanning> {
+        self.scanning.as_ref()
+    }
+
+    /// Opens the window, or brings it to the front. There is none where no code means anything.
+    pub(super) fn open_scanning(&mut self) -> Vec<Effect> {
+        if !self.site.takes_codes() {
+            return Vec::new();
+        }
+        self.scanning.get_or_insert_default();
+        vec![Effect::ShowScanning]
+    }
+
+    /// Carries out what a code stands for, as a click would.
+    pub(super) fn scanned(&mut self, text: &str) -> Vec<Effect> {
+        let text = text.trim();
+        if self.scanning.is_none() || text.is_empty() {
+            return Vec::new();
+        }
+        let action = self.site.action_of_code(text).cloned();
+        let action = action.filter(|it| self.site.allows(it.project, it.operation));
+        let (scan, effects) = match action {
+            Some(action) => self.scanned_action(action),
+            None => (Scan::Unknown(Excerpt::new(text.as_bytes())), Vec::new()),
+        };
+        if let Some(scanning) = &mut self.scanning {
+            scanning.number += 1;
+            scanning.last = Some(scan);
+        }
+        effects
+    }
+
+    fn scanned_action(&mut self, action: Action) -> (Scan, Vec<Effect>) {
+        let (project, operation) = (action.project, action.operation);
+        let refused = self.may(project, operation).err();
+        // A code that was read twice is at work.
+        let refused = refused.filter(|why| *why != Refusal::Busy { project, operation });
+        let scan = Scan::Action {
+            name: action.name,
+            project,
+            operation,
+            refused,
+        };
+        (scan, self.clicked(Click::Operate { project, operation }))
+    }
+
+    pub(super) fn scanning_closed(&mut self) -> Vec<Effect> {
+        self.scanning = None;
+        Vec::new()
+    }
+
+    /// Closes the window where no code means anything any more, and forgets what is gone.
+    pub(super) fn reconfigure_scanning(&mut self) {
+        let takes_codes = self.site.takes_codes();
+        let Some(scanning) = self.scanning.take_if(|_| takes_codes) else {
+            self.scanning = None;
+            return;
+        };
+        let last = scanning.last.filter(|scan| match scan {
+            Scan::Unknown(_) => true,
+            Scan::Action { project, .. } => self.site.project(*project).is_some(),
+        });
+        self.scanning = Some(Scanning { last, ..scanning });
+    }
+}

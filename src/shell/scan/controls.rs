@@ -1,0 +1,238 @@
+//! What is in the window for codes: Windows' own controls, so that keyboards, screen readers and themes
+//! know them.
+
+use std::io;
+
+use pekat_tray::view;
+use windows_sys::Win32::Foundation::{HWND, LPARAM, LRESULT, RECT, TRUE, WPARAM};
+use windows_sys::Win32::Graphics::Gdi::HFONT;
+use windows_sys::Win32::System::LibraryLoader::GetModuleHandleW;
+use windows_sys::Win32::System::SystemServices::SS_NOPREFIX;
+use windows_sys::Win32::UI::Controls::{EM_LIMITTEXT, EM_SETSEL, SetWindowTheme};
+use windows_sys::Win32::UI::Input::KeyboardAndMouse::{GetKeyState, VK_SHIFT, VK_TAB};
+use windows_sys::Win32::UI::Shell::{DefSubclassProc, RemoveWindowSubclass, SetWindowSubclass};
+use windows_sys::Win32::UI::WindowsAndMessaging::{
+    CreateWindowExW, DLGC_WANTMESSAGE, ES_AUTOHSCROLL, GetWindowTextLengthW, GetWindowTextW, HMENU,
+    IDCANCEL, MSG, SWP_NOACTIVATE, SWP_NOZORDER, SendMessageW, SetWindowPos, SetWindowTextW,
+    WM_CHAR, WM_GETDLGCODE, WM_KEYDOWN, WM_NCDESTROY, WM_SETFONT, WS_CHILD, WS_EX_CLIENTEDGE,
+    WS_TABSTOP, WS_VISIBLE,
+};
+
+use super::super::wide::wide;
+use super::Inner;
+use super::style::{Places, Style};
+
+/// Any number that no other subclass of the field uses.
+const SUBCLASS: usize = 0x5046;
+
+/// The field's number among the controls; any but those that stand for a dialog's buttons.
+const FIELD: i32 = 100;
+
+/// More than the longest code, so that one that is too long is seen to be. In UTF-16 units.
+const LONGEST: usize = 200;
+
+/// The window's controls; they go with it.
+#[derive(Clone, Copy)]
+pub(super) struct Controls {
+    prompt: HWND,
+    pub(super) field: HWND,
+    heading: HWND,
+    body: HWND,
+    close: HWND,
+}
+
+impl Controls {
+    /// Makes them. `inner` must outlive the window.
+    ///
+    /// # Errors
+    /// When Windows is out of handles.
+    pub(super) fn create(window: HWND, inner: *const Inner) -> io::Result<Self> {
+        let text = || control(window, "STATIC", "", SS_NOPREFIX, 0, -1);
+        let field_style = ES_AUTOHSCROLL as u32 | WS_TABSTOP;
+        // A screen reader takes what stands before a field for its name.
+        let prompt = text()?;
+        let field = control(window, "EDIT", "", field_style, WS_EX_CLIENTEDGE, FIELD)?;
+        let controls = Controls {
+            prompt,
+            field,
+            heading: text()?,
+            body: text()?,
+            close: control(window, "BUTTON", "", WS_TABSTOP, 0, IDCANCEL)?,
+        };
+        // SAFETY: the field is ours, and `inner` outlives it.
+        unsafe {
+            SendMessageW(field, EM_LIMITTEXT, LONGEST, 0);
+            SetWindowSubclass(field, Some(keys), SUBCLASS, inner as usize);
+        }
+        Ok(controls)
+    }
+
+    /// What is in the field.
+    pub(super) fn typed(&self) -> String {
+        let mut buffer = [0u16; LONGEST + 1];
+        // SAFETY: the field is ours, and the buffer is as long as said.
+        let length =
+            unsafe { GetWindowTextW(self.field, buffer.as_mut_ptr(), buffer.len() as i32) };
+        let length = usize::try_from(length).unwrap_or(0);
+        String::from_utf16_lossy(buffer.get(..length).unwrap_or_default())
+    }
+
+    pub(super) fn set_typed(&self, text: &str) {
+        set_text(self.field, text);
+    }
+
+    pub(super) fn select_typed(&self) {
+        // SAFETY: the field is ours; the numbers stand for everything in it.
+        unsafe { SendMessageW(self.field, EM_SETSEL, 0, -1) };
+    }
+
+    pub(super) fn say(&self, prompt: &str, shown: &view::ScanWindow) {
+        set_text(self.prompt, prompt);
+        set_text(self.heading, &shown.result.title);
+        set_text(self.body, &shown.result.body);
+        // `&` would underline the next letter.
+        set_text(self.close, &shown.close.replace('&', "&&"));
+    }
+
+    pub(super) fn place(&self, places: &Places) {
+        let places = [
+            (self.prompt, places.prompt),
+            (self.field, places.field),
+            (self.heading, places.heading),
+            (self.body, places.body),
+            (self.close, places.close),
+        ];
+        for (control, place) in places {
+            move_to(control, &place);
+        }
+    }
+
+    /// Gives them fonts, and the dark looks that Windows has for them.
+    pub(super) fn dress(&self, style: &Style) {
+        let fonts = [
+            (self.prompt, style.usual),
+            (self.field, style.typed),
+            (self.heading, style.heading),
+            (self.body, style.body),
+            (self.close, style.body),
+        ];
+        for (control, font) in fonts {
+            set_font(control, font);
+        }
+        let theme = |control: HWND, dark: &str| {
+            let name = wide(dark);
+            let name = match style.is_dark {
+                true => name.as_ptr(),
+                false => std::ptr::null(),
+            };
+            // SAFETY: the control is ours, the name is terminated, and null stands for the usual one.
+            unsafe { SetWindowTheme(control, name, std::ptr::null()) };
+        };
+        theme(self.field, "DarkMode_CFD");
+        theme(self.close, "DarkMode_Explorer");
+    }
+}
+
+fn control(
+    window: HWND,
+    class: &str,
+    text: &str,
+    style: u32,
+    edge: u32,
+    number: i32,
+) -> io::Result<HWND> {
+    let (class, text) = (wide(class), wide(text));
+    // SAFETY: the texts are terminated and outlive the call; the window is ours. The number stands in
+    // for a menu, which a control has not.
+    let control = unsafe {
+        CreateWindowExW(
+            edge,
+            class.as_ptr(),
+            text.as_ptr(),
+            WS_CHILD | WS_VISIBLE | style,
+            0,
+            0,
+            0,
+            0,
+            window,
+            number as isize as HMENU,
+            GetModuleHandleW(std::ptr::null()),
+            std::ptr::null(),
+        )
+    };
+    match control.is_null() {
+        true => Err(io::Error::last_os_error()),
+        false => Ok(control),
+    }
+}
+
+/// Sets what a control or a window says.
+pub(super) fn set_text(control: HWND, text: &str) {
+    let text = wide(text);
+    // SAFETY: the window is ours, and the text is terminated and outlives the call.
+    unsafe { SetWindowTextW(control, text.as_ptr()) };
+}
+
+fn set_font(control: HWND, font: HFONT) {
+    // SAFETY: the control is ours, and the font lives until it has another one.
+    unsafe { SendMessageW(control, WM_SETFONT, font as WPARAM, TRUE as LPARAM) };
+}
+
+fn move_to(control: HWND, place: &RECT) {
+    let (width, height) = (place.right - place.left, place.bottom - place.top);
+    let how = SWP_NOZORDER | SWP_NOACTIVATE;
+    let null = std::ptr::null_mut();
+    // SAFETY: the control is ours; null is not looked at.
+    unsafe { SetWindowPos(control, null, place.left, place.top, width, height, how) };
+}
+
+/// Whether a key is Tab at the end of a code, and not on its way to the next control.
+///
+/// # Safety
+/// `message` must be null or a message.
+unsafe fn ends_code(field: HWND, message: *const MSG) -> bool {
+    // SAFETY: the caller says so.
+    let tab = unsafe { message.as_ref() }.is_some_and(is_tab);
+    // SAFETY: the field is ours; the other takes a plain number.
+    tab && unsafe { GetWindowTextLengthW(field) > 0 && GetKeyState(VK_SHIFT.into()) >= 0 }
+}
+
+fn is_tab(message: &MSG) -> bool {
+    message.message == WM_KEYDOWN && message.wParam == WPARAM::from(VK_TAB)
+}
+
+/// Hears keys before the field does.
+unsafe extern "system" fn keys(
+    field: HWND,
+    message: u32,
+    wparam: WPARAM,
+    lparam: LPARAM,
+    _subclass: usize,
+    inner: usize,
+) -> LRESULT {
+    // SAFETY: it outlives the window and with it the field; only shared references are ever made.
+    let inner = unsafe { (inner as *const Inner).as_ref() };
+    match message {
+        // SAFETY: Windows gives the message that it asks about, or null.
+        WM_GETDLGCODE if unsafe { ends_code(field, lparam as *const MSG) } => {
+            // SAFETY: the arguments are those that Windows gave.
+            let usual = unsafe { DefSubclassProc(field, message, wparam, lparam) };
+            return usual | DLGC_WANTMESSAGE as LRESULT;
+        }
+        WM_KEYDOWN if wparam == WPARAM::from(VK_TAB) => {
+            if let Some(inner) = inner {
+                inner.take_code();
+            }
+            return 0;
+        }
+        // What a scanner types after Enter is no part of the next code; the field would beep.
+        WM_CHAR if matches!(wparam, 0x09 | 0x0a | 0x0d) => return 0,
+        WM_NCDESTROY => {
+            // SAFETY: the subclass was set by us.
+            unsafe { RemoveWindowSubclass(field, Some(keys), SUBCLASS) };
+        }
+        _ => {}
+    }
+    // SAFETY: the arguments are those that Windows gave.
+    unsafe { DefSubclassProc(field, message, wparam, lparam) }
+}

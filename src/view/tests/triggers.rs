@@ -1,0 +1,192 @@
+//! Hot keys that do not work, and the window that codes are scanned into.
+
+use super::*;
+use crate::site::Hotkey;
+
+fn scan_window(model: &Model) -> Option<ScanWindow> {
+    ENGLISH.with(|words| super::super::scan_window(model, words))
+}
+
+/// Line 1 with A, stopped, and B, running; a switch to A and a stop of B by hot keys and codes.
+fn plant() -> Plant {
+    let mut plant = Plant::new(&[("Line 1", &["A", "B"])], &[]);
+    let mut site = plant.model.site().clone();
+    let actions = [
+        (
+            "Changeover to A",
+            Operation::Switch,
+            0,
+            "Ctrl+Alt+1",
+            "4006",
+        ),
+        ("Stop B & C", Operation::Stop, 1, "F9", "STOP-B"),
+    ];
+    for (name, operation, project, hotkey, code) in actions {
+        let triggers = Triggers {
+            hotkey: Some(hotkey.parse().unwrap()),
+            code: Some(code.parse().unwrap()),
+        };
+        site.add_action(name, operation, plant.projects[project], triggers);
+    }
+    site.scan_hotkey = Some("F8".parse().unwrap());
+    plant.happens(Event::Configured(Ok(Arc::new(site))));
+    plant.link(0, Link::Up);
+    plant.is(0, Status::Stopped);
+    plant.is(1, Status::Running);
+    plant
+}
+
+fn keys(keys: &[&str]) -> Vec<Hotkey> {
+    keys.iter().map(|key| key.parse().unwrap()).collect()
+}
+
+#[test]
+fn hot_keys_that_do_not_work_stand_in_the_menu_as_long_as_it_is_so() {
+    let mut plant = plant();
+    plant.happens(Event::HotkeysTaken(keys(&["F9", "F8"])));
+    plant.shows_top(expect![[r#"
+        Hot keys that another program uses:
+              F8 — Scan…
+              F9 — Stop B & C
+        Close that program, or set another `hotkey` in the configuration.
+        ---
+        Changeover to A
+        Stop B & C
+        Scan…
+        ---
+        [stopped] A — Stopped
+        [running] B — Running
+        ---
+        Refresh now
+        Open configuration
+        About PEKAT Tray 0.1.0
+        Exit
+    "#]]);
+    plant.happens(Event::HotkeysTaken(Vec::new()));
+    plant.shows_top(expect![[r#"
+        Changeover to A
+        Stop B & C
+        Scan…
+        ---
+        [stopped] A — Stopped
+        [running] B — Running
+        ---
+        Refresh now
+        Open configuration
+        About PEKAT Tray 0.1.0
+        Exit
+    "#]]);
+}
+
+#[test]
+fn hot_keys_that_do_not_work_are_told_with_what_they_would_do() {
+    let plant = plant();
+    let told = |taken: &[&str]| {
+        let notice = Notice::HotkeysTaken(keys(taken));
+        message(&plant.model, &notice).unwrap().text.line()
+    };
+    assert_eq!(
+        told(&["Ctrl+Alt+1"]),
+        "Ctrl+Alt+1 is taken. Another program uses it, so it does not do “Changeover to A”. Close \
+         that program, or set another `hotkey` in the configuration."
+    );
+    assert_eq!(
+        told(&["Ctrl+Alt+1", "F8"]),
+        "2 hot keys are taken. Another program uses them: Ctrl+Alt+1 — Changeover to A, F8 — Scan…. \
+         Close that program, or set another `hotkey` in the configuration."
+    );
+    assert_eq!(
+        told(&["F8", "F9", "Ctrl+Alt+1", "F7", "F6"]),
+        "5 hot keys are taken. Another program uses them: F8 — Scan…, F9 — Stop B & C, … and 3 \
+         more. Close that program, or set another `hotkey` in the \
+         configuration."
+    );
+}
+
+#[test]
+fn the_window_for_codes_shows_what_becomes_of_the_last_one() {
+    let mut plant = plant();
+    let scan = |plant: &mut Plant, text: &str| {
+        plant.happens(Event::Scanned(text.to_owned()));
+    };
+    let shows = |plant: &Plant, number, look, heading: &str, body: &str| {
+        let shown = ScanWindow {
+            title: "Scan – PEKAT Tray".to_owned(),
+            prompt: "Scan a code, or type it and press Enter.".to_owned(),
+            elsewhere: "Codes go to another window now: click here before you scan.".to_owned(),
+            close: "Close".to_owned(),
+            number,
+            look,
+            result: Text {
+                title: heading.to_owned(),
+                body: body.to_owned(),
+            },
+            is_unknown: look == Some(Look::Fault),
+        };
+        assert_eq!(scan_window(&plant.model), Some(shown));
+    };
+    assert_eq!(scan_window(&plant.model), None);
+    plant.happens(Event::Clicked(Click::Scan));
+    shows(&plant, 0, None, "Ready to scan", "");
+
+    let unknown = "Nothing that may be done here has the code 4711.";
+    scan(&mut plant, "4711");
+    shows(&plant, 1, Some(Look::Fault), "Unknown code", unknown);
+    scan(&mut plant, "4711");
+    shows(&plant, 2, Some(Look::Fault), "Unknown code", unknown);
+
+    let heading = "Changeover to A";
+    scan(&mut plant, "4006");
+    shows(&plant, 3, Some(Look::Changing), heading, "A — Switching…");
+    scan(&mut plant, "STOP-B");
+    let busy = "Not now: A is switching. Wait until that has finished.";
+    shows(&plant, 4, Some(Look::Running), "Stop B & C", busy);
+    plant.happens(Event::ScanningClosed);
+    assert_eq!(scan_window(&plant.model), None);
+}
+
+#[test]
+fn what_is_long_fits_into_the_window_for_codes() {
+    let mut plant = plant();
+    plant.happens(Event::Clicked(Click::Scan));
+    plant.happens(Event::Scanned("W".repeat(300)));
+    let shown = scan_window(&plant.model).unwrap();
+    let body = shown.result.body;
+    assert!(body.encode_utf16().count() <= 160, "{body}");
+}
+
+#[test]
+fn all_that_is_said_of_hot_keys_fits_in_every_language() {
+    let mut plant = plant();
+    let mut site = plant.model.site().clone();
+    let taken: Vec<String> = (1..=24)
+        .map(|it| format!("Ctrl+Alt+Shift+Win+F{it}"))
+        .collect();
+    for hotkey in &taken {
+        let triggers = Triggers {
+            hotkey: Some(hotkey.parse().unwrap()),
+            code: None,
+        };
+        let name = "W".repeat(200);
+        site.add_action(&name, Operation::Start, plant.projects[0], triggers);
+    }
+    plant.happens(Event::Configured(Ok(Arc::new(site))));
+    let taken: Vec<&str> = taken.iter().map(|it| &**it).collect();
+    plant.happens(Event::HotkeysTaken(keys(&taken)));
+    let mut long = Vec::new();
+    for language in Language::ALL {
+        let words = Words::of(language);
+        for taken in [&taken[23..], &taken[..]] {
+            let notice = Notice::HotkeysTaken(keys(taken));
+            let text = super::super::message(&plant.model, &words, &notice);
+            let Text { title, body } = text.unwrap().text;
+            if title.encode_utf16().count() > 63 || body.encode_utf16().count() > 255 {
+                long.push(format!("{language:?}: {title}\n{body}"));
+            }
+        }
+        let rows = super::super::view(&plant.model, &words).menu.0;
+        let rows = rows.iter().take(8).map(row);
+        long.extend(rows.filter(|row| row.encode_utf16().count() >= 100));
+    }
+    assert_eq!(long, [""; 0]);
+}
