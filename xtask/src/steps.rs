@@ -14,6 +14,9 @@ const FUZZING: Duration = Duration::from_secs(10);
 /// How many runs of the simulation are among the other tests.
 const SEEDS: u64 = 2000;
 
+/// What is tested under Wine, each a file of `xtask/tests`.
+const WINE_TESTS: &[&str] = &["wine", "tray", "faults", "many", "around", "keys"];
+
 /// Does one step and says how long it took.
 ///
 /// # Errors
@@ -73,9 +76,8 @@ fn wine(exe: &Path) -> Result<()> {
     let mut command = Command::new(env!("CARGO"));
     command
         .args(["test", "--package", "xtask"])
-        .args(["--test", "wine", "--test", "tray", "--test", "faults"])
-        .args(["--test", "many", "--test", "around", "--"])
-        .args(["--ignored", "--test-threads=1"])
+        .args(WINE_TESTS.iter().flat_map(|test| ["--test", test]))
+        .args(["--", "--ignored", "--test-threads=1"])
         .env(windows::EXES, folder);
     run(&mut command)
 }

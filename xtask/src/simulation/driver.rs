@@ -242,6 +242,9 @@ impl<'t> Run<'t> {
             | Event::MonitorSilent
             | Event::Seen
             | Event::Clicked(_)
+            | Event::HotkeysTaken(_)
+            | Event::Scanned(_)
+            | Event::ScanningClosed
             | Event::NotSaved(_)
             | Event::NotOpened(_)
             | Event::Autostart(_)
@@ -292,6 +295,9 @@ impl<'t> Run<'t> {
             Event::MonitorSilent
             | Event::Seen
             | Event::Clicked(_)
+            | Event::HotkeysTaken(_)
+            | Event::Scanned(_)
+            | Event::ScanningClosed
             | Event::NotSaved(_)
             | Event::NotOpened(_)
             | Event::Autostart(_)
@@ -330,6 +336,8 @@ impl<'t> Run<'t> {
             | Effect::Pin { .. }
             | Effect::Unpin { .. }
             | Effect::ShowDetails(_)
+            | Effect::BindHotkeys(_)
+            | Effect::ShowScanning
             | Effect::OpenConfiguration
             | Effect::SetAutostart(_)
             | Effect::ShowAbout

@@ -2,7 +2,8 @@
  * The harness's witness inside Wine. It reads commands from its input, a line each, and answers on
  * its output, each answer ended by a line "end":
  *
- *   windows  every visible window on the desktop, and every child of the taskbar:
+ *   windows  every visible window on the desktop, and every child of the taskbar and of the window
+ *            for codes:
  *            <parent's class or -> <class> <style, hex> <left> <top> <right> <bottom> <process> <title>
  *   resume   tells every window at the top that the computer has slept, as Windows does
  *   end CLASS FLAGS
@@ -67,7 +68,8 @@ static BOOL CALLBACK print_top(HWND window, LPARAM unused)
     (void)unused;
     print_window(L"-", window);
     GetClassNameW(window, class, ARRAYSIZE(class));
-    if (!lstrcmpiW(class, L"Shell_TrayWnd") && IsWindowVisible(window))
+    if ((!lstrcmpiW(class, L"Shell_TrayWnd") || !lstrcmpiW(class, L"PekatTrayScan")) &&
+        IsWindowVisible(window))
         EnumChildWindows(window, print_child, (LPARAM)class);
     return TRUE;
 }

@@ -121,7 +121,8 @@ impl Witness {
         })
     }
 
-    /// Every visible window, topmost first, and every visible part of the taskbar.
+    /// Every visible window, topmost first, and every visible part of the taskbar and of the window for
+    /// codes.
     ///
     /// # Errors
     /// When the witness does not answer.

@@ -106,7 +106,8 @@ impl Oracle {
             | Notice::MonitorSilent
             | Notice::NotSaved(_)
             | Notice::NotOpened(_)
-            | Notice::AutostartNotSet(_) => Err(format!("{notice:?} is told, and is not so")),
+            | Notice::AutostartNotSet(_)
+            | Notice::HotkeysTaken(_) => Err(format!("{notice:?} is told, and is not so")),
         }
     }
 

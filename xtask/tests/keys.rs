@@ -1,0 +1,227 @@
+//! Hot keys and scanned codes on a real desktop: pressed and typed while another program is in front,
+//! and judged by what reached the simulated Projects Manager.
+
+#![cfg(unix)]
+#![expect(clippy::unwrap_used, reason = "helpers of tests may fail as they do")]
+
+use std::fs;
+use std::path::PathBuf;
+use std::process::Command;
+
+use pekat_tray::protocol::Status;
+use xtask::manager::{Manager, path};
+use xtask::repo;
+use xtask::tray::Tray;
+use xtask::wine::{Button, DEADLINE, Desktop, Options, Program, Window};
+
+/// Where pictures for people are kept.
+fn pictures() -> PathBuf {
+    let folder = repo::target().join("pictures");
+    fs::create_dir_all(&folder).unwrap();
+    folder
+}
+
+/// Two one-click actions with hot keys and codes.
+fn configuration(manager: &Manager) -> String {
+    let actions = [
+        ("Changeover to B", "switch", 2, 1, "4006381333931"),
+        ("Stop B", "stop", 2, 2, "STOP-B"),
+    ];
+    let actions = actions.map(|(name, command, project, hotkey, code)| {
+        format!(
+            "\n[[action]]\nname = \"{name}\"\ncommand = \"{command}\"\n\
+             project = \"Test Project {project}\"\nhotkey = \"Ctrl+Alt+{hotkey}\"\n\
+             code = \"{code}\"\n"
+        )
+    });
+    let configured = manager.configuration(&[1, 2]);
+    format!(
+        "scan_hotkey = \"Ctrl+Alt+9\"\n{configured}{}",
+        actions.concat()
+    )
+}
+
+/// Starts a program that has Ctrl+Alt+2, and waits until it has.
+fn hold_hotkey(desktop: &Desktop) -> Program {
+    let exe = repo::target().join("wine/holder.exe");
+    let compiled = Command::new("x86_64-w64-mingw32-gcc")
+        .args(["-Wall", "-Wextra", "-Werror", "-o"])
+        .arg(&exe)
+        .arg(repo::root().join("xtask/tests/holder.c"))
+        .status();
+    assert!(compiled.unwrap().success());
+    let holder = desktop.run(&exe, &[], &[]).unwrap();
+    let mine = desktop.wait_for("the other program's hot key", DEADLINE, || {
+        Ok((holder.output()? == "mine\n").then_some(()))
+    });
+    mine.unwrap();
+    holder
+}
+
+/// Starts Notepad and points at it, so that keys go there.
+fn notepad(desktop: &Desktop) -> Program {
+    let exe = desktop.drive_c().join("windows/notepad.exe");
+    let notepad = desktop.run(&exe, &[], &[]).unwrap();
+    let window = await_window(desktop, "Notepad", |window| window.class == "Notepad");
+    desktop.hover(window.rect).unwrap();
+    notepad
+}
+
+fn await_window(desktop: &Desktop, what: &str, is_it: impl Fn(&Window) -> bool) -> Window {
+    let found = desktop.wait_for(what, DEADLINE, || {
+        Ok(desktop.windows()?.into_iter().find(&is_it))
+    });
+    found.unwrap()
+}
+
+/// Waits until these operations, and no others, have reached the manager.
+fn await_operations(desktop: &Desktop, manager: &Manager, wanted: &[String]) {
+    let mut seen = Vec::new();
+    let found = desktop.wait_for("the operations", DEADLINE, || {
+        seen.extend(manager.operations());
+        Ok((seen.len() >= wanted.len()).then_some(()))
+    });
+    found.unwrap();
+    assert_eq!(seen, wanted);
+}
+
+/// What the window for codes says, from the top down: what to do, then what came of the last code.
+fn said(desktop: &Desktop) -> anyhow::Result<Vec<String>> {
+    let windows = desktop.windows()?.into_iter();
+    let texts = windows.filter(|window| {
+        window.parent.as_deref() == Some("PekatTrayScan") && window.class == "Static"
+    });
+    let texts = texts.map(|window| window.title);
+    Ok(texts.filter(|text| !text.is_empty()).collect())
+}
+
+fn await_said(desktop: &Desktop, wanted: &[&str]) {
+    let mut seen = Vec::new();
+    let found = desktop.wait_for(&format!("{wanted:?}"), DEADLINE, || {
+        seen = said(desktop)?;
+        Ok((seen == wanted).then_some(()))
+    });
+    assert!(found.is_ok(), "wanted: {wanted:?}\nseen: {seen:?}");
+}
+
+fn is_scan_window(window: &Window) -> bool {
+    window.parent.is_none() && window.class == "PekatTrayScan"
+}
+
+/// Types as a scanner does.
+fn scan(desktop: &Desktop, code: &str, end: &str) {
+    for character in code.chars() {
+        desktop.key(&character.to_string()).unwrap();
+    }
+    desktop.key(end).unwrap();
+}
+
+#[test]
+#[ignore = "needs Wine; run by cargo xtask test"]
+fn hot_keys_work_in_front_of_other_programs_and_a_taken_one_is_told() {
+    let desktop = Desktop::start(&Options::default()).unwrap();
+    let manager = Manager::sample().unwrap();
+    manager.set(&path(1), Status::Running).unwrap();
+    let mut holder = hold_hotkey(&desktop);
+    let (tray, _) = Tray::configured(&desktop, &configuration(&manager)).unwrap();
+    tray.await_look("running", DEADLINE).unwrap();
+    let taken = "Ctrl+Alt+2 is taken Another program uses it, so it does not do “Stop B”. Close that \
+                 program, or set another `hotkey` in the configuration.";
+    desktop.await_balloon_saying(taken).unwrap();
+    let menu = desktop.open_menu(Button::Left).unwrap();
+    let lines: Vec<&str> = menu.iter().map(|line| line.text.trim()).collect();
+    assert_eq!(
+        lines[..6],
+        [
+            "Hot keys that another program uses:",
+            "Ctrl+Alt+2 — Stop B",
+            "Close that program, or set another `hotkey` in the configuration.",
+            "Changeover to B",
+            "Stop B",
+            "Scan…",
+        ]
+    );
+    desktop.shot(&pictures().join("hotkey-taken.png")).unwrap();
+    desktop.close_popups().unwrap();
+
+    let _notepad = notepad(&desktop);
+    desktop.key("ctrl+alt+1").unwrap();
+    let switch = format!("switch:{} -> success", path(2));
+    await_operations(&desktop, &manager, &[switch]);
+    tray.await_row("Test Project 2 — Running").unwrap();
+    // Not possible any more: that is said, and nothing is sent.
+    desktop.key("ctrl+alt+1").unwrap();
+    desktop
+        .await_balloon_saying("Not now: Switch to Test Project 2 Test Project 2 is running.")
+        .unwrap();
+
+    holder.kill().unwrap();
+    desktop.open_menu(Button::Left).unwrap();
+    desktop.click_text("Refresh now").unwrap();
+    let free = desktop.wait_for("a menu without the taken hot key", DEADLINE, || {
+        let menu = desktop.open_menu(Button::Left)?;
+        desktop.close_popups()?;
+        Ok((menu[0].text == "Changeover to B").then_some(()))
+    });
+    free.unwrap();
+    desktop.key("ctrl+alt+2").unwrap();
+    let stop = format!("stop:{} -> done", path(2));
+    await_operations(&desktop, &manager, &[stop]);
+    tray.await_look("stopped", DEADLINE).unwrap();
+    tray.exit().unwrap();
+}
+
+#[test]
+#[ignore = "needs Wine; run by cargo xtask test"]
+fn scanned_codes_carry_actions_out_and_say_what_came_of_it() {
+    let desktop = Desktop::start(&Options::default()).unwrap();
+    let manager = Manager::sample().unwrap();
+    manager.set(&path(1), Status::Running).unwrap();
+    let (tray, _) = Tray::configured(&desktop, &configuration(&manager)).unwrap();
+    tray.await_look("running", DEADLINE).unwrap();
+    let notepad = notepad(&desktop);
+    desktop.key("ctrl+alt+9").unwrap();
+    let prompt = "Scan a code, or type it and press Enter.";
+    await_said(&desktop, &[prompt, "Ready to scan"]);
+    let window = await_window(&desktop, "the window for codes", is_scan_window);
+    desktop.hover(window.rect).unwrap();
+    desktop.shot(&pictures().join("scan-ready.png")).unwrap();
+
+    scan(&desktop, "4711", "Return");
+    let unknown = "Nothing that may be done here has the code 4711.";
+    await_said(&desktop, &[prompt, "Unknown code", unknown]);
+    desktop.shot(&pictures().join("scan-unknown.png")).unwrap();
+
+    // What was unknown is selected, so that this takes its place.
+    scan(&desktop, "4006381333931", "Return");
+    let switch = format!("switch:{} -> success", path(2));
+    await_operations(&desktop, &manager, &[switch]);
+    let running = "Test Project 2 — Running";
+    await_said(&desktop, &[prompt, "Changeover to B", running]);
+    desktop.shot(&pictures().join("scan-done.png")).unwrap();
+
+    // The field is empty: a second Enter does nothing, and Tab ends a code as well.
+    desktop.key("Return").unwrap();
+    scan(&desktop, "STOP-B", "Tab");
+    let stop = format!("stop:{} -> done", path(2));
+    await_operations(&desktop, &manager, &[stop]);
+    let stopped = "Test Project 2 — Stopped";
+    await_said(&desktop, &[prompt, "Stop B", stopped]);
+    // Already so.
+    scan(&desktop, "STOP-B", "Return");
+    let refused = "Not now: Test Project 2 is stopped.";
+    await_said(&desktop, &[prompt, "Stop B", refused]);
+
+    desktop.key("Escape").unwrap();
+    let closed = desktop.wait_for("no window for codes", DEADLINE, || {
+        let mut windows = desktop.windows()?.into_iter();
+        Ok((!windows.any(|window| is_scan_window(&window))).then_some(()))
+    });
+    closed.unwrap();
+    drop(notepad);
+    desktop.open_menu(Button::Left).unwrap();
+    desktop.click_text("Scan…").unwrap();
+    await_said(&desktop, &[prompt, "Ready to scan"]);
+    assert_eq!(manager.operations(), [""; 0]);
+    tray.exit().unwrap();
+}
