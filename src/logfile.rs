@@ -9,25 +9,20 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-/// A file that keeps the last lines written to it.
+/// A file that keeps the last lines written to it. It is open only while a line is written, so that
+/// nobody is kept from reading, moving or deleting it.
 #[derive(Debug)]
 pub struct LogFile {
     path: PathBuf,
     /// In bytes.
     limit: u64,
-    /// The file, and how long it is; `None` until it is first needed.
-    open: Option<(File, u64)>,
 }
 
 impl LogFile {
-    /// The file at `path`, to be of `limit` bytes at most. Nothing is opened yet.
+    /// The file at `path`, to be of `limit` bytes at most. It need not exist.
     #[must_use]
     pub fn new(path: PathBuf, limit: u64) -> Self {
-        LogFile {
-            path,
-            limit,
-            open: None,
-        }
+        LogFile { path, limit }
     }
 
     /// Appends a line, so that it is in the file when this returns. A line that is longer than the
@@ -35,34 +30,17 @@ impl LogFile {
     ///
     /// # Errors
     /// When the file cannot be opened or written. The next line tries anew.
-    pub fn append(&mut self, line: &str) -> io::Result<()> {
+    pub fn append(&self, line: &str) -> io::Result<()> {
         let bytes = format!("{line}\n");
-        let result = self.write(bytes.as_bytes());
-        if result.is_err() {
-            self.open = None;
-        }
-        result
-    }
-
-    fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
-        let (file, length) = match self.open.take() {
-            Some(open) => open,
-            None => open(&self.path)?,
-        };
-        let added = bytes.len() as u64;
-        let full = length > 0 && length.saturating_add(added) > self.limit;
-        let (mut file, length) = if full {
-            // Windows does not move a file that is open.
+        let mut file = open(&self.path)?;
+        let length = file.metadata()?.len();
+        if length > 0 && length.saturating_add(bytes.len() as u64) > self.limit {
             drop(file);
             fs::rename(&self.path, older(&self.path))?;
-            open(&self.path)?
-        } else {
-            (file, length)
-        };
+            file = open(&self.path)?;
+        }
         // In one piece, so that a crash leaves no half line.
-        file.write_all(bytes)?;
-        self.open = Some((file, length + added));
-        Ok(())
+        file.write_all(bytes.as_bytes())
     }
 }
 
@@ -74,13 +52,11 @@ pub fn older(path: &Path) -> PathBuf {
     PathBuf::from(name)
 }
 
-fn open(path: &Path) -> io::Result<(File, u64)> {
+fn open(path: &Path) -> io::Result<File> {
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder)?;
     }
-    let file = OpenOptions::new().create(true).append(true).open(path)?;
-    let length = file.metadata()?.len();
-    Ok((file, length))
+    OpenOptions::new().create(true).append(true).open(path)
 }
 
 #[cfg(test)]
@@ -97,7 +73,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("new/folder/a.log");
         for line in ["one", "two"] {
-            let mut log = LogFile::new(path.clone(), 100);
+            let log = LogFile::new(path.clone(), 100);
             log.append(line).unwrap();
         }
         assert_eq!(lines(&path), ["one", "two"]);
@@ -108,7 +84,7 @@ mod tests {
     fn a_full_file_becomes_the_older_one_and_no_third_is_kept() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.log");
-        let mut log = LogFile::new(path.clone(), 10);
+        let log = LogFile::new(path.clone(), 10);
         for line in ["1111", "2222", "3333", "4444", "5555"] {
             log.append(line).unwrap();
             assert!(fs::metadata(&path).unwrap().len() <= 10);
@@ -123,7 +99,7 @@ mod tests {
     fn a_line_longer_than_the_limit_is_whole() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.log");
-        let mut log = LogFile::new(path.clone(), 10);
+        let log = LogFile::new(path.clone(), 10);
         for line in ["short", "a line that is longer", "last"] {
             log.append(line).unwrap();
         }
@@ -137,7 +113,7 @@ mod tests {
         let parent = folder.path().join("parent");
         fs::write(&parent, "no folder").unwrap();
         let path = parent.join("a.log");
-        let mut log = LogFile::new(path.clone(), 100);
+        let log = LogFile::new(path.clone(), 100);
         log.append("lost").unwrap_err();
         fs::remove_file(&parent).unwrap();
         log.append("kept").unwrap();

@@ -45,7 +45,12 @@ struct Logger {
 /// Where the log is. `None` if the user has no folder.
 pub(super) fn path() -> Option<PathBuf> {
     let folders = BaseDirs::new()?;
-    Some(folders.data_local_dir().join("pekat-tray/pekat-tray.log"))
+    Some(
+        folders
+            .data_local_dir()
+            .join("pekat-tray")
+            .join("pekat-tray.log"),
+    )
 }
 
 /// Begins to write everything that is logged, with [`log`]'s macros or by [`lines`], to the file, and
@@ -55,7 +60,7 @@ pub(super) fn start(path: PathBuf) {
     let thread = thread::Builder::new()
         .name("log".to_owned())
         .stack_size(STACK_SIZE)
-        .spawn(move || write(LogFile::new(path, LIMIT), &receiver));
+        .spawn(move || write(&LogFile::new(path, LIMIT), &receiver));
     let logger = Logger {
         tasks,
         lost: AtomicUsize::new(0),
@@ -130,7 +135,7 @@ fn stamped(level: Level, text: &str) -> String {
     format!("{time} {level:<5} {text}")
 }
 
-fn write(mut file: LogFile, tasks: &Receiver<Task>) {
+fn write(file: &LogFile, tasks: &Receiver<Task>) {
     for task in tasks {
         match task {
             // A disk that is full or gone may be there again for the next line.

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use xtask::manager::{Manager, path};
 use xtask::repo;
 use xtask::tray::Tray;
-use xtask::wine::{Button, DEADLINE, Desktop, Options};
+use xtask::wine::{Button, DEADLINE, Desktop, Options, Rect};
 
 /// The classes of the program's hidden windows: its own, and that of the icon.
 const WINDOW: &str = "PekatTray";
@@ -128,7 +128,7 @@ fn a_second_start_shows_the_menu_and_the_end_of_the_session_ends_the_program() {
     assert_eq!(desktop.message_box().unwrap(), None);
     // A click elsewhere closes it.
     let menu = desktop.menus().unwrap()[0];
-    let elsewhere = xtask::wine::Rect::new(8, 8, 2, 2);
+    let elsewhere = Rect::new(8, 8, 2, 2);
     assert!(!menu.contains(elsewhere.centre()));
     desktop.click(elsewhere).unwrap();
     await_no_menu(&desktop);
@@ -276,10 +276,12 @@ fn about_says_what_it_is_and_opens_the_licences_and_the_log() {
     shot(&desktop, "about.png");
     desktop.click_text("Licences…").unwrap();
     await_window(&desktop, "licences.txt");
+    await_ink(&desktop, Rect::new(10, 48, 300, 16));
     shot(&desktop, "licences.png");
     desktop.close("Notepad").unwrap();
     desktop.click_text("Log…").unwrap();
     await_window(&desktop, "pekat-tray.log");
+    await_ink(&desktop, Rect::new(10, 48, 300, 16));
     let licences = fs::read_to_string(folder.join("licences.txt")).unwrap();
     let committed = fs::read_to_string(repo::root().join("assets/licences.txt")).unwrap();
     assert_eq!(licences.replace("\r\n", "\n"), committed);
@@ -290,6 +292,20 @@ fn about_says_what_it_is_and_opens_the_licences_and_the_log() {
     assert!(tray.program().wait(DEADLINE).unwrap().success());
     desktop.no_tray_icon().unwrap();
     assert_eq!(desktop.message_box().unwrap(), None);
+}
+
+/// Waits until something is drawn in a part of the screen.
+fn await_ink(desktop: &Desktop, part: Rect) {
+    desktop
+        .wait_for("text in Notepad", DEADLINE, || {
+            let image = desktop.part(part)?;
+            let paper = image.pixel(0, 0);
+            let mut pixels = (0..part.width).flat_map(|x| (0..part.height).map(move |y| (x, y)));
+            Ok(pixels
+                .any(|(x, y)| image.pixel(x, y) != paper)
+                .then_some(()))
+        })
+        .unwrap();
 }
 
 /// Waits until a window has this in its title.
