@@ -1,5 +1,7 @@
 //! Which commit is built. Sources without their history, as in an archive, build all the same.
 
+#![expect(clippy::print_stdout, reason = "this is how Cargo is told")]
+
 use std::path::Path;
 use std::process::Command;
 use std::{env, fs};

@@ -314,6 +314,7 @@ fn a_broken_configuration_shows_in_the_menu_and_is_left_alone() {
             "(config.toml, line 3, column 1: unknown key `adress`; did you mean `address`?)",
             "Refresh now",
             "Open configuration",
+            "Start with Windows",
             &format!("About PEKAT Tray {}", env!("CARGO_PKG_VERSION")),
             "Exit",
         ]
