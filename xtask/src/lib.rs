@@ -4,8 +4,8 @@
 pub mod demo;
 pub mod fuzz;
 pub mod icons;
-#[cfg(unix)]
 pub mod licences;
+#[cfg(unix)]
 pub mod looks;
 pub mod manager;
 #[cfg(unix)]

@@ -323,10 +323,7 @@ mod tests {
         let holders = vec!["Copyright (c) 2020 A".to_owned(), "Copyright B".to_owned()];
         assert_eq!(
             parted(text),
-            (
-                holders,
-                "MIT License\n\n\n\nPermission is".trim().to_owned()
-            )
+            (holders, "MIT License\n\n\nPermission is".to_owned())
         );
     }
 }
