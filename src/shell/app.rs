@@ -19,7 +19,6 @@ use super::files::Files;
 use super::hotkeys::Hotkeys;
 use super::logging;
 use super::popup;
-use super::popup;
 use super::said::End;
 use super::scan::ScanWindow;
 use super::toast::Toaster;
