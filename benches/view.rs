@@ -10,7 +10,7 @@ use pekat_tray::model::Model;
 use pekat_tray::model::event::{Answer, Event, Link, Reading};
 use pekat_tray::protocol::Status;
 use pekat_tray::site::{Language, ProjectId, Site};
-use pekat_tray::view::{Item, Survey, Words};
+use pekat_tray::view::{Item, Scope, Survey, Words};
 
 /// Servers, and projects on each.
 const SIZES: [(usize, usize); 6] = [
@@ -68,7 +68,7 @@ fn changes(servers: usize, projects: usize) -> anyhow::Result<Vec<Duration>> {
     }
     let words = Words::of(Language::English);
     let branch = Survey::new(&model, &words)
-        .view()
+        .view(Scope::All)
         .menu
         .0
         .into_iter()
@@ -90,7 +90,7 @@ fn changes(servers: usize, projects: usize) -> anyhow::Result<Vec<Duration>> {
         let began = Instant::now();
         is(&mut model, project, status);
         let survey = Survey::new(&model, &words);
-        let seen = Some((survey.view(), survey.open(&branch)));
+        let seen = Some((survey.view(Scope::All), survey.open(&branch)));
         if seen != drawn {
             drawn = seen;
         }

@@ -105,6 +105,10 @@ menu-autostart-for-all = Start with Windows (set for all users)
 menu-about = About PEKAT Tray { $version }
 menu-exit = Exit
 # A row that opens onto the rest of a list.
+# Shown where $number icons, one for each server or project, are too few.
+menu-icons-folded = One icon for everything: more than { $number } would not fit
+# What an icon says that stands for one server, or for one project of a server. $name is the server's.
+icon-named = { $name }: { $says }
 menu-more = More ({ $number })
 # A row that opens onto everything from the first to the last of these.
 menu-from-to = { $first } … { $last }

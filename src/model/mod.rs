@@ -152,14 +152,14 @@ impl Model {
         let effects = self.take_note(event);
         // What is told is drawn, too.
         let changed = !effects.is_empty()
-            || repeated.is_none_or(|(project, was)| self.condition(project) != was);
+            || repeated.is_none_or(|(project, was)| self.seen_as(project) != was);
         self.revision += u64::from(changed);
         effects
     }
 
-    /// The project that an event says of what is known already, and what it is shown as. Nothing
-    /// else can change then.
-    fn repeated(&self, event: &Event) -> Option<(ProjectId, Condition)> {
+    /// The project that an event says of what is known already, and how it is seen. Nothing else
+    /// can change then.
+    fn repeated(&self, event: &Event) -> Option<(ProjectId, (Condition, bool))> {
         let Event::Polled { project, reading } = event else {
             return None;
         };
@@ -168,7 +168,12 @@ impl Model {
         let same = known.answer == reading.answer;
         // It may settle what becomes of another project.
         let waiting = self.pending(state.server).is_some();
-        (same && !waiting).then(|| (*project, self.condition(*project)))
+        (same && !waiting).then(|| (*project, self.seen_as(*project)))
+    }
+
+    /// What a project is shown as, and whether it is marked as new.
+    fn seen_as(&self, project: ProjectId) -> (Condition, bool) {
+        (self.condition(project), self.is_unseen(project))
     }
 
     fn take_note(&mut self, event: Event) -> Vec<Effect> {

@@ -117,7 +117,7 @@ impl Bench {
 
     /// What the icon shows.
     fn look(&self) -> Look {
-        view(&self.model, &Words::of(Language::English)).icon
+        view(&self.model, &Words::of(Language::English)).icon.look
     }
 
     fn outcome(&self, project: ProjectId, operation: Operation, outcome: Outcome) -> Effect {
@@ -533,7 +533,7 @@ fn old_news_is_stale_and_never_green() {
     };
     let stale = Condition::Stale { since: Some(since) };
     assert_eq!(bench.model.condition(bench.a), stale);
-    assert_eq!(bench.look(), Look::Unreachable);
+    assert_eq!(bench.look(), Look::Stale);
     assert_eq!(
         bench.model.may(bench.a, Operation::Stop),
         Err(Refusal::Unknown)

@@ -4,28 +4,34 @@ mod autostart;
 mod clicks;
 mod hotkeys;
 mod menu;
+mod picture;
 mod rows;
 mod scanning;
+mod scope;
 mod survey;
 mod tooltip;
 pub mod words;
 
 pub use clicks::Clicks;
 pub use menu::{Branch, Entry, Item, Menu, Submenu};
+pub use picture::{Badge, Layer, Picture, lay_over};
 pub use scanning::{ScanWindow, scan_window};
+pub use scope::Scope;
 pub use survey::Survey;
 pub use tooltip::shorten;
 pub use words::{Text, Words};
 
-use crate::model::{Condition, Importance, Model, Notice, Refusal, Severity};
+use survey::Class;
+
+use crate::model::{Condition, Importance, Model, Notice, Refusal};
 use crate::protocol::Operation;
 use crate::site::ProjectId;
 
-/// Everything that is to be seen.
+/// Everything that is to be seen of one icon.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct View {
-    /// The tray icon.
-    pub icon: Look,
+    /// Its picture.
+    pub icon: Picture,
     /// The text that appears when the mouse rests on the icon; 127 UTF-16 units at most.
     pub tooltip: String,
     /// The menu.
@@ -37,8 +43,10 @@ pub struct View {
 pub enum Look {
     /// Somebody has to do something.
     Fault,
-    /// No news.
+    /// No answer.
     Unreachable,
+    /// An answer that is too old to count.
+    Stale,
     /// Starting, stopping, or not known yet.
     Changing,
     /// Running.
@@ -51,9 +59,10 @@ pub enum Look {
 
 impl Look {
     /// Every look, from the worst to the best.
-    pub const ALL: [Look; 6] = [
+    pub const ALL: [Look; 7] = [
         Look::Fault,
         Look::Unreachable,
+        Look::Stale,
         Look::Changing,
         Look::Running,
         Look::Stopped,
@@ -65,6 +74,7 @@ impl Look {
         match self {
             Look::Fault => "fault",
             Look::Unreachable => "unreachable",
+            Look::Stale => "stale",
             Look::Changing => "changing",
             Look::Running => "running",
             Look::Stopped => "stopped",
@@ -73,28 +83,15 @@ impl Look {
     }
 }
 
-impl From<Severity> for Look {
-    fn from(severity: Severity) -> Self {
-        match severity {
-            Severity::Fault => Look::Fault,
-            Severity::Unreachable => Look::Unreachable,
-            Severity::Changing => Look::Changing,
-            Severity::Running => Look::Running,
-            Severity::Stopped => Look::Stopped,
-            Severity::NothingConfigured => Look::Nothing,
-        }
-    }
-}
-
 impl From<&Condition> for Look {
     fn from(condition: &Condition) -> Self {
-        condition.severity().into()
+        Class::from(condition).into()
     }
 }
 
-/// What is to be seen of the model now.
+/// What is to be seen of the model now by the icon for everything.
 pub fn view(model: &Model, words: &Words) -> View {
-    Survey::new(model, words).view()
+    Survey::new(model, words).view(Scope::All)
 }
 
 /// What a row of the menu opens onto now. Empty if that is no longer configured.
@@ -107,6 +104,8 @@ pub fn open(model: &Model, words: &Words, branch: &Branch) -> Menu {
 pub struct Message {
     /// What it is about: a newer message with the same tag replaces an older one.
     pub tag: String,
+    /// The icon that it belongs to is the nearest to this.
+    pub scope: Scope,
     /// How much it matters.
     pub importance: Importance,
     /// The words.
@@ -145,6 +144,7 @@ pub fn message(model: &Model, words: &Words, notice: &Notice) -> Option<Message>
     };
     Some(Message {
         tag,
+        scope: Scope::of(notice),
         importance: notice.importance(),
         text,
     })

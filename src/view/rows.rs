@@ -1,10 +1,13 @@
 //! The rows of the menu. Which there are depends on little more than the configuration, so that they
 //! can be brought up to date in place while they are seen.
 
+mod scoped;
+
 use std::ops::Range;
 
 use super::autostart;
 use super::menu::{Branch, Entry, Item, Menu, Submenu};
+use super::scope::{MOST_ICONS, Scope, is_folded};
 use super::survey::{Survey, Tally};
 use super::tooltip::shorten;
 use super::{Look, Words, hotkeys, scanning};
@@ -31,24 +34,16 @@ const MAX_LABEL: usize = 100;
 /// Names are cut to this where there are two of them on a line. In UTF-16 units.
 const MAX_NAME: usize = 24;
 
-/// The whole menu, before anything is opened.
-pub(super) fn top(survey: &Survey<'_>) -> Menu {
+/// The whole menu of an icon, before anything is opened.
+pub(super) fn top(survey: &Survey<'_>, scope: Scope) -> Menu {
     let (model, words) = (survey.model, survey.words);
-    let site = model.site();
-    let mut groups = vec![
-        silence(survey),
-        problems(survey),
-        hotkeys::taken(survey),
-        one_click(survey),
-    ];
-    if fits(site) {
-        let servers = 0..site.servers().len();
-        groups.extend(servers.map(|server| server_group(survey, server)));
-    } else {
-        groups.push(servers(survey, 0..site.servers().len()));
-    }
-    if site.projects().next().is_none() && model.problems().is_empty() {
-        groups.push(vec![text(words.no_projects(model.is_loaded()), None)]);
+    let mut groups = vec![silence(survey), problems(survey), hotkeys::taken(survey)];
+    groups.extend(match scope {
+        Scope::All => everything(survey),
+        Scope::Server(_) | Scope::Project(_) => scoped::groups(survey, scope),
+    });
+    if is_folded(model.site()) {
+        groups.push(vec![text(words.icons_folded(MOST_ICONS), None)]);
     }
     groups.push(vec![
         entry(words.refresh(), None, Click::Refresh, true),
@@ -71,6 +66,22 @@ fn one_click(survey: &Survey<'_>) -> Vec<Item> {
     let mut items = actions(survey);
     items.extend(scanning::row(survey));
     items
+}
+
+fn everything(survey: &Survey<'_>) -> Vec<Vec<Item>> {
+    let (model, words) = (survey.model, survey.words);
+    let site = model.site();
+    let mut groups = vec![one_click(survey)];
+    if fits(site) {
+        let servers = 0..site.servers().len();
+        groups.extend(servers.map(|server| server_group(survey, server)));
+    } else {
+        groups.push(servers(survey, 0..site.servers().len()));
+    }
+    if site.projects().next().is_none() && model.problems().is_empty() {
+        groups.push(vec![text(words.no_projects(model.is_loaded()), None)]);
+    }
+    groups
 }
 
 /// What a row opens onto.
@@ -136,7 +147,7 @@ fn silence(survey: &Survey<'_>) -> Vec<Item> {
         return Vec::new();
     }
     vec![
-        text(words.monitor_silent(), Some(Look::Unreachable)),
+        text(words.monitor_silent(), Some(Look::Stale)),
         text(words.monitor_silent_remedy(), None),
     ]
 }

@@ -4,9 +4,10 @@
 use std::ops::Range;
 
 use super::tooltip::{self, MOST_PARTS};
-use super::{Branch, Look, Menu, View, Words, rows};
+use super::{Badge, Branch, Look, Menu, Picture, Scope, View, Words, rows, scope};
 use crate::model::{Condition, Model};
 use crate::protocol::Status;
+use crate::site::ProjectId;
 
 /// What there is to be seen of the model at one moment.
 #[derive(Debug)]
@@ -17,8 +18,6 @@ pub struct Survey<'a> {
     classes: Vec<Class>,
     /// Where those of each server begin, and where those of the last one end.
     begins: Vec<usize>,
-    /// The first projects at fault, in words.
-    pub(super) faults: Vec<String>,
 }
 
 /// What is counted together, the worst first.
@@ -57,6 +56,19 @@ impl From<&Condition> for Class {
     }
 }
 
+impl From<Class> for Look {
+    fn from(class: Class) -> Self {
+        match class {
+            Class::Fault => Look::Fault,
+            Class::Unreachable => Look::Unreachable,
+            Class::Stale => Look::Stale,
+            Class::Changing => Look::Changing,
+            Class::Running => Look::Running,
+            Class::Stopped => Look::Stopped,
+        }
+    }
+}
+
 /// How many projects are of which class.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub(super) struct Tally([usize; Class::ALL.len()]);
@@ -91,14 +103,7 @@ impl Tally {
     /// The look of the worst.
     pub(super) fn look(&self) -> Look {
         let worst = Class::ALL.into_iter().find(|class| self.number(*class) > 0);
-        match worst {
-            Some(Class::Fault) => Look::Fault,
-            Some(Class::Unreachable | Class::Stale) => Look::Unreachable,
-            Some(Class::Changing) => Look::Changing,
-            Some(Class::Running) => Look::Running,
-            Some(Class::Stopped) => Look::Stopped,
-            None => Look::Nothing,
-        }
+        worst.map_or(Look::Nothing, Look::from)
     }
 }
 
@@ -110,29 +115,28 @@ impl<'a> Survey<'a> {
             words,
             classes: Vec::new(),
             begins: vec![0],
-            faults: Vec::new(),
         };
         for server in model.site().servers() {
             for project in &server.projects {
                 let condition = model.condition(project.id);
-                let class = Class::from(&condition);
-                if class == Class::Fault && survey.faults.len() < MOST_PARTS {
-                    let fault = words.project_condition(&project.name, &condition);
-                    survey.faults.push(fault);
-                }
-                survey.classes.push(class);
+                survey.classes.push(Class::from(&condition));
             }
             survey.begins.push(survey.classes.len());
         }
         survey
     }
 
-    /// What is to be seen without opening anything.
-    pub fn view(&self) -> View {
+    /// The icons that there are, in order: one at least.
+    pub fn scopes(&self) -> Vec<Scope> {
+        scope::scopes(self.model)
+    }
+
+    /// What is to be seen of an icon without opening anything.
+    pub fn view(&self, scope: Scope) -> View {
         View {
-            icon: self.look(),
-            tooltip: tooltip::tooltip(self),
-            menu: rows::top(self),
+            icon: self.picture(scope),
+            tooltip: tooltip::tooltip(self, scope),
+            menu: rows::top(self, scope),
         }
     }
 
@@ -141,19 +145,76 @@ impl<'a> Survey<'a> {
         Menu(rows::behind(self, branch))
     }
 
-    fn look(&self) -> Look {
-        if !self.model.problems().is_empty() {
+    fn picture(&self, scope: Scope) -> Picture {
+        let tally = self.tally_of(scope);
+        Picture {
+            look: self.look(scope, &tally),
+            badge: Badge::counting(tally.number(Class::Fault)),
+            unseen: self.projects_in(scope).any(|id| self.model.is_unseen(id)),
+        }
+    }
+
+    fn look(&self, scope: Scope, tally: &Tally) -> Look {
+        if scope == Scope::All && !self.model.problems().is_empty() {
             Look::Fault
         } else if self.model.is_loaded() {
-            self.all().look()
+            tally.look()
         } else {
             Look::Changing
         }
     }
 
-    /// Everything that is configured.
-    pub(super) fn all(&self) -> Tally {
-        self.classes.iter().copied().collect()
+    /// Everything that an icon stands for.
+    pub(super) fn tally_of(&self, scope: Scope) -> Tally {
+        self.tally(self.range(scope))
+    }
+
+    /// The first projects at fault of an icon, in words, no more than fit.
+    pub(super) fn faults(&self, scope: Scope) -> Vec<String> {
+        let classes = self.range(scope).and_then(|range| self.classes.get(range));
+        let classes = classes.unwrap_or_default().iter();
+        let at_fault = classes
+            .zip(self.projects_in(scope))
+            .filter(|(class, _)| **class == Class::Fault)
+            .take(MOST_PARTS);
+        let site = self.model.site();
+        let fault = |(_, id): (_, ProjectId)| {
+            let (_, project) = site.project(id)?;
+            let condition = self.model.condition(id);
+            Some(self.words.project_condition(&project.name, &condition))
+        };
+        at_fault.filter_map(fault).collect()
+    }
+
+    /// The places of an icon's projects in the configured order of all.
+    fn range(&self, scope: Scope) -> Option<Range<usize>> {
+        let site = self.model.site();
+        match scope {
+            Scope::All => Some(0..self.classes.len()),
+            Scope::Server(server) => {
+                let place = site.place(server)?;
+                Some(*self.begins.get(place)?..*self.begins.get(place + 1)?)
+            }
+            Scope::Project(project) => {
+                let (server, _) = site.project(project)?;
+                let begin = self.begins.get(site.place(server.id)?)?;
+                let mut projects = server.projects.iter();
+                let place = begin + projects.position(|known| known.id == project)?;
+                Some(place..place + 1)
+            }
+        }
+    }
+
+    fn projects_in(&self, scope: Scope) -> Box<dyn Iterator<Item = ProjectId> + '_> {
+        let site = self.model.site();
+        match scope {
+            Scope::All => Box::new(site.projects().map(|(_, project)| project.id)),
+            Scope::Server(server) => {
+                let projects = site.server(server).map(|server| server.projects.iter());
+                Box::new(projects.into_iter().flatten().map(|project| project.id))
+            }
+            Scope::Project(project) => Box::new(site.project(project).map(|_| project).into_iter()),
+        }
     }
 
     /// The projects of some servers, by the servers' places in the configured order.

@@ -1,4 +1,5 @@
 mod languages;
+mod scopes;
 mod triggers;
 mod unseen;
 
@@ -111,7 +112,7 @@ impl Plant {
             menu,
         } = view(&self.model);
         let menu = opened(&self.model, &menu);
-        expected.assert_eq(&format!("icon: {}\n{tooltip}\n\n{menu}", icon.name()));
+        expected.assert_eq(&format!("icon: {}\n{tooltip}\n\n{menu}", icon.look.name()));
     }
 
     /// As [`shows`](Self::shows), but only what is seen of the menu before anything is opened.
@@ -176,7 +177,7 @@ fn nothing_is_said_of_a_configuration_before_it_is_read() {
     let now = Instant::now();
     let view = view(&Model::new(Now::in_test(now, now)));
     assert_eq!(
-        (view.icon, &*view.tooltip),
+        (view.icon.look, &*view.tooltip),
         (Look::Changing, "Reading the configuration…")
     );
     assert_eq!(row(&view.menu.0[0]), "Reading the configuration…");
@@ -467,7 +468,7 @@ fn a_failed_start_and_old_news() {
             Pin “Start” to top
             Pin “Stop” to top
             Pin “Switch to this” to top
-        [unreachable] B — No news since 14:03 >
+        [stale] B — No news since 14:03 >
             (Start)
             (Stop)
             (Switch to this)
@@ -590,7 +591,7 @@ fn servers_that_do_not_fit_are_a_row_each_with_what_is_the_matter_there() {
     "#]]);
     let words = Words::of(Language::English);
     let survey = Survey::new(&plant.model, &words);
-    assert_eq!(reach(&survey, &survey.view().menu), (15, 45));
+    assert_eq!(reach(&survey, &survey.view(Scope::All).menu), (15, 45));
 }
 
 #[test]
@@ -647,7 +648,7 @@ fn thousands_of_projects_are_behind_few_rows_wherever_they_are() {
     for plant in [many_servers, one_server] {
         let words = Words::of(Language::English);
         let survey = Survey::new(&plant.model, &words);
-        let (most, projects) = reach(&survey, &survey.view().menu);
+        let (most, projects) = reach(&survey, &survey.view(Scope::All).menu);
         assert!(most <= 40, "{most}");
         assert_eq!(projects, 10_000);
     }
@@ -737,7 +738,7 @@ fn when_watching_has_stopped_the_icon_the_tooltip_and_the_menu_say_so() {
     plant.says(0, Answer::Status(Status::Running));
     plant.happens(Event::MonitorSilent);
     let view = view(&plant.model);
-    assert_eq!(view.icon, Look::Unreachable);
+    assert_eq!(view.icon.look, Look::Stale);
     assert_eq!(
         view.tooltip,
         "Watching has stopped: nothing shown here is news; 2 without news"

@@ -3,9 +3,10 @@
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::survey::Survey;
-use super::words::Words;
+use super::{Scope, Words};
 use crate::model::Model;
 use crate::model::event::Link;
+use crate::site::Server;
 
 /// What Windows shows at most, in UTF-16 units; a 128th is for the terminator.
 const MAX_UNITS: usize = 127;
@@ -14,26 +15,56 @@ const MAX_UNITS: usize = 127;
 /// next.
 pub(super) const MOST_PARTS: usize = 10;
 
-pub(super) fn tooltip(survey: &Survey<'_>) -> String {
+pub(super) fn tooltip(survey: &Survey<'_>, scope: Scope) -> String {
+    let (model, words) = (survey.model, survey.words);
+    let says = match scope {
+        Scope::All => Some(everything(survey)),
+        Scope::Server(id) => {
+            let server = model.site().server(id);
+            server.map(|server| words.icon_says(&server.name, &of_server(survey, server)))
+        }
+        Scope::Project(id) => model.site().project(id).map(|(server, project)| {
+            let says = words.project_condition(&project.name, &model.condition(id));
+            words.icon_says(&server.name, &says)
+        }),
+    };
+    shorten(&says.unwrap_or_default(), MAX_UNITS)
+}
+
+fn everything(survey: &Survey<'_>) -> String {
     let (model, words) = (survey.model, survey.words);
     if !model.problems().is_empty() {
-        return shorten(&words.configuration_broken(), MAX_UNITS);
+        return words.configuration_broken();
     }
     if model.site().projects().next().is_none() {
-        return shorten(&words.no_projects(model.is_loaded()), MAX_UNITS);
+        return words.no_projects(model.is_loaded());
     }
-    let mut parts = Vec::new();
-    if model.is_monitor_silent() {
-        parts.push(words.monitor_silent());
-    }
+    let mut parts = silence(survey);
     // Unreachable servers are named as a whole.
-    let counts = words.counts(&survey.all().without_unreachable());
+    let counts = words.counts(&survey.tally_of(Scope::All).without_unreachable());
     if !counts.is_empty() {
         parts.push(counts);
     }
     parts.extend(unreachable_servers(model, words).take(MOST_PARTS));
-    parts.extend(survey.faults.iter().cloned());
-    shorten(&words.parts(parts), MAX_UNITS)
+    parts.extend(survey.faults(Scope::All));
+    words.parts(parts)
+}
+
+fn of_server(survey: &Survey<'_>, server: &Server) -> String {
+    let (scope, words) = (Scope::Server(server.id), survey.words);
+    if server.projects.is_empty() {
+        return words.no_projects(true);
+    }
+    let mut parts = silence(survey);
+    parts.push(words.counts(&survey.tally_of(scope)));
+    parts.extend(survey.faults(scope));
+    words.parts(parts)
+}
+
+fn silence(survey: &Survey<'_>) -> Vec<String> {
+    let silent = survey.model.is_monitor_silent();
+    let silent = silent.then(|| survey.words.monitor_silent());
+    silent.into_iter().collect()
 }
 
 fn unreachable_servers(model: &Model, words: &Words) -> impl Iterator<Item = String> {

@@ -5,6 +5,7 @@ mod about;
 mod around;
 mod check;
 mod faults;
+mod icons;
 mod menu;
 mod notices;
 mod outcomes;

@@ -24,7 +24,7 @@ fn a_bound_of_ones_own_replaces_the_usual_one() {
     bench.wait(60.0);
     assert_eq!(bench.look(), Look::Running);
     bench.wait(0.001);
-    assert_eq!(bench.look(), Look::Unreachable);
+    assert_eq!(bench.look(), Look::Stale);
 }
 
 #[test]
@@ -215,7 +215,7 @@ fn when_the_monitor_falls_silent_everything_is_old_and_that_is_told_once() {
         today: true,
     });
     assert_eq!(bench.model.condition(bench.a), Condition::Stale { since });
-    assert_eq!(bench.look(), Look::Unreachable);
+    assert_eq!(bench.look(), Look::Stale);
     let refusal = Err(Refusal::Unknown);
     assert_eq!(bench.model.may(bench.a, Operation::Stop), refusal);
     assert_eq!(bench.wait(0.1), []);

@@ -56,7 +56,7 @@ fn rows_of_the_menu_are_whole() {
     for language in Language::ALL {
         let words = Words::of(language);
         let survey = Survey::new(&plant.model, &words);
-        let top = survey.view().menu;
+        let top = survey.view(Scope::All).menu;
         let opened = top.0.iter().filter_map(|item| match item {
             Item::Submenu(submenu) => Some(survey.open(&submenu.branch)),
             Item::Separator | Item::Entry(_) => None,

@@ -80,7 +80,7 @@ fn take(plant: &mut Plant, step: Step, ticket: &mut Ticket) {
 }
 
 /// Everything that can be seen, also what must be opened first.
-fn seen(plant: &Plant) -> (Look, String, String) {
+fn seen(plant: &Plant) -> (Picture, String, String) {
     let view = view(&plant.model);
     let menu = opened(&plant.model, &view.menu);
     (view.icon, view.tooltip, menu)

@@ -495,7 +495,7 @@ impl<'t> Run<'t> {
     /// What is drawn can be drawn.
     fn look(&mut self) {
         let drawn = view::view(&self.model, &self.words);
-        self.tell(format_args!("{:?} {}", drawn.icon, drawn.tooltip));
+        self.tell(format_args!("{:?} {}", drawn.icon.look, drawn.tooltip));
     }
 
     fn worse(&mut self, what: std::fmt::Arguments<'_>) {

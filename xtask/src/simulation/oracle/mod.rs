@@ -164,8 +164,8 @@ impl Oracle {
         }
         self.beliefs.check_servers()?;
         let projects = self.plant.projects();
-        let severities = projects.map(|(project, _)| model.condition(project).severity());
-        match severities.max().map(Look::from) == Some(view::view(model, words).icon) {
+        let looks = projects.map(|(project, _)| Look::from(&model.condition(project)));
+        match looks.min() == Some(view::view(model, words).icon.look) {
             true => Ok(()),
             false => Err("the icon is not the worst of all".to_owned()),
         }
