@@ -71,6 +71,8 @@ struct App {
     drawn: Option<u64>,
     /// Whether it was written down that toasts fail; once is enough.
     toasts_failed: bool,
+    /// Whether the taskbar has not taken all of it. It may be too busy for long, and hold each try up.
+    undrawn: bool,
     /// Whether the program ends as soon as the menu has closed.
     leaving: bool,
 }
@@ -103,6 +105,7 @@ pub(super) fn run(files: Files, site: Option<Site>, arguments: &Arguments) -> an
         leaving: false,
         toasts_failed: false,
         drawn: None,
+        undrawn: false,
     };
     match site {
         Some(site) => app.event(Event::Configured(Ok(site.into()))),
@@ -156,7 +159,7 @@ impl App {
         if self.drawn != revision
             && let Some(tray) = &mut self.tray
         {
-            tray.draw(&Survey::new(&self.model, &self.words));
+            self.undrawn = !tray.draw(&Survey::new(&self.model, &self.words));
             self.drawn = revision;
             self.draw_scan();
         }
@@ -250,11 +253,17 @@ impl App {
 
     fn happens(&mut self, happening: Happening) {
         match happening {
-            Happening::Event(event) => self.event(event),
+            Happening::Event(event) => {
+                if self.undrawn && event == Event::Tick {
+                    self.drawn = None;
+                }
+                self.event(event);
+            }
             Happening::MenuOpens(handle) => {
                 let tray = self.tray.as_ref();
                 if tray.is_some_and(|tray| tray.is_whole_menu(handle)) {
                     self.event(autostart::now());
+                    self.event(Event::Seen);
                 }
                 if let Some(tray) = &mut self.tray {
                     tray.menu_opens(handle, &Survey::new(&self.model, &self.words));
@@ -276,6 +285,8 @@ impl App {
             Happening::MenuClosed => {
                 if let Some(tray) = &mut self.tray {
                     tray.menu_closed();
+                    // What had to wait for it.
+                    self.drawn = None;
                 }
                 if self.leaving {
                     self.leave();
@@ -304,7 +315,7 @@ impl App {
                     log::warn!("toasts fail here; balloons are shown instead");
                 }
                 if let Some(tray) = &self.tray {
-                    tray.balloon(&message);
+                    tray.balloon(&message, self.model.site());
                 }
             }
         }

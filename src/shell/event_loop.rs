@@ -22,6 +22,7 @@ use windows_sys::Win32::UI::WindowsAndMessaging::{
 
 use super::app::Happening;
 use super::said::{self, Said};
+use super::surroundings;
 use super::wide::wide;
 
 /// The hidden window's class.
@@ -125,6 +126,7 @@ impl EventLoop {
         });
         let window = create_window(&raw const *inner)?;
         inner.understands.let_through(window);
+        surroundings::watch_session(window);
         let sends = Sends {
             window: window as usize,
             queue: sender,
@@ -215,6 +217,7 @@ impl Inner {
         let (happening, answer) = match said {
             Said::MayEnd => return Some(1),
             Said::Resumed => (Happening::Resumed, None),
+            Said::SurroundingsChanged => (Happening::TaskbarChanged, None),
             Said::ShowMenu => (Happening::MenuWanted, Some(said::UNDERSTOOD)),
             Said::Ends(end) => (Happening::Ends(end), Some(0)),
         };

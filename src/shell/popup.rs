@@ -1,5 +1,5 @@
 //! What tray-icon's hidden window sees and does not tell: the menu opening and closing, what is
-//! opened and clicked in it, the taskbar coming and changing; and how the open menu's rows are drawn anew.
+//! opened and clicked in it, the taskbar coming; and how the open menu's rows are drawn anew.
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -11,8 +11,8 @@ use windows_sys::Win32::UI::Shell::{DefSubclassProc, RemoveWindowSubclass, SetWi
 use windows_sys::Win32::UI::WindowsAndMessaging::{
     EndMenu, EnumThreadWindows, FindWindowW, GetClassNameW, GetCursorPos, HMENU, PostMessageW,
     RegisterWindowMessageW, SendMessageW, SetForegroundWindow, TPM_BOTTOMALIGN, TPM_LEFTALIGN,
-    TrackPopupMenu, WM_APP, WM_CLOSE, WM_COMMAND, WM_DISPLAYCHANGE, WM_DPICHANGED,
-    WM_ENTERMENULOOP, WM_EXITMENULOOP, WM_INITMENUPOPUP, WM_NCDESTROY, WM_NULL, WM_SETTINGCHANGE,
+    TrackPopupMenu, WM_APP, WM_CLOSE, WM_COMMAND, WM_ENTERMENULOOP, WM_EXITMENULOOP,
+    WM_INITMENUPOPUP, WM_NCDESTROY, WM_NULL,
 };
 use windows_sys::core::BOOL;
 
@@ -36,7 +36,8 @@ const SHOW: u32 = WM_APP;
 /// The class of the windows in which Windows shows popup menus.
 const MENU_CLASS: &str = "#32768";
 
-/// Where the menu stands. Shared with the window's procedure, on one thread.
+/// Where the menus stand, of which one is open at most. Shared with the windows' procedures, on one
+/// thread.
 pub(super) type State = Rc<Cell<Menu>>;
 
 /// Whether the menu may be replaced.
@@ -56,12 +57,10 @@ struct Watch {
     taskbar_created: u32,
 }
 
-/// Keeps an eye on the menu that `window` owns, and on the taskbar through what Windows tells every
-/// window.
-pub(super) fn watch(window: HWND, events: Sends) -> State {
-    let state = Rc::new(Cell::new(Menu::Closed));
+/// Keeps an eye on the menu that `window` owns, and on the taskbar coming.
+pub(super) fn watch(window: HWND, state: State, events: Sends) {
     let watch = Box::into_raw(Box::new(Watch {
-        state: Rc::clone(&state),
+        state,
         events,
         taskbar_created: taskbar_created(),
     }));
@@ -72,7 +71,6 @@ pub(super) fn watch(window: HWND, events: Sends) -> State {
             drop(Box::from_raw(watch));
         }
     }
-    state
 }
 
 /// The message that Explorer sends to every window when it has made its taskbar.
@@ -139,9 +137,6 @@ unsafe extern "system" fn watched(
             if let Ok(number) = u16::try_from(wparam) {
                 known.events.send(Happening::Chosen(number));
             }
-        }
-        WM_DISPLAYCHANGE | WM_SETTINGCHANGE | WM_DPICHANGED => {
-            known.events.send(Happening::TaskbarChanged);
         }
         WM_NCDESTROY => {
             // SAFETY: `watch` came from a box, no message follows this one, and `known` is not

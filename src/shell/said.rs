@@ -10,6 +10,7 @@ use windows_sys::Win32::UI::WindowsAndMessaging::{
     WM_QUERYENDSESSION,
 };
 
+use super::surroundings;
 use super::wide::wide;
 
 /// The message by which a second start asks for the menu. Its name is part of every version, since an
@@ -24,6 +25,8 @@ pub(super) const UNDERSTOOD: LRESULT = 0x5045;
 pub(super) enum Said {
     /// The computer has slept.
     Resumed,
+    /// The taskbar may want its icons to be drawn in another way.
+    SurroundingsChanged,
     /// A second start wants the menu to be shown.
     ShowMenu,
     /// Whether the program may be ended. It always may: it holds nothing that could be lost.
@@ -86,6 +89,7 @@ impl Understands {
             // Zero: somebody else has prevented it.
             WM_ENDSESSION if wparam != 0 => Some(Said::Ends(end(lparam))),
             WM_CLOSE => Some(Said::Ends(End::Closed)),
+            _ if surroundings::have_changed(message) => Some(Said::SurroundingsChanged),
             _ if message == self.show_menu && message != 0 => Some(Said::ShowMenu),
             _ => None,
         }
