@@ -5,8 +5,9 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use anyhow::{Context, Result};
+use pekat_tray::view::Picture;
 
-use crate::looks::looks;
+use crate::looks::pictures;
 use crate::wine::{Button, DEADLINE, Desktop, Icon, Line, Program};
 use crate::{repo, windows};
 
@@ -15,7 +16,7 @@ use crate::{repo, windows};
 pub struct Tray<'a> {
     desktop: &'a Desktop,
     program: Program,
-    looks: Vec<(&'static str, Icon)>,
+    known: Vec<(Picture, Icon)>,
 }
 
 impl<'a> Tray<'a> {
@@ -47,7 +48,7 @@ impl<'a> Tray<'a> {
         Ok(Tray {
             desktop,
             program: desktop.run(&windows::built("pekat-tray")?, arguments, &[])?,
-            looks: looks()?,
+            known: pictures()?,
         })
     }
 
@@ -58,9 +59,8 @@ impl<'a> Tray<'a> {
     pub fn await_look(&self, look: &str, deadline: Duration) -> Result<()> {
         self.desktop
             .wait_for(&format!("the icon “{look}”"), deadline, || {
-                let seen = self.desktop.tray_icons()?.len() == 1
-                    && self.desktop.tray_look(&self.looks)? == look;
-                Ok(seen.then_some(()))
+                let seen = self.pictures()?;
+                Ok((seen.len() == 1 && seen[0].look.name() == look).then_some(()))
             })
     }
 
@@ -69,7 +69,31 @@ impl<'a> Tray<'a> {
     /// # Errors
     /// When there is no icon.
     pub fn look(&self) -> Result<&'static str> {
-        self.desktop.tray_look(&self.looks)
+        Ok(self.desktop.tray_look(&self.known)?.look.name())
+    }
+
+    /// The pictures of all icons in the notification area, from the right.
+    ///
+    /// # Errors
+    /// When Wine or the X server do not answer.
+    pub fn pictures(&self) -> Result<Vec<Picture>> {
+        let places = self.desktop.tray_icons()?.into_iter();
+        let seen = |place| self.desktop.look_at(place, &self.known).copied();
+        places.map(seen).collect()
+    }
+
+    /// Waits until these are the pictures of all icons, from the right.
+    ///
+    /// # Errors
+    /// When they do not come to be it until the deadline.
+    pub fn await_pictures(&self, wanted: &[Picture], deadline: Duration) -> Result<()> {
+        let mut seen = Vec::new();
+        let what = format!("the icons {wanted:?}");
+        let found = self.desktop.wait_for(&what, deadline, || {
+            seen = self.pictures()?;
+            Ok((seen == wanted).then_some(()))
+        });
+        found.with_context(|| format!("seen: {seen:?}"))
     }
 
     /// Opens the menu and the submenu of a row; gives the submenu's texts.

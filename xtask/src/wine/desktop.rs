@@ -14,7 +14,7 @@ use super::prefix::Prefix;
 use super::program::Program;
 use super::screen::{Button, Screen};
 use super::text::{Fonts, Line};
-use super::witness::{Window, Witness};
+use super::witness::{Objects, Window, Witness};
 use crate::setup;
 
 /// How long anything that a person would call immediate may take, on a busy machine.
@@ -216,6 +216,31 @@ impl Desktop {
         self.witness.borrow_mut().close(class)
     }
 
+    /// Tells all programs that the taskbar was made anew, as Explorer does when it was started again.
+    ///
+    /// # Errors
+    /// When Wine does not answer.
+    pub fn taskbar_created(&self) -> Result<()> {
+        self.witness.borrow_mut().taskbar_created()
+    }
+
+    /// What the process of a window takes of Windows' objects, by the window's class.
+    ///
+    /// # Errors
+    /// When Wine does not answer.
+    pub fn objects(&self, class: &str) -> Result<Objects> {
+        self.witness.borrow_mut().objects(class)
+    }
+
+    /// Tells the window of a class so many times that the theme has changed, and waits each time
+    /// until that was handled.
+    ///
+    /// # Errors
+    /// When there is no such window.
+    pub fn change_theme(&self, class: &str, times: u32) -> Result<()> {
+        self.witness.borrow_mut().change_theme(class, times)
+    }
+
     /// The text in a region, from the top down.
     ///
     /// # Errors
@@ -297,9 +322,16 @@ impl Desktop {
     ///
     /// # Errors
     /// When no icon is there.
-    pub fn tray_look<'a>(&self, icons: &[(&'a str, Icon)]) -> Result<&'a str> {
-        let picture = self.part(self.tray_icon()?)?;
-        picture
+    pub fn tray_look<'a, T>(&self, icons: &'a [(T, Icon)]) -> Result<&'a T> {
+        self.look_at(self.tray_icon()?, icons)
+    }
+
+    /// Which of these icons is at a place in the notification area: the nearest in look.
+    ///
+    /// # Errors
+    /// When Wine or the X server do not answer.
+    pub fn look_at<'a, T>(&self, place: Rect, icons: &'a [(T, Icon)]) -> Result<&'a T> {
+        self.part(place)?
             .best_match(self.taskbar_colour()?, icons)
             .context("there is no icon to compare with")
     }
@@ -495,7 +527,15 @@ impl Desktop {
     /// # Errors
     /// When there is no icon or no menu comes.
     pub fn open_menu(&self, button: Button) -> Result<Vec<Line>> {
-        self.screen.click(self.tray_icon()?.centre(), button)?;
+        self.open_menu_at(self.tray_icon()?, button)
+    }
+
+    /// As [`Desktop::open_menu`], of the icon at a place.
+    ///
+    /// # Errors
+    /// When no menu comes.
+    pub fn open_menu_at(&self, place: Rect, button: Button) -> Result<Vec<Line>> {
+        self.screen.click(place.centre(), button)?;
         let menu = self.wait_for("the menu", DEADLINE, || Ok(self.menus()?.first().copied()))?;
         self.screen.move_to((menu.x + 1, menu.y + 1))?;
         self.wait_for("the menu without a tooltip on it", DEADLINE, || {
@@ -548,7 +588,14 @@ impl Desktop {
     /// # Errors
     /// When there is no icon or no tooltip comes.
     pub fn open_tooltip(&self) -> Result<String> {
-        let icon = self.tray_icon()?;
+        self.open_tooltip_at(self.tray_icon()?)
+    }
+
+    /// As [`Desktop::open_tooltip`], of the icon at a place.
+    ///
+    /// # Errors
+    /// When no tooltip comes.
+    pub fn open_tooltip_at(&self, icon: Rect) -> Result<String> {
         // A tooltip comes when the pointer comes, not when it is there already.
         self.rest()?;
         self.hover(icon)?;

@@ -154,11 +154,11 @@ impl Image {
     /// Which of the icons this picture of 16 × 16 pixels shows, drawn over one colour: the nearest
     /// one by the sum of the squared differences.
     #[must_use]
-    pub fn best_match<'a>(&self, paper: Colour, icons: &[(&'a str, Icon)]) -> Option<&'a str> {
+    pub fn best_match<'a, T>(&self, paper: Colour, icons: &'a [(T, Icon)]) -> Option<&'a T> {
         icons
             .iter()
             .min_by_key(|(_, icon)| self.difference(paper, icon))
-            .map(|(name, _)| *name)
+            .map(|(name, _)| name)
     }
 
     /// How far this picture is from an icon drawn over one colour: zero when it shows just that.
@@ -210,7 +210,7 @@ mod tests {
         let (red, clear) = ([[255, 0, 0, 255]; 256], [[0, 0, 0, 0]; 256]);
         let seen = Image::new(16, [250, 250, 250, 0].repeat(256));
         let icons = [("red", red), ("clear", clear)];
-        assert_eq!(seen.best_match([255; 3], &icons), Some("clear"));
+        assert_eq!(seen.best_match([255; 3], &icons), Some(&"clear"));
         assert_eq!(seen.difference([250; 3], &clear), 0);
     }
 }

@@ -27,4 +27,4 @@ pub use image::{Colour, Icon, Image, Rect};
 pub use program::Program;
 pub use screen::Button;
 pub use text::{Fonts, Line};
-pub use witness::Window;
+pub use witness::{Objects, Window};

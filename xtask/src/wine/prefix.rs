@@ -186,7 +186,7 @@ impl Prefix {
             .arg(to)
             .args(flags)
             .arg(&fresh)
-            .args(["-ladvapi32", "-lgdi32"]))?;
+            .args(["-ladvapi32", "-lgdi32", "-lntdll"]))?;
         fs::rename(&fresh, &copy).with_context(|| format!("keeping {}", copy.display()))
     }
 }

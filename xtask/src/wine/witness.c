@@ -11,18 +11,29 @@
  *            in the flags (hex), as Windows does; answers with what the window says to the question
  *   close CLASS
  *            asks every window of this class to close, as Windows' Task Manager does
+ *   taskbar  tells every window at the top that the taskbar was made anew, as Explorer does
+ *   objects <class>
+ *            how many GDI objects the process has whose window has this class, and how many USER
+ *            objects there are in all:
+ *            <GDI objects> <USER objects>
+ *   changes <class> <number>
+ *            tells the window of a class so many times that the theme has changed, and each time has
+ *            it handle its queue
  *   glyphs   how each font draws each character of the list:
  *            font <name> <ascent> <height>
  *            glyph <code point> <advance> <x of first column> <y of first row> <width> <rows, hex>...
  *
- * Only "resume", "end" and "close" touch the programs under test. The glyphs are drawn by the very GDI that draws
- * the programs' text, so what is read from the screen can be compared pixel by pixel.
+ * Only "resume", "end", "close", "taskbar" and "changes" touch the programs under test. The glyphs are
+ * drawn by the very GDI that draws the programs' text, so what is read from the screen can be compared
+ * pixel by pixel.
  */
 #ifndef UNICODE
 #define UNICODE
 #endif
 #include <windows.h>
+#include <winternl.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define CELL 64
@@ -205,6 +216,64 @@ static void close_window(HWND window, LPARAM unused)
     PostMessageW(window, WM_CLOSE, 0, 0);
 }
 
+/* Wine answers 0 to GetGuiResources, but keeps a process's GDI objects in a table that others can
+   read, as Windows does. */
+static int gdi_objects(const char *class)
+{
+    enum { ENTRIES = 0x4000, TABLE_IN_PEB = 0xf8 };
+    struct entry {
+        ULONGLONG object;
+        DWORD owner;
+        WORD unique;
+        BYTE type, flags;
+        ULONGLONG pointer;
+    };
+    static struct entry entries[ENTRIES];
+    PROCESS_BASIC_INFORMATION basic;
+    ULONG_PTR table = 0;
+    SIZE_T read = 0;
+    int used = 0, i;
+    DWORD process = 0;
+    HANDLE handle;
+    GetWindowThreadProcessId(FindWindowA(class, NULL), &process);
+    handle = OpenProcess(PROCESS_QUERY_INFORMATION | PROCESS_VM_READ, FALSE, process);
+    if (!handle) return -1;
+    if (!NtQueryInformationProcess(handle, ProcessBasicInformation, &basic, sizeof(basic), NULL) &&
+        ReadProcessMemory(handle, (BYTE *)basic.PebBaseAddress + TABLE_IN_PEB, &table,
+                          sizeof(table), NULL))
+        ReadProcessMemory(handle, (void *)table, entries, sizeof(entries), &read);
+    CloseHandle(handle);
+    if (read != sizeof(entries)) return -1;
+    for (i = 0; i < ENTRIES; i++) used += entries[i].type != 0;
+    return used;
+}
+
+/* All of a desktop share the USER objects that Wine has: what cannot be had is in use. */
+static int user_objects(void)
+{
+    enum { ALL = (0xffef - 0x20 + 1) / 2 };
+    static HMENU menus[ALL];
+    int free = 0, i;
+    while (free < ALL && (menus[free] = CreatePopupMenu())) free++;
+    for (i = 0; i < free; i++) DestroyMenu(menus[i]);
+    return ALL - free;
+}
+
+static void change(char *arguments)
+{
+    char *number = strchr(arguments, ' ');
+    HWND window;
+    int left;
+    if (!number) return;
+    *number++ = 0;
+    window = FindWindowA(arguments, NULL);
+    for (left = atoi(number); window && left > 0; left--) {
+        SendMessageW(window, WM_THEMECHANGED, 0, 0);
+        SendMessageW(window, WM_APP, 0, 0);
+    }
+    printf("%d\n", left);
+}
+
 int main(void)
 {
     static char line[8192];
@@ -219,6 +288,11 @@ int main(void)
             sscanf(line + 4, "%127s %lx", class, &flags);
             each(class, end_session, (LPARAM)flags);
         } else if (!strncmp(line, "close ", 6)) each(line + 6, close_window, 0);
+        else if (!strcmp(line, "taskbar"))
+            PostMessageW(HWND_BROADCAST, RegisterWindowMessageW(L"TaskbarCreated"), 0, 0);
+        else if (!strncmp(line, "objects ", 8))
+            printf("%d %d\n", gdi_objects(line + 8), user_objects());
+        else if (!strncmp(line, "changes ", 8)) change(line + 8);
         else if (!strncmp(line, "glyphs ", 7)) print_fonts(line + 7);
         puts("end");
         fflush(stdout);

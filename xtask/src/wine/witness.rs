@@ -93,6 +93,15 @@ impl Window {
     }
 }
 
+/// Objects of which Windows has not many.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Objects {
+    /// The GDI objects of one process: bitmaps, fonts and the like.
+    pub gdi: u32,
+    /// The USER objects of all: windows, menus, icons.
+    pub user: u32,
+}
+
 /// The running witness.
 #[derive(Debug)]
 pub(super) struct Witness {
@@ -155,6 +164,38 @@ impl Witness {
     /// When the witness does not answer.
     pub(super) fn close(&mut self, class: &str) -> Result<()> {
         self.ask(&format!("close {class}")).map(drop)
+    }
+
+    /// Tells all programs that the taskbar was made anew.
+    ///
+    /// # Errors
+    /// When the witness does not answer.
+    pub(super) fn taskbar_created(&mut self) -> Result<()> {
+        self.ask("taskbar").map(drop)
+    }
+
+    /// What the process of a window takes of Windows' objects, by the window's class.
+    ///
+    /// # Errors
+    /// When the witness does not answer, or there is no such window.
+    pub(super) fn objects(&mut self, class: &str) -> Result<Objects> {
+        let lines = self.ask(&format!("objects {class}"))?;
+        let numbers = lines.first().and_then(|line| line.split_once(' '));
+        let (gdi, user) = numbers.context("the witness has not counted")?;
+        Ok(Objects {
+            gdi: gdi.parse().context("the process's GDI objects")?,
+            user: user.parse().context("the desktop's USER objects")?,
+        })
+    }
+
+    /// Tells the window of a class so many times that the theme has changed.
+    ///
+    /// # Errors
+    /// When the witness does not answer, or there is no such window.
+    pub(super) fn change_theme(&mut self, class: &str, times: u32) -> Result<()> {
+        let lines = self.ask(&format!("changes {class} {times}"))?;
+        anyhow::ensure!(lines == ["0"], "no window of the class {class}");
+        Ok(())
     }
 
     /// How texts are drawn.

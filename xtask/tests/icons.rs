@@ -1,0 +1,189 @@
+//! The icons in the notification area, read pixel by pixel from the screen.
+
+#![cfg(unix)]
+#![expect(clippy::unwrap_used, reason = "helpers of tests may fail as they do")]
+
+use std::fmt::Write;
+use std::fs;
+use std::path::PathBuf;
+
+use pekat_tray::protocol::Status;
+use pekat_tray::view::{Badge, Look, Picture};
+use xtask::manager::{Manager, path};
+use xtask::repo;
+use xtask::tray::Tray;
+use xtask::wine::{Button, DEADLINE, Desktop, Options};
+
+/// The class of the program's hidden window.
+const WINDOW: &str = "PekatTray";
+
+fn keep(desktop: &Desktop, name: &str) {
+    let folder: PathBuf = repo::target().join("pictures");
+    desktop.shot(&folder.join(format!("{name}.png"))).unwrap();
+}
+
+fn fault(number: usize, unseen: bool) -> Picture {
+    Picture {
+        look: Look::Fault,
+        badge: Badge::counting(number),
+        unseen,
+    }
+}
+
+/// Waits until there are these icons and no others, in any order.
+fn await_looks(desktop: &Desktop, tray: &Tray<'_>, wanted: [Look; 2]) {
+    let seen = desktop.wait_for(&format!("the icons {wanted:?}"), DEADLINE, || {
+        let mut seen = tray.pictures()?;
+        seen.sort();
+        Ok((seen == wanted.map(Picture::from)).then_some(()))
+    });
+    seen.unwrap();
+}
+
+/// One server with this many projects that do not exist there, besides the sample's first two.
+fn with_missing(manager: &Manager, number: usize) -> String {
+    let mut text = manager.configuration(&[1, 2]);
+    for project in 1..=number {
+        let path = format!("C:\\missing\\{project}");
+        write!(
+            text,
+            "\n[[server.project]]\nname = \"Missing {project}\"\npath = '{path}'\n"
+        )
+        .unwrap();
+    }
+    text
+}
+
+#[test]
+#[ignore = "needs Wine; run by cargo xtask test"]
+fn every_number_of_faults_is_on_the_icon_and_what_is_new_is_marked_until_the_menu_opens() {
+    let desktop = Desktop::start(&Options::default()).unwrap();
+    let manager = Manager::sample().unwrap();
+    let (tray, file) = Tray::configured(&desktop, &with_missing(&manager, 0)).unwrap();
+    tray.await_pictures(&[Look::Stopped.into()], DEADLINE)
+        .unwrap();
+    for number in 1..=10 {
+        fs::write(&file, with_missing(&manager, number)).unwrap();
+        desktop.open_menu(Button::Left).unwrap();
+        desktop.click_text("Refresh now").unwrap();
+        tray.await_pictures(&[fault(number, true)], DEADLINE)
+            .unwrap();
+        keep(&desktop, &format!("icon-fault-{number}-new"));
+        // The menu shows it, and the fault stays.
+        desktop.open_menu(Button::Left).unwrap();
+        tray.await_pictures(&[fault(number, false)], DEADLINE)
+            .unwrap();
+        desktop.close_popups().unwrap();
+        tray.await_pictures(&[fault(number, false)], DEADLINE)
+            .unwrap();
+        keep(&desktop, &format!("icon-fault-{number}"));
+    }
+    tray.exit().unwrap();
+}
+
+#[test]
+#[ignore = "needs Wine; run by cargo xtask test"]
+fn a_taskbar_that_is_made_anew_gets_every_icon_back_once() {
+    let desktop = Desktop::start(&Options::default()).unwrap();
+    let manager = Manager::sample().unwrap();
+    manager.set(&path(1), Status::Running).unwrap();
+    let configuration = manager.configuration(&[1, 2]);
+    let configuration = format!("icons = \"per-project\"\n{configuration}");
+    let (tray, _) = Tray::configured(&desktop, &configuration).unwrap();
+    let both = [Look::Running, Look::Stopped];
+    await_looks(&desktop, &tray, both);
+    for _ in 0..3 {
+        desktop.taskbar_created().unwrap();
+        // Messages come in order: when this one was answered, that one was, too.
+        desktop.change_theme(WINDOW, 1).unwrap();
+        await_looks(&desktop, &tray, both);
+    }
+    manager.set(&path(2), Status::Running).unwrap();
+    await_looks(&desktop, &tray, [Look::Running; 2]);
+    keep(&desktop, "icon-taskbar-anew");
+    desktop.open_menu(Button::Left).unwrap();
+    desktop.click_text("Exit").unwrap();
+    desktop.no_tray_icon().unwrap();
+}
+
+#[test]
+#[ignore = "needs Wine; run by cargo xtask test"]
+fn each_server_has_an_icon_with_a_tooltip_and_a_menu_of_its_own() {
+    let desktop = Desktop::start(&Options::default()).unwrap();
+    let manager = Manager::sample().unwrap();
+    manager.set(&path(1), Status::Running).unwrap();
+    let configuration = manager.configuration(&[1, 2]);
+    let down = "\n[[server]]\nname = \"Line 2\"\naddress = \"127.0.0.1:9\"\n\
+                [[server.project]]\nname = \"P\"\npath = 'C:\\P'\n";
+    let several = format!("icons = \"per-server\"\n{configuration}{down}");
+    let (tray, file) = Tray::configured(&desktop, &several).unwrap();
+    let place_of = |look: Look| {
+        let wanted = format!("the icon {look:?} of two");
+        desktop.wait_for(&wanted, DEADLINE, || {
+            let seen = tray.pictures()?;
+            let places = desktop.tray_icons()?;
+            let place = seen.iter().position(|seen| *seen == look.into());
+            Ok(place.filter(|_| seen.len() == 2).map(|place| places[place]))
+        })
+    };
+    let (one, two) = (
+        place_of(Look::Running).unwrap(),
+        place_of(Look::Unreachable).unwrap(),
+    );
+    assert_eq!(
+        desktop.open_tooltip_at(one).unwrap(),
+        "Line 1: 1 running, 1 stopped"
+    );
+    desktop.rest().unwrap();
+    assert_eq!(
+        desktop.open_tooltip_at(two).unwrap(),
+        "Line 2: 1 unreachable"
+    );
+    desktop.rest().unwrap();
+    let menu = desktop.open_menu_at(one, Button::Left).unwrap();
+    let texts: Vec<&str> = menu.iter().map(|line| &*line.text).collect();
+    assert_eq!(texts[..2], ["Line 1", "Test Project 1 — Running"]);
+    assert!(!texts.iter().any(|text| text.starts_with("P —")));
+    keep(&desktop, "icons-per-server");
+    desktop.close_popups().unwrap();
+    desktop.open_menu_at(two, Button::Right).unwrap();
+    desktop.open_submenu("P — Unreachable").unwrap();
+    desktop.close_popups().unwrap();
+
+    // Icons come and go with the configuration.
+    fs::write(&file, format!("{configuration}{down}")).unwrap();
+    desktop.open_menu_at(two, Button::Left).unwrap();
+    desktop.click_text("Refresh now").unwrap();
+    tray.await_pictures(&[Look::Unreachable.into()], DEADLINE)
+        .unwrap();
+    assert_eq!(
+        desktop.open_tooltip().unwrap(),
+        "1 running, 1 stopped; Line 2 unreachable"
+    );
+    tray.exit().unwrap();
+}
+
+#[test]
+#[ignore = "needs Wine; run by cargo xtask test"]
+fn a_hundred_thousand_changes_take_no_handles() {
+    const CHANGES: u32 = 100_000;
+    let desktop = Desktop::start(&Options::default()).unwrap();
+    let manager = Manager::sample().unwrap();
+    let configuration = with_missing(&manager, 3);
+    let (tray, _) = Tray::configured(&desktop, &configuration).unwrap();
+    tray.await_pictures(&[fault(3, true)], DEADLINE).unwrap();
+    // Each makes every picture anew and hands it to the taskbar.
+    desktop.change_theme(WINDOW, 100).unwrap();
+    let before = desktop.objects(WINDOW).unwrap();
+    desktop.change_theme(WINDOW, CHANGES).unwrap();
+    let after = desktop.objects(WINDOW).unwrap();
+    let few = |before: u32, after: u32| after <= before + 20;
+    assert!(
+        few(before.gdi, after.gdi) && few(before.user, after.user),
+        "{before:?} {after:?}"
+    );
+    desktop.open_menu(Button::Left).unwrap();
+    tray.await_pictures(&[fault(3, false)], DEADLINE).unwrap();
+    desktop.close_popups().unwrap();
+    tray.exit().unwrap();
+}
