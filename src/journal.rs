@@ -169,6 +169,8 @@ impl Journal {
             | Effect::Refresh
             | Effect::Retry(_)
             | Effect::Notify(_)
+            | Effect::Withdraw(_)
+            | Effect::Rouse(_)
             | Effect::ShowDetails(_)
             | Effect::BindHotkeys(_)
             | Effect::ShowScanning
@@ -277,6 +279,8 @@ fn clicked(model: &Model, click: &Click) -> Vec<Line> {
                 ))]
             }
         },
+        Click::Snooze(_) => vec![Line::info("no notices are wanted for a while")],
+        Click::EndSnooze => vec![Line::info("notices are wanted again")],
         Click::Exit => vec![Line::info("asked here to end")],
         Click::Pin { .. }
         | Click::Unpin { .. }

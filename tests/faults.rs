@@ -193,10 +193,12 @@ impl Program {
                     operation,
                 } => self.monitor.operate(ticket, project, operation),
                 Effect::Notify(notice) => self.notices.push(notice),
+                Effect::Rouse(at) => self.monitor.rouse(at),
                 Effect::Retry(server) => self.monitor.retry(server),
                 Effect::Revoke { ticket, project } => self.monitor.revoke(ticket, project),
                 Effect::Refresh
                 | Effect::Reload
+                | Effect::Withdraw(_)
                 | Effect::Pin { .. }
                 | Effect::Unpin { .. }
                 | Effect::ShowDetails(_)
@@ -269,6 +271,7 @@ impl Program {
             Notice::Project(id, news) if *id == self.ids[path] => Some(news.clone()),
             Notice::Project(..)
             | Notice::Server(..)
+            | Notice::Digest(_)
             | Notice::Unwatched { .. }
             | Notice::MonitorSilent
             | Notice::Misconfigured
@@ -286,6 +289,7 @@ impl Program {
         let news = notices.filter_map(|notice| match notice {
             Notice::Server(_, news) => Some(news.clone()),
             Notice::Project(..)
+            | Notice::Digest(_)
             | Notice::Unwatched { .. }
             | Notice::MonitorSilent
             | Notice::Misconfigured
@@ -401,7 +405,7 @@ fn endure_late(faults: &[&str], count: usize, is_down: bool) {
     let news = program.server_news();
     let is_late = |news: &ServerNews| match news {
         ServerNews::Up | ServerNews::Down(Unreachable::NoAnswer) => true,
-        ServerNews::Down(_) => false,
+        ServerNews::Down(_) | ServerNews::Unstable => false,
     };
     assert!(news.iter().all(is_late), "{faults:?}: {news:?}");
     assert!(!is_down || !news.is_empty(), "{faults:?}");

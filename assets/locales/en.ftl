@@ -288,6 +288,10 @@ recovered-body = It is well again on { $server }.
 server-down-title = { $server } is unreachable
 server-up-title = { $server } is back
 server-up-body = It answers again.
+# $name is a project or a server.
+unstable-title = { $name } is unstable
+unstable-project-body = It changes again and again on { $server }. What it comes to is told once it has been at rest for a minute.
+unstable-server-body = It comes and goes. What it comes to is told once it has been at rest for a minute.
 unwatched-title =
     { $operation ->
         [start] Start { $project }: not watched any more
@@ -311,6 +315,64 @@ autostart-for-all-body = Turn PEKAT Tray off for yourself in Task Manager, under
 autostart-not-set-title = Start with Windows was not changed
 # $reason is in Windows' words.
 autostart-not-set-body = Windows says: { $reason }. Turn it on or off in Task Manager, under “Startup apps”.
+
+## Many changes in one notice; each of these is the title, or begins a line of names
+
+digest-faults =
+    { $number ->
+        [one] { $number } project at fault
+       *[other] { $number } projects at fault
+    }
+digest-unreachable =
+    { $number ->
+        [one] { $number } server unreachable
+       *[other] { $number } servers unreachable
+    }
+# Projects, servers, or both.
+digest-unstable =
+    { $number ->
+        [one] { $number } unstable
+       *[other] { $number } unstable
+    }
+digest-stopped =
+    { $number ->
+        [one] { $number } project stopped
+       *[other] { $number } projects stopped
+    }
+digest-back =
+    { $number ->
+        [one] { $number } server is back
+       *[other] { $number } servers are back
+    }
+digest-well =
+    { $number ->
+        [one] { $number } project well again
+       *[other] { $number } projects well again
+    }
+digest-started =
+    { $number ->
+        [one] { $number } project started
+       *[other] { $number } projects started
+    }
+# $first is one of the messages above.
+digest-title =
+    { $number ->
+        [one] { $first }, { $number } other change
+       *[other] { $first }, { $number } other changes
+    }
+# $first is one of the messages above, $rest is names.
+digest-line = { $first }: { $rest }
+digest-names = { $names } and { $number } more
+
+## Notices that are not wanted for a while
+
+menu-snooze-hour = Snooze 1 hour
+# $time is when the next day begins.
+menu-snooze-tomorrow = Snooze until tomorrow, { $time }
+menu-snoozed = Snoozed until { $time }
+menu-end-snooze = End snooze
+# A button of a notice.
+toast-open-menu = Open menu
 
 ## About, and the start of the program
 

@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use chrono::NaiveDateTime;
 
-use super::Autostart;
+use super::{Autostart, Snooze};
 use crate::protocol::{Excerpt, Operation, Reply, Status};
 use crate::site::{Hotkey, ProjectId, ServerId, Site};
 
@@ -294,6 +294,10 @@ pub enum Click {
     Refresh,
     /// Open the window that codes are scanned into.
     Scan,
+    /// Tell nothing for a while.
+    Snooze(Snooze),
+    /// Tell again.
+    EndSnooze,
     /// Open the configuration file.
     OpenConfiguration,
     /// Have Windows start the program at logon if it does not, else not any more.

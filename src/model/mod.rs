@@ -18,17 +18,18 @@ use std::time::Instant;
 pub use autostart::{Autostart, AutostartRefusal, Startup};
 pub use condition::{Condition, Fault, Severity, Since};
 pub use hotkey::{Bindings, Rebinding};
-pub use notice::{Importance, Notice, ProjectNews, ServerNews};
+pub use notice::{Importance, Notice, ProjectNews, ServerNews, Snooze, Topic};
 pub use operation::{Outcome, Refusal, Watch};
 pub use scan::{Scan, Scanning};
 
 use event::{Answer, Click, Event, Failure, Link, Now, Reading, Ticket};
 use hotkey::Hotkeys;
+use notice::{Cause, Desk, OfServer, Standing};
 use operation::Pending;
 use project::ProjectState;
 
 use crate::protocol::{Operation, Status};
-use crate::site::{Hotkey, NoticeLevel, ProjectId, Server, ServerId, Site};
+use crate::site::{Hotkey, ProjectId, Server, ServerId, Site};
 
 /// Everything the program knows. It has one owner, the event loop.
 #[derive(Debug)]
@@ -45,6 +46,7 @@ pub struct Model {
     /// The window that codes are scanned into, while it is open.
     scanning: Option<Scanning>,
     revision: u64,
+    desk: Desk,
     /// When the computer last awoke from sleep.
     awoke: Option<Instant>,
     /// Whether the monitor has stopped reporting.
@@ -56,7 +58,8 @@ pub struct Model {
 #[derive(Clone, Debug)]
 struct ServerState {
     link: Link,
-    announced_down: bool,
+    /// What was told of the link.
+    standing: Standing<OfServer>,
     pending: Option<Pending>,
     /// Until when, at the latest, nothing is told of it.
     quiet_until: Option<Instant>,
@@ -91,6 +94,10 @@ pub enum Effect {
     Retry(ServerId),
     /// Tell the user.
     Notify(Notice),
+    /// Take back what the user was told about this: it is so no longer.
+    Withdraw(Topic),
+    /// Say that time has passed, by then at the latest.
+    Rouse(Instant),
     /// Write this operation into the configuration as a one-click action.
     Pin {
         /// Which project.
@@ -135,6 +142,7 @@ impl Model {
             hotkeys: Hotkeys::default(),
             scanning: None,
             revision: 0,
+            desk: Desk::new(),
             awoke: None,
             monitor_silent: false,
             autostart: None,
@@ -149,7 +157,8 @@ impl Model {
         };
         let repeated = self.repeated(&event);
         self.monitor_silent &= !event.is_from_monitor();
-        let effects = self.take_note(event);
+        let mut effects = self.take_note(event);
+        effects.extend(self.tell_due());
         // What is told is drawn, too.
         let changed = !effects.is_empty()
             || repeated.is_none_or(|(project, was)| self.seen_as(project) != was);
@@ -280,19 +289,21 @@ impl Model {
         self.site = site;
         self.reconfigure_scanning();
         effects.extend(self.bind_hotkeys());
+        self.settings_changed();
         effects
     }
 
     /// Tells of a click whose project is no longer configured.
-    fn unwatched(&self, project: ProjectId, operation: Operation) -> Vec<Effect> {
+    fn unwatched(&mut self, project: ProjectId, operation: Operation) -> Vec<Effect> {
         let Some((server, project)) = self.site.project(project) else {
             return Vec::new();
         };
-        self.notify(Notice::Unwatched {
+        let unwatched = Notice::Unwatched {
             server: server.name.clone(),
             project: project.name.clone(),
             operation,
-        })
+        };
+        self.notify(unwatched)
     }
 
     fn misconfigured(&mut self, problems: Vec<String>) -> Vec<Effect> {
@@ -301,7 +312,8 @@ impl Model {
             return Vec::new();
         }
         self.problems = problems;
-        self.notify(Notice::Misconfigured)
+        self.announce_problems();
+        Vec::new()
     }
 
     fn link_changed(&mut self, server: ServerId, link: Link) -> Vec<Effect> {
@@ -361,6 +373,7 @@ impl Model {
     }
 
     fn time_passed(&mut self) -> Vec<Effect> {
+        self.open_gate();
         let mut effects = Vec::new();
         let servers: Vec<ServerId> = self.servers.keys().copied().collect();
         for server in servers {
@@ -405,6 +418,8 @@ impl Model {
             Click::ShowDetails(project) => {
                 self.retry_besides(project, Effect::ShowDetails(project))
             }
+            Click::Snooze(snooze) => self.snooze(snooze),
+            Click::EndSnooze => self.end_snooze(),
             Click::OpenConfiguration => vec![Effect::OpenConfiguration],
             Click::Autostart => self.toggle_autostart(),
             Click::About => vec![Effect::ShowAbout],
@@ -413,7 +428,7 @@ impl Model {
     }
 
     /// What is shown stays as it is until it is so.
-    fn toggle_autostart(&self) -> Vec<Effect> {
+    fn toggle_autostart(&mut self) -> Vec<Effect> {
         match self.autostart {
             None => Vec::new(),
             Some(Autostart::Off | Autostart::TurnedOff) => vec![Effect::SetAutostart(true)],
@@ -438,7 +453,7 @@ impl Model {
         effects
     }
 
-    /// Tells what is new about a project, once.
+    /// Takes note of what there is to tell of a project, once its server may be told of.
     fn announce(&mut self, project: ProjectId) -> Vec<Effect> {
         let server = self.projects.get(&project).map(|state| state.server);
         let server = server.and_then(|server| self.servers.get(&server));
@@ -447,16 +462,11 @@ impl Model {
         }
         let condition = self.condition(project);
         self.mark(project, &condition);
-        let asked = self.is_asked_for(project) || self.is_explained(project);
-        let Some(state) = self.projects.get_mut(&project) else {
-            return Vec::new();
+        let cause = match self.is_asked_for(project) || self.is_explained(project) {
+            true => Cause::OwnClick,
+            false => Cause::Others,
         };
-        let (announced, news) = notice::decide(&state.announced, &condition, asked);
-        state.announced = announced;
-        match news {
-            Some(news) => self.notify(Notice::Project(project, news)),
-            None => Vec::new(),
-        }
+        self.note_project(project, cause)
     }
 
     /// Whether a wish that came true explains what was just read of a project; only once.
@@ -476,25 +486,12 @@ impl Model {
         explained.is_some() && status != Some(Status::Running)
     }
 
-    fn notify(&self, notice: Notice) -> Vec<Effect> {
-        let wanted = match self.site.notices {
-            NoticeLevel::All => true,
-            NoticeLevel::Problems => notice.importance() != Importance::News,
-            // These are seen nowhere else.
-            NoticeLevel::Off => matches!(
-                notice,
-                Notice::MonitorSilent
-                    | Notice::NotSaved(_)
-                    | Notice::NotOpened(_)
-                    | Notice::AutostartNotSet(_)
-                    | Notice::Project(_, ProjectNews::Refused { .. })
-            ),
-        };
-        if wanted {
-            vec![Effect::Notify(notice)]
-        } else {
-            Vec::new()
-        }
+    /// Whether the operator's own click explains how a project is, as far as that is known yet.
+    fn is_own_doing(&self, project: ProjectId) -> bool {
+        let state = self.projects.get(&project);
+        let explained = state.is_some_and(|state| state.explained.is_some());
+        let switched = explained && self.fresh_status(project) != Some(Status::Running);
+        self.is_asked_for(project) || switched
     }
 
     fn projects_of(&self, server: ServerId) -> Vec<ProjectId> {
@@ -532,7 +529,7 @@ impl ServerState {
     fn new(quiet_until: Instant) -> Self {
         ServerState {
             link: Link::Connecting,
-            announced_down: false,
+            standing: Standing::new(),
             pending: None,
             quiet_until: Some(quiet_until),
         }

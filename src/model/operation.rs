@@ -6,7 +6,7 @@
 use std::time::{Duration, Instant};
 
 use super::event::{Answer, Failure, Link, Reading, Ticket, Unreachable};
-use super::notice::{self, Announced};
+use super::notice::{Announced, Cause};
 use super::{Condition, Effect, Model, Notice, ProjectNews};
 use crate::protocol::{Operation, Status};
 use crate::site::{ProjectId, ServerId};
@@ -390,15 +390,7 @@ impl Model {
         }
         let news = ProjectNews::Outcome { operation, outcome };
         let mut effects = self.notify(Notice::Project(project, news));
-        // What is wrong besides has a notice of its own.
-        let condition = self.condition(project);
-        if let Some(state) = self.projects.get_mut(&project) {
-            let (announced, news) = notice::decide(&state.announced, &condition, true);
-            state.announced = announced;
-            let fault = news.filter(|news| matches!(news, ProjectNews::Fault(_)));
-            let notice = fault.map(|news| Notice::Project(project, news));
-            effects.extend(notice.into_iter().flat_map(|notice| self.notify(notice)));
-        }
+        effects.extend(self.note_project(project, Cause::Outcome));
         effects
     }
 
@@ -413,8 +405,9 @@ impl Model {
             self.project_mut(other, |state| {
                 if !stopped {
                     state.explained = Some(now);
-                } else if !state.announced.owes_recovery() {
-                    state.announced = Announced::Settled(Status::Stopped);
+                } else if !state.standing.told().owes_recovery() {
+                    let stopped = Announced::Settled(Status::Stopped);
+                    state.standing.take_as_told(stopped);
                 }
             });
         }

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use chrono::NaiveDateTime;
 
 use super::event::{Answer, Failure, Now, Reading};
-use super::notice::Announced;
+use super::notice::{Announced, OfProject, Standing};
 use super::seen::Mark;
 use super::{Fault, Outcome};
 use crate::protocol::{Operation, Status};
@@ -20,7 +20,8 @@ pub(super) struct ProjectState {
     /// When, by the clock on the wall, the last reading was asked for. It outlives the reading.
     pub(super) heard: Option<NaiveDateTime>,
     pub(super) failed: Option<Failed>,
-    pub(super) announced: Announced,
+    /// What was told of it.
+    pub(super) standing: Standing<OfProject>,
     /// The fault that nobody may have seen yet, or that was seen.
     pub(super) mark: Mark,
     /// When a switch to another project came true. The next settled reading shows what the operator
@@ -49,7 +50,7 @@ impl ProjectState {
             awaited_since: now,
             heard: None,
             failed: None,
-            announced: Announced::Nothing,
+            standing: Standing::new(),
             mark: Mark::None,
             explained: None,
             wanted: None,
@@ -103,11 +104,11 @@ impl ProjectState {
 
     /// Takes note that an operation failed, which is told as its outcome.
     pub(super) fn fail(&mut self, operation: Operation, outcome: Outcome) {
-        if !self.announced.owes_recovery() {
-            self.announced = Announced::Fault(Fault::Failed {
+        if !self.standing.told().owes_recovery() {
+            self.standing.take_as_told(Announced::Fault(Fault::Failed {
                 operation,
                 outcome: outcome.clone(),
-            });
+            }));
         }
         self.failed = Some(Failed {
             operation,

@@ -3,10 +3,8 @@
 
 use std::time::Instant;
 
-use super::event::Link;
-use super::{Effect, Model, Notice, ServerNews};
-use crate::site::LONGEST_PAUSE;
-use crate::site::{ServerId, Site};
+use super::{Effect, Model};
+use crate::site::{LONGEST_PAUSE, ServerId, Site};
 
 impl Model {
     /// When the quiet that begins now ends at the latest: a server that could not be reached at
@@ -30,6 +28,7 @@ impl Model {
         for state in self.servers.values_mut() {
             state.quiet_until = Some(until);
         }
+        self.forget_what_is_due();
         Vec::new()
     }
 
@@ -60,20 +59,12 @@ impl Model {
         effects
     }
 
-    /// Tells that a server is gone or back, once.
+    /// Takes note of what there is to tell of a server, once it may be told of.
     pub(super) fn announce_link(&mut self, server: ServerId) -> Vec<Effect> {
-        let Some(state) = self.servers.get_mut(&server) else {
-            return Vec::new();
-        };
-        if state.quiet_until.is_some() {
+        let state = self.servers.get(&server);
+        if state.is_none_or(|state| state.quiet_until.is_some()) {
             return Vec::new();
         }
-        let news = match (&state.link, state.announced_down) {
-            (Link::Down(reason), false) => ServerNews::Down(*reason),
-            (Link::Up, true) => ServerNews::Up,
-            (Link::Connecting | Link::Down(_) | Link::Up, _) => return Vec::new(),
-        };
-        state.announced_down = matches!(state.link, Link::Down(_));
-        self.notify(Notice::Server(server, news))
+        self.note_server(server)
     }
 }

@@ -12,7 +12,7 @@ use expect_test::{expect, expect_file};
 use super::event::{Failure, FileTrouble, Unreachable};
 use super::*;
 use crate::protocol::{Excerpt, Reply};
-use crate::site::{Language, Wanted};
+use crate::site::{Language, NoticeLevel, Wanted};
 use crate::view::{Look, Words, view};
 
 /// A model of two projects A and B on one server, and a clock that only moves when told.
@@ -37,7 +37,9 @@ impl Bench {
         Bench::of(site, server, a.unwrap(), b.unwrap())
     }
 
-    fn of(site: Site, server: ServerId, a: ProjectId, b: ProjectId) -> Self {
+    /// What there is to tell is told at once.
+    fn of(mut site: Site, server: ServerId, a: ProjectId, b: ProjectId) -> Self {
+        site.limits.notify_after = Duration::ZERO;
         let start = Instant::now();
         let mut bench = Bench {
             model: Model::new(Now::in_test(start, start)),

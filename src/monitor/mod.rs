@@ -83,6 +83,9 @@ pub enum Order {
     Retry(ServerId),
     /// Drop every connection and poll everything now: the computer has slept.
     Awake,
+    /// Report that time has passed once it is this late, besides the heartbeats. A later order takes
+    /// the place of an earlier one.
+    Rouse(std::time::Instant),
 }
 
 impl Monitor {
@@ -156,6 +159,12 @@ impl Monitor {
         self.order(Order::Awake);
     }
 
+    /// Reports that time has passed once it is this late, besides the heartbeats. Only the last such
+    /// order counts.
+    pub fn rouse(&self, at: std::time::Instant) {
+        self.order(Order::Rouse(at));
+    }
+
     fn order(&self, order: Order) {
         // The thread ends only after this handle, so there is always somebody to take it.
         self.orders.send(order).ok();
@@ -217,13 +226,16 @@ pub async fn run<D: Dial>(
     };
     let mut last_beat = Instant::now();
     let mut clocks = Clocks::new(last_beat.into_std(), wall_clock());
+    let mut rouse: Option<Instant> = None;
     loop {
         let next_beat = last_beat + watch.heartbeat();
+        let next_beat = rouse.map_or(next_beat, |rouse| rouse.min(next_beat));
         pulse.promise(next_beat.into_std());
         select! {
             biased;
             order = orders.recv() => match order {
                 None => return,
+                Some(Order::Rouse(at)) => rouse = Some(at.into()),
                 Some(order) => {
                     if order == Order::Awake {
                         last_beat = Instant::now();
@@ -234,6 +246,7 @@ pub async fn run<D: Dial>(
             },
             () = sleep_until(next_beat) => {
                 last_beat = Instant::now();
+                rouse.take_if(|rouse| *rouse <= last_beat);
                 if clocks.look(last_beat.into_std(), wall_clock(), next_beat.into_std()) {
                     watch.obey(Order::Awake);
                 }
@@ -284,6 +297,8 @@ where
                     server.orders.send(server::Order::Revoke(ticket)).ok();
                 }
             }
+            // Time is not the servers' business.
+            Order::Rouse(_) => {}
             Order::Refresh => {
                 for server in self.servers.values() {
                     server.orders.send(server::Order::Refresh).ok();

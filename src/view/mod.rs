@@ -2,12 +2,14 @@
 
 mod autostart;
 mod clicks;
+mod digest;
 mod hotkeys;
 mod menu;
 mod picture;
 mod rows;
 mod scanning;
 mod scope;
+mod snooze;
 mod survey;
 mod tooltip;
 pub mod words;
@@ -23,7 +25,7 @@ pub use words::{Text, Words};
 
 use survey::Class;
 
-use crate::model::{Condition, Importance, Model, Notice, Refusal};
+use crate::model::{Condition, Importance, Model, Notice, Refusal, Topic};
 use crate::protocol::Operation;
 use crate::site::ProjectId;
 
@@ -108,8 +110,24 @@ pub struct Message {
     pub scope: Scope,
     /// How much it matters.
     pub importance: Importance,
+    /// Whether it is heard.
+    pub sound: bool,
     /// The words.
     pub text: Text,
+}
+
+/// What messages about this are tagged with. `None` if it is no longer configured.
+pub fn tag(model: &Model, topic: Topic) -> Option<String> {
+    let site = model.site();
+    Some(match topic {
+        Topic::Project(project) => {
+            let (server, project) = site.project(project)?;
+            format!("{}/{}", server.name, project.name)
+        }
+        Topic::Server(server) => site.server(server)?.name.clone(),
+        // No name of a server is like this.
+        Topic::Digest => "/".to_owned(),
+    })
 }
 
 /// Puts a notice into words. `None` if what it is about is no longer configured.
@@ -118,14 +136,18 @@ pub fn message(model: &Model, words: &Words, notice: &Notice) -> Option<Message>
     let (tag, text) = match notice {
         Notice::Project(id, news) => {
             let (server, project) = site.project(*id)?;
-            let tag = format!("{}/{}", server.name, project.name);
+            let tag = tag(model, Topic::Project(*id))?;
             let names = words::Names::new(server, project);
             (tag, words.project_news(&names, news, model))
         }
         Notice::Server(id, news) => {
             let server = site.server(*id)?;
             let text = words.server_news(&server.name, &server.address, news);
-            (server.name.clone(), text)
+            (tag(model, Topic::Server(*id))?, text)
+        }
+        Notice::Digest(notices) => {
+            let text = digest::text(site, words, notices);
+            (tag(model, Topic::Digest)?, text)
         }
         Notice::Misconfigured => (String::new(), words.misconfigured(model.problems())),
         Notice::MonitorSilent => (String::new(), words.monitor_silent_text()),
@@ -142,10 +164,12 @@ pub fn message(model: &Model, words: &Words, notice: &Notice) -> Option<Message>
         Notice::AutostartNotSet(refusal) => (String::new(), words.autostart_not_set(refusal)),
         Notice::HotkeysTaken(taken) => (String::new(), hotkeys::notice(site, words, taken)),
     };
+    let sound = notice.sound();
     Some(Message {
         tag,
         scope: Scope::of(notice),
         importance: notice.importance(),
+        sound: sound.is_some_and(|sound| site.sounds.contains(sound)),
         text,
     })
 }

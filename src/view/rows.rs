@@ -10,7 +10,7 @@ use super::menu::{Branch, Entry, Item, Menu, Submenu};
 use super::scope::{MOST_ICONS, Scope, is_folded};
 use super::survey::{Survey, Tally};
 use super::tooltip::shorten;
-use super::{Look, Words, hotkeys, scanning};
+use super::{Look, Words, hotkeys, scanning, snooze};
 use crate::model::event::{Click, Link};
 use crate::model::{Condition, Model};
 use crate::protocol::Operation;
@@ -45,6 +45,7 @@ pub(super) fn top(survey: &Survey<'_>, scope: Scope) -> Menu {
     if is_folded(model.site()) {
         groups.push(vec![text(words.icons_folded(MOST_ICONS), None)]);
     }
+    groups.push(snooze::rows(survey));
     groups.push(vec![
         entry(words.refresh(), None, Click::Refresh, true),
         entry(

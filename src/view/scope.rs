@@ -23,7 +23,8 @@ impl Scope {
         match notice {
             Notice::Project(project, _) => Scope::Project(*project),
             Notice::Server(server, _) => Scope::Server(*server),
-            Notice::Misconfigured
+            Notice::Digest(_)
+            | Notice::Misconfigured
             | Notice::MonitorSilent
             | Notice::Unwatched { .. }
             | Notice::NotSaved(_)

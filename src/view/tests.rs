@@ -164,6 +164,9 @@ fn nothing_configured() {
 
         (No projects configured)
         ---
+        Snooze 1 hour
+        Snooze until tomorrow, 06:00
+        ---
         Refresh now
         Open configuration
         (Start with Windows)
@@ -205,6 +208,9 @@ fn a_broken_configuration_shows_what_is_wrong() {
         (config.toml, line 10, column 1: wrong)
         (… and 2 more)
         ---
+        Snooze 1 hour
+        Snooze until tomorrow, 06:00
+        ---
         Refresh now
         Open configuration
         (Start with Windows)
@@ -226,6 +232,9 @@ fn long_problems_are_told_to_their_end() {
         (config.toml, line 7, column 13: this is not TOML: too few unicode value digits,)
         (      expected unicode hexadecimal value; put paths between single quotes, like)
         (      'C:\Projects\A')
+        ---
+        Snooze 1 hour
+        Snooze until tomorrow, 06:00
         ---
         Refresh now
         Open configuration
@@ -270,6 +279,9 @@ fn one_server_with_actions_needs_no_heading() {
             Pin “Stop” to top
             Unpin “Switch to this”
         ---
+        Snooze 1 hour
+        Snooze until tomorrow, 06:00
+        ---
         Refresh now
         Open configuration
         (Start with Windows)
@@ -305,6 +317,9 @@ fn one_server_with_actions_needs_no_heading() {
             Pin “Stop” to top
             Unpin “Switch to this”
         ---
+        Snooze 1 hour
+        Snooze until tomorrow, 06:00
+        ---
         Refresh now
         Open configuration
         (Start with Windows)
@@ -337,6 +352,9 @@ fn one_server_with_actions_needs_no_heading() {
             Pin “Start” to top
             Pin “Stop” to top
             Unpin “Switch to this”
+        ---
+        Snooze 1 hour
+        Snooze until tomorrow, 06:00
         ---
         Refresh now
         Open configuration
@@ -387,6 +405,9 @@ fn several_servers_have_headings_and_the_worst_is_the_icon() {
             Pin “Stop” to top
             Pin “Switch to this” to top
         ---
+        Snooze 1 hour
+        Snooze until tomorrow, 06:00
+        ---
         Refresh now
         Open configuration
         (Start with Windows)
@@ -430,6 +451,9 @@ fn several_servers_have_headings_and_the_worst_is_the_icon() {
             Pin “Start” to top
             Pin “Stop” to top
             Pin “Switch to this” to top
+        ---
+        Snooze 1 hour
+        Snooze until tomorrow, 06:00
         ---
         Refresh now
         Open configuration
@@ -477,6 +501,9 @@ fn a_failed_start_and_old_news() {
             Pin “Start” to top
             Pin “Stop” to top
             Pin “Switch to this” to top
+        ---
+        Snooze 1 hour
+        Snooze until tomorrow, 06:00
         ---
         Refresh now
         Open configuration
@@ -582,6 +609,9 @@ fn servers_that_do_not_fit_are_a_row_each_with_what_is_the_matter_there() {
         [fault] Line 1 — 1 at fault, 14 running
         [unreachable] Line 2 — Unreachable
         [changing] Line 3 — 15 changing
+        ---
+        Snooze 1 hour
+        Snooze until tomorrow, 06:00
         ---
         Refresh now
         Open configuration

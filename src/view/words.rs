@@ -4,12 +4,14 @@
 mod about;
 mod around;
 mod check;
+mod digest;
 mod faults;
 mod icons;
 mod menu;
 mod notices;
 mod outcomes;
 mod phrases;
+mod snooze;
 mod states;
 mod texts;
 mod triggers;
@@ -19,6 +21,7 @@ use std::fmt;
 
 use crate::site::{Address, Language, Project, Server};
 pub use about::AboutText;
+pub(super) use digest::{Change, Changes};
 use phrases::Phrase;
 use texts::Texts;
 

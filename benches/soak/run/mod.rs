@@ -195,12 +195,14 @@ impl Plant {
             Effect::Revoke { ticket, project } => self.monitor.revoke(ticket, project),
             Effect::Refresh => self.monitor.refresh(),
             Effect::Retry(server) => self.monitor.retry(server),
+            Effect::Rouse(at) => self.monitor.rouse(at),
             Effect::Notify(notice) => {
                 self.totals.notices += 1;
                 std::hint::black_box(view::message(&self.model, &self.words, &notice));
             }
             // Nobody chooses these here, and there is no file.
             Effect::Reload
+            | Effect::Withdraw(_)
             | Effect::Pin { .. }
             | Effect::Unpin { .. }
             | Effect::ShowDetails(_)

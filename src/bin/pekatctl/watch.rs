@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::time::Duration;
 
 use chrono::Local;
 use pekat_tray::clock;
 use pekat_tray::model::event::Event;
 use pekat_tray::model::{Condition, Effect, Model, Notice};
 use pekat_tray::monitor::Monitor;
-use pekat_tray::site::{NoticeLevel, ProjectId, Site};
+use pekat_tray::site::{NoticeLevel, ProjectId, QuietHours, Site};
 use pekat_tray::view::{self, Words};
 use tokio::sync::mpsc::unbounded_channel;
 
@@ -35,6 +36,9 @@ pub(crate) fn run(args: Args) -> Result<(), Failure> {
     let mut site = args.source.site(&args.projects)?;
     // Servers that come and go are told as notices.
     site.notices = NoticeLevel::All;
+    // Whoever watches is told at once.
+    site.limits.notify_after = Duration::ZERO;
+    site.quiet = QuietHours::default();
     network::run(watch(site))?
 }
 
@@ -116,10 +120,15 @@ impl Watcher {
     fn carry_out(&mut self, effect: Effect) {
         match effect {
             Effect::Watch(site) => self.monitor.configure(site),
+            Effect::Rouse(at) => self.monitor.rouse(at),
             Effect::Notify(notice @ (Notice::Server(..) | Notice::MonitorSilent)) => {
                 if let Some(message) = view::message(&self.model, &self.words, &notice) {
                     self.line(&message.text.line());
                 }
+            }
+            Effect::Notify(Notice::Digest(notices)) => {
+                let notices = notices.into_iter().map(Effect::Notify);
+                notices.for_each(|notice| self.carry_out(notice));
             }
             // Projects are told by their conditions, and nobody clicks here.
             Effect::Notify(
@@ -131,6 +140,7 @@ impl Watcher {
                 | Notice::AutostartNotSet(_)
                 | Notice::HotkeysTaken(_),
             )
+            | Effect::Withdraw(_)
             | Effect::Operate { .. }
             | Effect::Reload
             | Effect::Refresh

@@ -34,6 +34,10 @@ impl Words {
                     body: self.say(&phrases::RecoveredBody { server }),
                 }
             }
+            ProjectNews::Unstable => Text {
+                title: self.say(&phrases::UnstableTitle { name: project }),
+                body: self.say(&phrases::UnstableProjectBody { server }),
+            },
             ProjectNews::Outcome { operation, outcome } => {
                 self.outcome_text(names, *operation, outcome)
             }
@@ -53,6 +57,10 @@ impl Words {
             ServerNews::Down(reason) => Text {
                 title: self.say(&phrases::ServerDownTitle { server }),
                 body: self.unreachable(*reason, address),
+            },
+            ServerNews::Unstable => Text {
+                title: self.say(&phrases::UnstableTitle { name: server }),
+                body: self.say(&phrases::UnstableServerBody),
             },
             ServerNews::Up => Text {
                 title: self.say(&phrases::ServerUpTitle { server }),

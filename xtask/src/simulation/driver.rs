@@ -12,10 +12,10 @@ use chrono::DateTime;
 use fastrand::Rng;
 use pekat_tray::link::Jitter;
 use pekat_tray::model::event::{Answer, Click, Event, Failure, Now, Ticket};
-use pekat_tray::model::{Condition, Effect, Model};
+use pekat_tray::model::{Condition, Effect, Model, Snooze};
 use pekat_tray::monitor::{self, Order, Outside, Pulse};
 use pekat_tray::protocol::{Operation, Status};
-use pekat_tray::site::{Language, ProjectId, Site};
+use pekat_tray::site::{Language, ProjectId, QuietHours, Site};
 use pekat_tray::view::{self, Words};
 use tokio::select;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
@@ -194,6 +194,9 @@ impl<'t> Run<'t> {
                 manager.set(project, Some(status));
             }
         }
+        self.clicked(Click::EndSnooze)?;
+        self.whole.quiet = QuietHours::default();
+        self.configured(self.whole.clone())?;
         self.pass(self.oracle.recovery()).await?;
         self.oracle.check_recovered(&self.model, &self.words)?;
         self.oracle.check_connections(1)?;
@@ -327,12 +330,15 @@ impl<'t> Run<'t> {
             Effect::Revoke { ticket, project } => Order::Revoke { ticket, project },
             Effect::Refresh => Order::Refresh,
             Effect::Retry(server) => Order::Retry(server),
+            Effect::Rouse(at) => Order::Rouse(at),
             Effect::Notify(notice) => {
                 self.told.figures.notices += 1;
                 self.tell(format_args!("    told: {notice:?}"));
-                return self.oracle.told(&notice);
+                let local = now(self.start, &self.ahead).local;
+                return self.oracle.told(&notice, local);
             }
             Effect::Reload
+            | Effect::Withdraw(_)
             | Effect::Pin { .. }
             | Effect::Unpin { .. }
             | Effect::ShowDetails(_)
@@ -348,11 +354,13 @@ impl<'t> Run<'t> {
     }
 
     fn check(&mut self) -> Result<(), String> {
-        self.oracle.check(&self.model)
+        let local = now(self.start, &self.ahead).local;
+        self.oracle.check(&self.model, local)
     }
 
     async fn something_happens(&mut self) -> Result<(), String> {
-        match self.rng.u8(0..20) {
+        match self.rng.u8(0..21) {
+            20 => return self.flap().await,
             0..7 => return self.click(),
             7..9 => self.change_weather(),
             9..11 => self.change_door(),
@@ -374,17 +382,40 @@ impl<'t> Run<'t> {
         let click = match self.rng.u8(0..10) {
             0 => Click::Refresh,
             1 => Click::ShowDetails(project),
+            2 => match self.rng.bool() {
+                true => Click::Snooze(Snooze::Hour),
+                false => Click::EndSnooze,
+            },
             _ => Click::Operate { project, operation },
         };
         let before = self.told.figures.notices;
         let sent = self.ordered.len();
         let operates = matches!(click, Click::Operate { .. });
-        self.event(Event::Clicked(click))?;
+        self.clicked(click)?;
         let answered = self.told.figures.notices > before || self.ordered.len() > sent;
         match answered || !operates {
             true => Ok(()),
             false => Err("a click was not answered".to_owned()),
         }
+    }
+
+    fn clicked(&mut self, click: Click) -> Result<(), String> {
+        let local = now(self.start, &self.ahead).local;
+        match click {
+            Click::Snooze(_) => self.oracle.hush.snooze(Some(local)),
+            Click::EndSnooze => self.oracle.hush.snooze(None),
+            Click::Operate { .. }
+            | Click::Pin { .. }
+            | Click::Unpin { .. }
+            | Click::ShowDetails(_)
+            | Click::Refresh
+            | Click::Scan
+            | Click::Autostart
+            | Click::OpenConfiguration
+            | Click::About
+            | Click::Exit => {}
+        }
+        self.event(Event::Clicked(click))
     }
 
     fn any_manager(&mut self) -> usize {
@@ -432,6 +463,20 @@ impl<'t> Run<'t> {
         };
         self.worse(format_args!("somebody makes {number}.{project} {truth:?}"));
         self.managers[number].set(project, truth);
+    }
+
+    /// One project changes again and again.
+    async fn flap(&mut self) -> Result<(), String> {
+        let number = self.any_manager();
+        let project = self.rng.usize(0..self.managers[number].projects());
+        self.worse(format_args!("{number}.{project} is unstable"));
+        for turn in 0..self.rng.usize(5..9) {
+            let status = [Status::Running, Status::Stopped][turn % 2];
+            self.managers[number].set(project, Some(status));
+            let pause = Duration::from_millis(self.rng.u64(500..8000));
+            self.pass(pause).await?;
+        }
+        Ok(())
     }
 
     fn restart(&mut self) {
@@ -487,6 +532,7 @@ impl<'t> Run<'t> {
     }
 
     fn configured(&mut self, site: Site) -> Result<(), String> {
+        self.oracle.hush.quiet = site.quiet.clone();
         self.event(Event::Configured(Ok(Arc::new(site))))?;
         self.site = self.model.site().clone();
         self.oracle.configured(&self.site)

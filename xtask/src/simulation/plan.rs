@@ -6,7 +6,7 @@ use fastrand::Rng;
 use pekat_tray::protocol::ProjectPath;
 use pekat_tray::sim::dialect::Dialect;
 use pekat_tray::sim::world::{Answer, ProjectSetup, Setup};
-use pekat_tray::site::{NoticeLevel, ProjectId, Site, Wanted};
+use pekat_tray::site::{NoticeLevel, ProjectId, QuietHours, QuietSpan, Site, Wanted};
 
 /// The poll intervals that occur, in milliseconds.
 const INTERVALS: [u64; 3] = [500, 2000, 5000];
@@ -44,6 +44,8 @@ impl Plan {
         site.timing.connect_timeout = Duration::from_millis(rng.u64(500..3000));
         site.timing.status_timeout = Duration::from_millis(rng.u64(500..3000));
         site.timing.action_timeout = Duration::from_secs(rng.u64(5..20));
+        site.limits.notify_after = Duration::from_secs([0, 3, 10][rng.usize(0..3)]);
+        site.quiet = quiet(rng)?;
         site.limits.stuck_after = Duration::from_secs(rng.u64(5..60));
         let mut managers = Vec::new();
         for server in 0..rng.usize(1..4) {
@@ -94,6 +96,7 @@ impl Habits {
 pub(super) fn without(whole: &Site, hidden: ProjectId) -> Site {
     let mut site = Site::default();
     (site.timing, site.limits, site.notices) = (whole.timing, whole.limits, whole.notices);
+    site.quiet = whole.quiet.clone();
     for server in whole.servers() {
         let id = site.add_server(&server.name, server.address.clone());
         for project in server.projects.iter().filter(|it| it.id != hidden) {
@@ -103,6 +106,14 @@ pub(super) fn without(whole: &Site, hidden: ProjectId) -> Site {
         }
     }
     site
+}
+
+/// Some hours of the day, or none.
+fn quiet(rng: &mut Rng) -> anyhow::Result<QuietHours> {
+    let from = rng.u8(0..24);
+    let span: QuietSpan = format!("{from}:00-{}:00", (from + 8) % 24).parse()?;
+    let spans = [span].into_iter();
+    Ok(spans.filter(|_| rng.bool()).collect())
 }
 
 pub(super) fn dialect(rng: &mut Rng) -> Dialect {

@@ -14,6 +14,12 @@ use super::wished;
 /// Longer than any quiet after a start or after sleep.
 const QUIET: Duration = Duration::from_secs(25);
 
+/// Longer than it takes from when something may be told until it is, in all that is due at once.
+const TELLING: Duration = Duration::from_secs(2);
+
+/// After so long, at the least, it is told what something unstable has come to.
+const REST: Duration = Duration::from_secs(58);
+
 /// What a project is taken for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Belief {
@@ -24,6 +30,8 @@ enum Belief {
     /// status, or a fault that goes on.
     Failed(Operation, Option<Status>, Option<Fault>),
     Fault(Fault),
+    /// It changes again and again; what it has come to is told then, or later.
+    Unstable(Instant),
     /// An operation succeeded; a fault that was told before may be over by that, or go on.
     SettledAfter(Status, Fault),
 }
@@ -32,6 +40,14 @@ enum Belief {
 pub(super) struct Beliefs {
     projects: BTreeMap<ProjectId, Belief>,
     down: BTreeMap<ServerId, bool>,
+    /// Servers that are told to come and go, and until when at the least.
+    unstable: BTreeMap<ServerId, Instant>,
+    /// What each project is shown as, and since when that could have been told.
+    steady: BTreeMap<ProjectId, (Status, Instant)>,
+    /// How long a change must last to be told.
+    pub(super) notify_after: Duration,
+    /// When something was last held back by a snooze or quiet hours.
+    hushed: Option<Instant>,
     /// Until when what is shown of a server may be from before a start, sleep or a switch.
     unsettled: BTreeMap<ServerId, Instant>,
     all_unsettled: Instant,
@@ -43,6 +59,10 @@ impl Beliefs {
         Beliefs {
             projects: projects.collect(),
             down: BTreeMap::new(),
+            unstable: BTreeMap::new(),
+            steady: BTreeMap::new(),
+            notify_after: Duration::ZERO,
+            hushed: None,
             unsettled: BTreeMap::new(),
             all_unsettled: Instant::now() + QUIET,
         }
@@ -66,7 +86,22 @@ impl Beliefs {
         server: ServerId,
         news: &ServerNews,
     ) -> Result<(), String> {
-        let down = matches!(news, ServerNews::Down(_));
+        let down = match news {
+            ServerNews::Unstable => {
+                let end = self.end_of_unrest();
+                return match self.unstable.insert(server, end) {
+                    Some(_) => Err("it is told twice to be unstable".to_owned()),
+                    None => Ok(()),
+                };
+            }
+            ServerNews::Down(_) => true,
+            ServerNews::Up => false,
+        };
+        // What it has come to is told whatever was told before.
+        if let Some(end) = self.unstable.remove(&server) {
+            self.down.insert(server, down);
+            return rested(end);
+        }
         match self.down.insert(server, down).unwrap_or(false) == down {
             true => Err(format!("{news:?} is told although it was so before")),
             false => Ok(()),
@@ -77,6 +112,7 @@ impl Beliefs {
         let before = self.projects.get(&project).cloned().unwrap_or(Belief::Any);
         let belief = match news {
             ProjectNews::Refused { .. } => return Ok(()),
+            ProjectNews::Unstable => Belief::Unstable(self.end_of_unrest()),
             ProjectNews::Fault(fault) => Belief::Fault(fault.clone()),
             ProjectNews::Stopped => Belief::Settled(Status::Stopped),
             ProjectNews::Started => Belief::Settled(Status::Running),
@@ -89,6 +125,18 @@ impl Beliefs {
                 }
             },
         };
+        if let Belief::Unstable(end) = before {
+            match news {
+                // Whatever comes of it, it is unstable still.
+                ProjectNews::Outcome { .. } => return Ok(()),
+                ProjectNews::Unstable | ProjectNews::Started | ProjectNews::Refused { .. } => {
+                    return Err(format!("{news:?} is told of what is told to be unstable"));
+                }
+                ProjectNews::Fault(_) | ProjectNews::Stopped | ProjectNews::Recovered(_) => {
+                    rested(end)?;
+                }
+            }
+        }
         let edge = matches!(news, ProjectNews::Fault(_) | ProjectNews::Recovered(_));
         if edge && before == belief {
             return Err(format!("{news:?} is told twice"));
@@ -106,8 +154,8 @@ impl Beliefs {
         self.unsettled.insert(server, until);
         for (other, belief) in &mut self.projects {
             let same = plant.place(*other).map(|it| it.server) == Some(server);
-            let faulty = belief.fault().is_some();
-            if same && *other != project && !faulty {
+            let lasts = belief.fault().is_some() || matches!(belief, Belief::Unstable(_));
+            if same && *other != project && !lasts {
                 *belief = Belief::Any;
             }
         }
@@ -120,8 +168,11 @@ impl Beliefs {
         server: ServerId,
         condition: &Condition,
         switching: bool,
+        hushed: bool,
     ) {
         let now = Instant::now();
+        self.hushed = if hushed { Some(now) } else { self.hushed };
+        let lasts = self.lasts(project, condition, hushed);
         let unsettled = self.unsettled.get(&server);
         let unsettled = now < self.all_unsettled || unsettled.is_some_and(|until| now < *until);
         let Some(belief) = self.projects.get_mut(&project) else {
@@ -131,7 +182,7 @@ impl Beliefs {
             (Belief::Settled(_), _) if switching => *belief = Belief::Any,
             (Belief::SettledAfter(..), Condition::Status(_)) if switching => *belief = Belief::Any,
             (Belief::Any, Condition::Status(status)) => {
-                if status.is_settled() && !switching && !unsettled {
+                if status.is_settled() && !switching && !unsettled && lasts {
                     *belief = Belief::Settled(*status);
                 }
             }
@@ -140,10 +191,33 @@ impl Beliefs {
                 | Belief::Settled(_)
                 | Belief::Failed(..)
                 | Belief::Fault(_)
+                | Belief::Unstable(_)
                 | Belief::SettledAfter(..),
                 _,
             ) => {}
         }
+    }
+
+    /// When it is told at the earliest what something has come to that is told to be unstable now. What
+    /// was held back may have been at rest for a while.
+    fn end_of_unrest(&self) -> Instant {
+        let now = Instant::now();
+        let lately = self.hushed.is_some_and(|at| now - at < REST);
+        if lately { now } else { now + REST }
+    }
+
+    /// Whether a project has been shown so for so long that it would have been told by now.
+    fn lasts(&mut self, project: ProjectId, condition: &Condition, hushed: bool) -> bool {
+        let Condition::Status(status) = condition else {
+            self.steady.remove(&project);
+            return false;
+        };
+        let now = Instant::now();
+        let known = self.steady.entry(project).or_insert((*status, now));
+        if known.0 != *status || hushed {
+            *known = (*status, now);
+        }
+        now - known.1 > self.notify_after + TELLING
     }
 
     pub(super) fn check(&self, project: ProjectId, condition: &Condition) -> Result<(), String> {
@@ -159,10 +233,23 @@ impl Beliefs {
     }
 
     pub(super) fn check_servers(&self) -> Result<(), String> {
+        if let Some((server, _)) = self.unstable.iter().next() {
+            return Err(format!(
+                "{server:?} is told to be unstable, and no end of it"
+            ));
+        }
         match self.down.iter().find(|(_, down)| **down) {
             Some((server, _)) => Err(format!("{server:?} is back, and that is not told")),
             None => Ok(()),
         }
+    }
+}
+
+/// What has come to rest has been so for a while.
+fn rested(end: Instant) -> Result<(), String> {
+    match Instant::now() >= end {
+        true => Ok(()),
+        false => Err("more is told of what was just told to be unstable".to_owned()),
     }
 }
 
@@ -179,7 +266,7 @@ impl Belief {
         match self {
             Belief::Settled(status) | Belief::SettledAfter(status, _) => Some(*status),
             Belief::Failed(_, before, _) => *before,
-            Belief::Any | Belief::Fault(_) => None,
+            Belief::Any | Belief::Fault(_) | Belief::Unstable(_) => None,
         }
     }
 
@@ -187,7 +274,7 @@ impl Belief {
         match self {
             Belief::Fault(fault) | Belief::SettledAfter(_, fault) => Some(fault.clone()),
             Belief::Failed(.., fault) => fault.clone(),
-            Belief::Any | Belief::Settled(_) => None,
+            Belief::Any | Belief::Settled(_) | Belief::Unstable(_) => None,
         }
     }
 
@@ -196,6 +283,7 @@ impl Belief {
             Belief::Fault(fault)
             | Belief::SettledAfter(_, fault)
             | Belief::Failed(.., Some(fault)) => Belief::SettledAfter(status, fault),
+            Belief::Unstable(end) => Belief::Unstable(end),
             Belief::Any | Belief::Settled(_) | Belief::Failed(.., None) => Belief::Settled(status),
         }
     }
@@ -220,6 +308,7 @@ impl Belief {
                 Belief::Settled(_)
                 | Belief::SettledAfter(..)
                 | Belief::Failed(..)
+                | Belief::Unstable(_)
                 | Belief::Fault(_),
                 _,
             ) => false,

@@ -1,6 +1,7 @@
 //! What must hold at every step, whatever goes wrong.
 
 mod beliefs;
+mod hush;
 mod outcomes;
 mod plant;
 mod requests;
@@ -8,6 +9,7 @@ mod shown;
 
 use std::time::Duration;
 
+use chrono::NaiveDateTime;
 use pekat_tray::model::{Condition, Fault, Model, Notice, Outcome, ProjectNews};
 use pekat_tray::protocol::{Operation, Status};
 use pekat_tray::site::{ProjectId, Site, Timing};
@@ -16,6 +18,7 @@ use tokio::time::Instant;
 
 use super::manager::Manager;
 use beliefs::Beliefs;
+pub(super) use hush::Hush;
 use outcomes::Outcomes;
 use plant::Plant;
 use requests::Requests;
@@ -28,6 +31,9 @@ const SLACK: Duration = Duration::from_secs(1);
 /// The longest pause until a server that does not answer is tried again.
 const LONGEST_PAUSE: Duration = Duration::from_secs(30);
 
+/// How long what was unstable must have been at rest, and what changes be so, to be told.
+const REST: Duration = Duration::from_secs(60 + 12);
+
 /// Compares what is shown and told with the truth.
 #[derive(Debug)]
 pub(super) struct Oracle {
@@ -37,6 +43,8 @@ pub(super) struct Oracle {
     shown: Shown,
     outcomes: Outcomes,
     beliefs: Beliefs,
+    /// When little is to be told.
+    pub(super) hush: Hush,
 }
 
 impl Oracle {
@@ -51,6 +59,7 @@ impl Oracle {
             shown: Shown::new(slowest.stale_after() + heartbeat + SLACK),
             outcomes: Outcomes::new(slowest.timing),
             beliefs: Beliefs::new(&plant),
+            hush: Hush::default(),
             plant,
         }
     }
@@ -65,6 +74,7 @@ impl Oracle {
         self.outcomes.configured = Instant::now();
         self.plant.configured(site);
         self.beliefs.configured(&self.plant);
+        self.beliefs.notify_after = site.limits.notify_after;
         match self.outcomes.any_left(&self.plant) {
             true => Err("a click's project is configured away, and that is not told".to_owned()),
             false => Ok(()),
@@ -88,9 +98,16 @@ impl Oracle {
         self.requests.not_sent(&self.plant, project, operation);
     }
 
-    /// Takes note of something that was told.
-    pub(super) fn told(&mut self, notice: &Notice) -> Result<(), String> {
+    /// Takes note of something that was told at a time of the clock on the wall.
+    pub(super) fn told(&mut self, notice: &Notice, local: NaiveDateTime) -> Result<(), String> {
+        self.hush.check(notice, local)?;
         match notice {
+            Notice::Digest(notices) => {
+                if notices.len() <= 3 {
+                    return Err(format!("{notice:?} is told of a few"));
+                }
+                notices.iter().try_for_each(|it| self.told(it, local))
+            }
             Notice::Project(project, news) => {
                 let told = self.told_of_project(*project, news);
                 told.map_err(|wrong| format!("{}: {wrong}", self.plant.name(*project)))
@@ -127,7 +144,8 @@ impl Oracle {
     }
 
     /// What must hold now.
-    pub(super) fn check(&mut self, model: &Model) -> Result<(), String> {
+    pub(super) fn check(&mut self, model: &Model, local: NaiveDateTime) -> Result<(), String> {
+        let hushed = self.hush.look(local);
         self.requests.check(&self.plant)?;
         for (project, place) in self.plant.projects() {
             let condition = model.condition(project);
@@ -137,13 +155,13 @@ impl Oracle {
                 .map_err(|wrong| format!("{}: {wrong}", self.plant.name(project)))?;
             let switching = self.outcomes.switching(&self.plant, place.server);
             self.beliefs
-                .see(project, place.server, &condition, switching);
+                .see(project, place.server, &condition, switching, hushed);
         }
         Ok(())
     }
 
-    /// How long after the last fault everything must be true again: one pause and two polls, or
-    /// until the outcome of the last click is clear.
+    /// How long after the last fault everything must be true again, and told: one pause and two
+    /// polls, or until the outcome of the last click is clear; and then a minute of rest.
     pub(super) fn recovery(&self) -> Duration {
         let Timing {
             poll_interval,
@@ -153,7 +171,7 @@ impl Oracle {
         } = self.timing;
         let exchange = connect_timeout + status_timeout;
         let operation = connect_timeout + action_timeout * 2;
-        (LONGEST_PAUSE + poll_interval * 2 + exchange).max(operation) + SLACK
+        (LONGEST_PAUSE + poll_interval * 2 + exchange).max(operation) + REST + SLACK
     }
 
     /// What must hold when nothing has gone wrong for long enough.

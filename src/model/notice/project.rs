@@ -1,128 +1,14 @@
-//! What the user is told of, and when: on the edges of what was told before.
+//! What there is to tell of a project when it is another than was told.
 
-use super::event::{FileTrouble, Unreachable};
-use super::{AutostartRefusal, Condition, Fault, Outcome, Refusal};
+use super::decide::Cause;
+use super::kind::Subject;
+use super::{Fault, Outcome, ProjectNews};
+use crate::model::Condition;
 use crate::protocol::{Operation, Status};
-use crate::site::{Hotkey, ProjectId, ServerId};
-
-/// Something to tell the user. Its words are made by [`crate::view`]. A newer notice about the
-/// same project or server replaces an older one.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Notice {
-    /// About a project.
-    Project(ProjectId, ProjectNews),
-    /// About a server.
-    Server(ServerId, ServerNews),
-    /// The configuration has errors; [`crate::model::Model::problems`] has them.
-    Misconfigured,
-    /// The monitor has stopped reporting.
-    MonitorSilent,
-    /// What becomes of the operator's own click is not watched any more, since its project is no
-    /// longer configured.
-    Unwatched {
-        /// The server's name.
-        server: String,
-        /// The project's name.
-        project: String,
-        /// What was asked for.
-        operation: Operation,
-    },
-    /// A change that the user asked for could not be written to the configuration: why.
-    NotSaved(FileTrouble),
-    /// The configuration file could not be opened for the user: why.
-    NotOpened(FileTrouble),
-    /// Whether Windows starts the program at logon could not be changed: why.
-    AutostartNotSet(AutostartRefusal),
-    /// These hot keys do not work, since another program has them.
-    HotkeysTaken(Vec<Hotkey>),
-}
-
-/// What there is to tell of a project.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum ProjectNews {
-    /// It needs somebody.
-    Fault(Fault),
-    /// It stopped and nobody asked for it here.
-    Stopped,
-    /// It was started and nobody asked for it here.
-    Started,
-    /// It was at fault and is well again.
-    Recovered(Status),
-    /// What became of the operator's own click.
-    Outcome {
-        /// What was asked for.
-        operation: Operation,
-        /// What became of it.
-        outcome: Outcome,
-    },
-    /// Why the operator's own click was not carried out.
-    Refused {
-        /// What was asked for.
-        operation: Operation,
-        /// Why not.
-        refusal: Refusal,
-    },
-}
-
-/// What there is to tell of a server.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum ServerNews {
-    /// It gives no answer.
-    Down(Unreachable),
-    /// It answers again.
-    Up,
-}
-
-/// How much a notice matters.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Importance {
-    /// Good to know.
-    News,
-    /// A problem is over, or the operator's wish came true.
-    Good,
-    /// Somebody should look.
-    Problem,
-}
-
-impl Notice {
-    /// How much it matters.
-    pub fn importance(&self) -> Importance {
-        match self {
-            Notice::Project(_, ProjectNews::Started) => Importance::News,
-            Notice::Project(_, ProjectNews::Recovered(_)) => Importance::Good,
-            Notice::Project(_, ProjectNews::Outcome { outcome, .. }) if outcome.is_success() => {
-                Importance::Good
-            }
-            Notice::Project(
-                _,
-                ProjectNews::Outcome {
-                    outcome: Outcome::CalledOff,
-                    ..
-                },
-            ) => Importance::Good,
-            Notice::Server(_, ServerNews::Up) => Importance::Good,
-            Notice::Project(
-                _,
-                ProjectNews::Outcome { .. }
-                | ProjectNews::Fault(_)
-                | ProjectNews::Stopped
-                | ProjectNews::Refused { .. },
-            )
-            | Notice::Server(_, ServerNews::Down(_))
-            | Notice::Misconfigured
-            | Notice::MonitorSilent
-            | Notice::Unwatched { .. }
-            | Notice::NotSaved(_)
-            | Notice::NotOpened(_)
-            | Notice::AutostartNotSet(_)
-            | Notice::HotkeysTaken(_) => Importance::Problem,
-        }
-    }
-}
 
 /// What was last told of a project, or taken as known.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Announced {
+pub(in crate::model) enum Announced {
     /// Nothing is known yet.
     Nothing,
     /// It is stopped or running.
@@ -134,7 +20,7 @@ pub(super) enum Announced {
 impl Announced {
     /// Whether a fault was told whose end is to be told, too. A failed operation is over with the
     /// next one.
-    pub(super) fn owes_recovery(&self) -> bool {
+    pub(in crate::model) fn owes_recovery(&self) -> bool {
         match self {
             Announced::Nothing | Announced::Settled(_) => false,
             Announced::Fault(fault) => !matches!(fault, Fault::Failed { .. }),
@@ -142,14 +28,82 @@ impl Announced {
     }
 }
 
+/// Tells of projects.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::model) struct OfProject;
+
+impl Subject for OfProject {
+    type Told = Announced;
+    type Seen = Condition;
+    type News = ProjectNews;
+
+    const UNKNOWN: Announced = Announced::Nothing;
+
+    fn compare(
+        told: &Announced,
+        now: &Condition,
+        cause: Cause,
+    ) -> (Announced, Option<ProjectNews>) {
+        match cause {
+            Cause::Others => compare(told, now, false),
+            Cause::OwnClick => compare(told, now, true),
+            Cause::Outcome => {
+                let (after, news) = compare(told, now, true);
+                // What is wrong besides has a notice of its own.
+                (
+                    after,
+                    news.filter(|news| matches!(news, ProjectNews::Fault(_))),
+                )
+            }
+        }
+    }
+
+    fn is_same(held: &ProjectNews, now: &ProjectNews) -> bool {
+        match (held, now) {
+            (ProjectNews::Fault(held), ProjectNews::Fault(now)) => held.tells(now),
+            (held, now) => held == now,
+        }
+    }
+
+    fn is_over(told: &Announced, now: &Announced) -> bool {
+        // Without a notice it is the same fault, in other words.
+        let faulty = |it: &Announced| matches!(it, Announced::Fault(_));
+        told != now && !(faulty(told) && faulty(now))
+    }
+
+    fn unstable() -> ProjectNews {
+        ProjectNews::Unstable
+    }
+
+    fn rested(now: &Condition) -> Option<(Announced, ProjectNews)> {
+        match now {
+            // What became of a click is told by itself, and what is so besides when that is over.
+            Condition::Fault(Fault::Failed { .. }) => None,
+            Condition::Fault(fault) => {
+                let told = Announced::Fault(fault.clone());
+                Some((told, ProjectNews::Fault(fault.clone())))
+            }
+            Condition::Status(Status::Stopped) => {
+                let told = Announced::Settled(Status::Stopped);
+                Some((told, ProjectNews::Stopped))
+            }
+            Condition::Status(Status::Running) => {
+                let told = Announced::Settled(Status::Running);
+                Some((told, ProjectNews::Recovered(Status::Running)))
+            }
+            Condition::Status(Status::Starting | Status::Stopping)
+            | Condition::Connecting
+            | Condition::Unreachable(_)
+            | Condition::Stale { .. }
+            | Condition::Pending { .. } => None,
+        }
+    }
+}
+
 /// Compares what was told with what is; gives what counts as told from now on, and what to tell.
 /// `asked` says that the operator's own click explains the change; it does not explain the end of a
 /// fault that was told.
-pub(super) fn decide(
-    before: &Announced,
-    now: &Condition,
-    asked: bool,
-) -> (Announced, Option<ProjectNews>) {
+fn compare(before: &Announced, now: &Condition, asked: bool) -> (Announced, Option<ProjectNews>) {
     match now {
         Condition::Connecting
         | Condition::Unreachable(_)
@@ -221,7 +175,7 @@ mod tests {
         let missing = Announced::Fault(Fault::NotFound);
         let failed = Fault::Failed {
             operation: Operation::Start,
-            outcome: Outcome::Failed(super::super::event::Failure::PortInUse),
+            outcome: Outcome::Failed(crate::model::event::Failure::PortInUse),
         };
         let unsettled = Fault::Failed {
             operation: Operation::Start,
@@ -307,7 +261,7 @@ mod tests {
         ];
         for (before, now, asked, after, kind) in cases {
             assert_eq!(
-                decide(before, now, asked),
+                compare(before, now, asked),
                 (after.clone(), kind),
                 "{before:?} {now:?} asked={asked}"
             );
