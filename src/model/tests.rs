@@ -1,5 +1,6 @@
 mod autostart;
 mod hotkey;
+mod notices;
 mod scan;
 mod seen;
 mod truth;
