@@ -21,7 +21,7 @@ use super::logging;
 use super::popup;
 use super::said::End;
 use super::scan::ScanWindow;
-use super::toast::Toaster;
+use super::toast::{Buttons, Toaster};
 use super::tray::Tray;
 use crate::arguments::Arguments;
 
@@ -46,7 +46,7 @@ pub(super) enum Happening {
     Resumed,
     /// A toast could not be shown.
     ToastFailed(Message),
-    /// A second start wants the menu to be shown.
+    /// A second start, or a click on a notice, wants the menu to be shown.
     MenuWanted,
     /// The program is to end, and not by its menu.
     Ends(End),
@@ -189,9 +189,15 @@ impl App {
             Effect::Revoke { ticket, project } => self.monitor.revoke(ticket, project),
             Effect::Refresh => self.monitor.refresh(),
             Effect::Retry(server) => self.monitor.retry(server),
+            Effect::Rouse(at) => self.monitor.rouse(at),
+            Effect::Withdraw(topic) => {
+                if let Some(tag) = view::tag(&self.model, topic) {
+                    self.toaster.withdraw(tag);
+                }
+            }
             Effect::Notify(notice) => {
                 if let Some(message) = view::message(&self.model, &self.words, &notice) {
-                    self.toaster.show(message);
+                    self.toaster.show(message, Buttons::new(&self.words));
                 }
             }
             Effect::Pin { project, operation } => {

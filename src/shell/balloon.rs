@@ -4,7 +4,8 @@ use pekat_tray::model::Importance;
 use pekat_tray::view::Message;
 use windows_sys::Win32::Foundation::HWND;
 use windows_sys::Win32::UI::Shell::{
-    NIF_INFO, NIIF_INFO, NIIF_NOSOUND, NIIF_WARNING, NIM_MODIFY, NOTIFYICONDATAW, Shell_NotifyIconW,
+    NIF_INFO, NIIF_INFO, NIIF_NOSOUND, NIIF_RESPECT_QUIET_TIME, NIIF_WARNING, NIM_MODIFY,
+    NOTIFYICONDATAW, Shell_NotifyIconW,
 };
 
 use super::wide::copy_wide;
@@ -15,12 +16,13 @@ pub(super) fn show(window: HWND, icon_number: u32, message: &Message) {
         Importance::News | Importance::Good => NIIF_INFO,
         Importance::Problem => NIIF_WARNING,
     };
+    let sound = if message.sound { 0 } else { NIIF_NOSOUND };
     let mut data = NOTIFYICONDATAW {
         cbSize: size_of::<NOTIFYICONDATAW>() as u32,
         hWnd: window,
         uID: icon_number,
         uFlags: NIF_INFO,
-        dwInfoFlags: symbol | NIIF_NOSOUND,
+        dwInfoFlags: symbol | sound | NIIF_RESPECT_QUIET_TIME,
         ..Default::default()
     };
     copy_wide(&message.text.title, &mut data.szInfoTitle);

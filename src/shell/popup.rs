@@ -7,7 +7,9 @@ use std::rc::Rc;
 use windows_sys::Win32::Foundation::{FALSE, HWND, LPARAM, LRESULT, POINT, TRUE, WPARAM};
 use windows_sys::Win32::Graphics::Gdi::InvalidateRect;
 use windows_sys::Win32::System::Threading::GetCurrentThreadId;
-use windows_sys::Win32::UI::Shell::{DefSubclassProc, RemoveWindowSubclass, SetWindowSubclass};
+use windows_sys::Win32::UI::Shell::{
+    DefSubclassProc, NIN_BALLOONUSERCLICK, RemoveWindowSubclass, SetWindowSubclass,
+};
 use windows_sys::Win32::UI::WindowsAndMessaging::{
     EndMenu, EnumThreadWindows, FindWindowW, GetClassNameW, GetCursorPos, HMENU, PostMessageW,
     RegisterWindowMessageW, SendMessageW, SetForegroundWindow, TPM_BOTTOMALIGN, TPM_LEFTALIGN,
@@ -120,6 +122,11 @@ unsafe extern "system" fn watched(
         // The icon must not stay behind without its window.
         WM_CLOSE => {
             known.events.send(Happening::Ends(End::Closed));
+            return 0;
+        }
+        // Of a balloon.
+        MOUSE_ON_ICON if lparam as u32 == NIN_BALLOONUSERCLICK => {
+            known.events.send(Happening::MenuWanted);
             return 0;
         }
         WM_ENTERMENULOOP => known.state.set(Menu::Open),

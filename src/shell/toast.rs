@@ -1,44 +1,71 @@
 //! Windows toasts. They are shown from a thread of their own, since Windows may take its time.
 
+mod content;
+mod sender;
+
+use std::collections::VecDeque;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
+use std::time::Duration;
 
-use pekat_tray::view::{Message, words};
-use windows::Data::Xml::Dom::XmlDocument;
-use windows::Foundation::TypedEventHandler;
+use pekat_tray::clock;
+use pekat_tray::model::event::{Click, Event};
+use pekat_tray::model::{Importance, Snooze};
+use pekat_tray::view::{Message, Words};
+use windows::Foundation::{DateTime, IReference, PropertyValue, TypedEventHandler};
 use windows::UI::Notifications::{
-    NotificationSetting, ToastNotification, ToastNotificationManager, ToastTemplateType,
+    NotificationSetting, ToastActivatedEventArgs, ToastNotification, ToastNotificationManager,
 };
-use windows::core::HSTRING;
-use windows_sys::Win32::Foundation::ERROR_SUCCESS;
-use windows_sys::Win32::System::Registry::{
-    HKEY, HKEY_CURRENT_USER, HKEY_LOCAL_MACHINE, KEY_READ, KEY_SET_VALUE, REG_OPEN_CREATE_OPTIONS,
-    REG_OPTION_NON_VOLATILE, REG_OPTION_VOLATILE, REG_SZ, RegCloseKey, RegCreateKeyExW,
-    RegOpenKeyExW, RegSetValueExW,
-};
-use windows_sys::Win32::UI::Shell::SetCurrentProcessExplicitAppUserModelID;
+use windows::core::{HSTRING, Interface};
 
 use super::app::Happening;
 use super::event_loop::Sends;
-use super::wide::wide;
-
-/// The AppUserModelID: the name under which Windows knows the sender of a toast.
-const APP_ID: &str = "PekatTray.PekatTray";
-
-/// Where Windows keeps the senders of toasts.
-const SENDERS: &str = r"Software\Classes\AppUserModelId";
+use content::Press;
+use sender::APP_ID;
 
 /// What our toasts are grouped under. Like a tag it may have 16 characters on older systems.
 const GROUP: &str = "pekat-tray";
 
+/// For how long problems stay in the notification centre: a shift.
+const PROBLEM_LASTS: Duration = Duration::from_secs(8 * 60 * 60);
+
+/// For how long other news stay there.
+const NEWS_LASTS: Duration = Duration::from_secs(30 * 60);
+
+/// How many toasts are kept, so that a click on them is heard.
+const KEPT: usize = 20;
+
 /// The thread's stack, in bytes: a few calls into Windows.
 const STACK_SIZE: usize = 512 * 1024;
+
+/// What the thread is asked to do.
+enum Order {
+    Show(Message, Buttons),
+    /// Take back what has this tag.
+    Withdraw(String),
+}
+
+/// What the buttons of a toast say. There are only such as do no harm when somebody hits one by
+/// accident.
+pub(super) struct Buttons {
+    open_menu: String,
+    snooze: String,
+}
+
+impl Buttons {
+    pub(super) fn new(words: &Words) -> Self {
+        Buttons {
+            open_menu: words.open_menu(),
+            snooze: words.snooze_hour(),
+        }
+    }
+}
 
 /// The handle of the thread that shows toasts. What cannot be shown comes back to the event loop.
 pub(super) struct Toaster {
     /// There is no thread until there is something to show.
-    messages: Option<Sender<Message>>,
+    orders: Option<Sender<Order>>,
     events: Sends,
 }
 
@@ -46,28 +73,38 @@ impl Toaster {
     /// A toaster; what it cannot show goes to the event loop.
     pub(super) fn new(events: Sends) -> Self {
         Toaster {
-            messages: None,
+            orders: None,
             events,
         }
     }
 
     /// Shows a message, in place of an older one with the same tag. Never blocks.
-    pub(super) fn show(&mut self, message: Message) {
-        if self.messages.is_none() {
-            self.messages = start(self.events.clone());
+    pub(super) fn show(&mut self, message: Message, buttons: Buttons) {
+        if self.orders.is_none() {
+            self.orders = start(self.events.clone());
         }
-        let unsent = match &self.messages {
-            Some(messages) => messages.send(message).map_err(|error| error.0),
-            None => Err(message),
+        let order = Order::Show(message, buttons);
+        let unsent = match &self.orders {
+            Some(orders) => orders.send(order).map_err(|error| error.0),
+            None => Err(order),
         };
-        if let Err(message) = unsent {
+        if let Err(Order::Show(message, _)) = unsent {
             self.events.send(Happening::ToastFailed(message));
+        }
+    }
+
+    /// Takes back the message with this tag, if it is still on the screen or in the notification
+    /// centre. Never blocks.
+    pub(super) fn withdraw(&self, tag: String) {
+        if let Some(orders) = &self.orders {
+            // Without the thread there is no toast.
+            orders.send(Order::Withdraw(tag)).ok();
         }
     }
 }
 
 /// Starts the thread. `None` if the system gives none.
-fn start(events: Sends) -> Option<Sender<Message>> {
+fn start(events: Sends) -> Option<Sender<Order>> {
     let (sender, receiver) = channel();
     let thread = thread::Builder::new()
         .name("toasts".to_owned())
@@ -76,43 +113,78 @@ fn start(events: Sends) -> Option<Sender<Message>> {
     thread.is_ok().then_some(sender)
 }
 
-fn serve(messages: &Receiver<Message>, events: &Sends) {
-    register();
-    for message in messages {
-        if show(&message, events).is_err() {
-            events.send(Happening::ToastFailed(message));
+fn serve(orders: &Receiver<Order>, events: &Sends) {
+    sender::register();
+    let mut kept = VecDeque::new();
+    for order in orders {
+        match order {
+            Order::Show(message, buttons) => match show(&message, &buttons, events) {
+                Ok(toast) => {
+                    kept.extend(toast);
+                    kept.drain(..kept.len().saturating_sub(KEPT));
+                }
+                Err(_) => events.send(Happening::ToastFailed(message)),
+            },
+            // What is not there need not go.
+            Order::Withdraw(name) => withdraw(&name).unwrap_or_default(),
         }
     }
 }
 
-fn show(message: &Message, events: &Sends) -> windows::core::Result<()> {
+/// Shows a toast. `None` if the user wants none.
+fn show(
+    message: &Message,
+    buttons: &Buttons,
+    events: &Sends,
+) -> windows::core::Result<Option<ToastNotification>> {
     let notifier = ToastNotificationManager::CreateToastNotifierWithId(&HSTRING::from(APP_ID))?;
     // Windows knows no setting, and says so by an error, before a program's first toast.
     if let Ok(setting) = notifier.Setting()
         && setting != NotificationSetting::Enabled
     {
         // Somebody turned them off; a balloon would go against that.
-        return Ok(());
+        return Ok(None);
     }
-    let content = ToastNotificationManager::GetTemplateContent(ToastTemplateType::ToastText02)?;
-    write_text(&content, 0, &message.text.title)?;
-    write_text(&content, 1, &message.text.body)?;
+    let content = content::of(message, buttons)?;
     let toast = ToastNotification::CreateToastNotification(&content)?;
     toast.SetTag(&HSTRING::from(tag(&message.tag)))?;
     toast.SetGroup(&HSTRING::from(GROUP))?;
+    toast.SetExpirationTime(&expiry(message.importance)?)?;
+    let pressed = events.clone();
+    toast.Activated(&TypedEventHandler::new(move |_, arguments| {
+        let arguments: windows::core::Ref<'_, windows::core::IInspectable> = arguments;
+        let arguments: ToastActivatedEventArgs = arguments.ok()?.cast()?;
+        pressed.send(match Press::named(&arguments.Arguments()?.to_string()) {
+            Press::OpenMenu => Happening::MenuWanted,
+            Press::Snooze => Happening::Event(Event::Clicked(Click::Snooze(Snooze::Hour))),
+        });
+        Ok(())
+    }))?;
     let (events, message) = (events.clone(), message.clone());
     toast.Failed(&TypedEventHandler::new(move |_, _| {
         events.send(Happening::ToastFailed(message.clone()));
         Ok(())
     }))?;
-    notifier.Show(&toast)
+    notifier.Show(&toast)?;
+    Ok(Some(toast))
 }
 
-fn write_text(content: &XmlDocument, line: u32, text: &str) -> windows::core::Result<()> {
-    let lines = content.GetElementsByTagName(&HSTRING::from("text"))?;
-    let text = content.CreateTextNode(&HSTRING::from(text))?;
-    lines.Item(line)?.AppendChild(&text)?;
-    Ok(())
+fn withdraw(name: &str) -> windows::core::Result<()> {
+    let (tag, group) = (HSTRING::from(tag(name)), HSTRING::from(GROUP));
+    let history = ToastNotificationManager::History()?;
+    history.RemoveGroupedTagWithId(&tag, &group, &HSTRING::from(APP_ID))
+}
+
+/// When a toast leaves the notification centre by itself: what is old there would mislead.
+fn expiry(importance: Importance) -> windows::core::Result<IReference<DateTime>> {
+    let lasts = match importance {
+        Importance::Problem => PROBLEM_LASTS,
+        Importance::News | Importance::Good => NEWS_LASTS,
+    };
+    let time = DateTime {
+        UniversalTime: clock::windows_time(lasts),
+    };
+    PropertyValue::CreateDateTime(time)?.cast()
 }
 
 /// A tag may have 16 characters on Windows 10 before version 1703, so names do not fit.
@@ -120,87 +192,4 @@ fn tag(name: &str) -> String {
     let mut hasher = DefaultHasher::new();
     name.hash(&mut hasher);
     format!("{:016x}", hasher.finish())
-}
-
-/// Makes this program known as a sender of toasts. Windows silently drops toasts of others.
-///
-/// Where no installer has registered it, it is registered for this user in a volatile key, which
-/// is gone when the user logs off, so that nothing is left behind.
-fn register() {
-    let app_id = wide(APP_ID);
-    // SAFETY: the text is terminated.
-    unsafe { SetCurrentProcessExplicitAppUserModelID(app_id.as_ptr()) };
-    let key = format!(r"{SENDERS}\{APP_ID}");
-    if exists(HKEY_LOCAL_MACHINE, &key) || exists(HKEY_CURRENT_USER, &key) {
-        return;
-    }
-    // The folder of all senders is not ours alone: in a volatile one no other program could
-    // register for good.
-    drop(Key::create(SENDERS, REG_OPTION_NON_VOLATILE));
-    if let Some(key) = Key::create(&key, REG_OPTION_VOLATILE) {
-        key.set("DisplayName", words::PRODUCT);
-    }
-}
-
-fn exists(root: HKEY, key: &str) -> bool {
-    let key = wide(key);
-    let mut opened = std::ptr::null_mut();
-    // SAFETY: the text is terminated; what was opened is closed when the key is dropped.
-    let result = unsafe { RegOpenKeyExW(root, key.as_ptr(), 0, KEY_READ, &mut opened) };
-    if result != ERROR_SUCCESS {
-        return false;
-    }
-    drop(Key(opened));
-    true
-}
-
-/// An open key of the registry.
-struct Key(HKEY);
-
-impl Key {
-    /// Opens a key of this user, or creates it. `None` where that fails: toasts then do not appear
-    /// under the product's name, and nothing else depends on it.
-    fn create(key: &str, options: REG_OPEN_CREATE_OPTIONS) -> Option<Key> {
-        let key = wide(key);
-        let none = std::ptr::null();
-        let mut created = std::ptr::null_mut();
-        // SAFETY: the text is terminated, and null is allowed where it is given.
-        let result = unsafe {
-            RegCreateKeyExW(
-                HKEY_CURRENT_USER,
-                key.as_ptr(),
-                0,
-                none,
-                options,
-                KEY_SET_VALUE,
-                none.cast(),
-                &mut created,
-                std::ptr::null_mut(),
-            )
-        };
-        (result == ERROR_SUCCESS).then_some(Key(created))
-    }
-
-    fn set(&self, name: &str, value: &str) {
-        let (name, value) = (wide(name), wide(value));
-        let bytes = value.len() * size_of::<u16>();
-        // SAFETY: the texts are terminated, and the size is the value's with its terminator.
-        unsafe {
-            RegSetValueExW(
-                self.0,
-                name.as_ptr(),
-                0,
-                REG_SZ,
-                value.as_ptr().cast(),
-                bytes as u32,
-            )
-        };
-    }
-}
-
-impl Drop for Key {
-    fn drop(&mut self) {
-        // SAFETY: the key is open, ours, and closed once.
-        unsafe { RegCloseKey(self.0) };
-    }
 }
