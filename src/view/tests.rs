@@ -1,5 +1,6 @@
 mod languages;
 mod scopes;
+mod snooze;
 mod triggers;
 mod unseen;
 
@@ -809,6 +810,7 @@ fn every_notice(plant: &Plant) -> Vec<Notice> {
         ProjectNews::Stopped,
         ProjectNews::Started,
         ProjectNews::Recovered(Status::Running),
+        ProjectNews::Unstable,
         outcome(Operation::Start, Outcome::Succeeded),
         outcome(Operation::Stop, Outcome::Succeeded),
         outcome(Operation::Switch, Outcome::Succeeded),
@@ -849,6 +851,8 @@ fn every_notice(plant: &Plant) -> Vec<Notice> {
     notices
         .extend(reasons.map(|reason| Notice::Server(plant.servers[0], ServerNews::Down(reason))));
     notices.push(Notice::Server(plant.servers[0], ServerNews::Up));
+    notices.push(Notice::Server(plant.servers[0], ServerNews::Unstable));
+    notices.extend(digests(plant));
     notices.push(Notice::Misconfigured);
     notices.push(Notice::MonitorSilent);
     notices.push(Notice::NotSaved(FileTrouble::Other(
@@ -873,6 +877,29 @@ fn every_notice(plant: &Plant) -> Vec<Notice> {
     notices.push(Notice::AutostartNotSet(denied));
     notices.push(Notice::HotkeysTaken(vec!["Ctrl+Alt+1".parse().unwrap()]));
     notices
+}
+
+/// Faults alone, and one of everything.
+fn digests(plant: &Plant) -> [Notice; 2] {
+    let (a, b, server) = (plant.projects[0], plant.projects[1], plant.servers[0]);
+    let fault = |project| Notice::Project(project, ProjectNews::Fault(Fault::NotFound));
+    let of_a = |news| Notice::Project(a, news);
+    let of_server = |news| Notice::Server(server, news);
+    let faults = vec![fault(a), fault(b), fault(a), fault(b), fault(a)];
+    let all = vec![
+        fault(a),
+        fault(b),
+        fault(a),
+        fault(b),
+        of_server(ServerNews::Down(Unreachable::Refused)),
+        of_server(ServerNews::Unstable),
+        of_a(ProjectNews::Unstable),
+        of_a(ProjectNews::Stopped),
+        of_server(ServerNews::Up),
+        of_a(ProjectNews::Recovered(Status::Running)),
+        of_a(ProjectNews::Started),
+    ];
+    [Notice::Digest(faults), Notice::Digest(all)]
 }
 
 #[test]
@@ -913,6 +940,8 @@ fn every_notice_in_words() {
             It runs on Line 1 now.
         Good: A is running
             It is well again on Line 1.
+        Problem: A is unstable
+            It changes again and again on Line 1. What it comes to is told once it has been at rest for a minute.
         Good: A is running
             Started on Line 1.
         Good: A is stopped
@@ -973,6 +1002,18 @@ fn every_notice_in_words() {
             No connection to 10.0.0.0:7002 can be made. Check the network of this computer.
         Good: Line 1 is back
             It answers again.
+        Problem: Line 1 is unstable
+            It comes and goes. What it comes to is told once it has been at rest for a minute.
+        Problem: 5 projects at fault
+            A, B, A and 2 more
+        Problem: 4 projects at fault, 7 other changes
+            4 projects at fault: A, B, A and 1 more
+        1 server unreachable: Line 1
+        2 unstable: Line 1, A
+        1 project stopped: A
+        1 server is back: Line 1
+        1 project well again: A
+        1 project started: A
         Problem: The configuration has errors
             config.toml, line 3, column 1: unknown key `adress`; did you mean `address`? … and 2 more The menu tells all of it; mend the file, then refresh.
         Problem: Watching has stopped

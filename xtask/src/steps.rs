@@ -15,7 +15,9 @@ const FUZZING: Duration = Duration::from_secs(10);
 const SEEDS: u64 = 2000;
 
 /// What is tested under Wine, each a file of `xtask/tests`.
-const WINE_TESTS: &[&str] = &["wine", "tray", "icons", "faults", "many", "around", "keys"];
+const WINE_TESTS: &[&str] = &[
+    "wine", "tray", "icons", "faults", "many", "around", "keys", "notices",
+];
 
 /// Does one step and says how long it took.
 ///

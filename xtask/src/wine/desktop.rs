@@ -241,6 +241,15 @@ impl Desktop {
         self.witness.borrow_mut().change_theme(class, times)
     }
 
+    /// Tells the program that its balloon was clicked, as Windows does; Wine's taskbar takes no clicks
+    /// on balloons.
+    ///
+    /// # Errors
+    /// When Wine does not answer.
+    pub fn click_balloon(&self) -> Result<()> {
+        self.witness.borrow_mut().click_balloon()
+    }
+
     /// The text in a region, from the top down.
     ///
     /// # Errors

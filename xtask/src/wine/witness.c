@@ -19,11 +19,13 @@
  *   changes <class> <number>
  *            tells the window of a class so many times that the theme has changed, and each time has
  *            it handle its queue
+ *   balloon  tells the program of each tray icon that its balloon was clicked, which Wine's taskbar
+ *            never does
  *   glyphs   how each font draws each character of the list:
  *            font <name> <ascent> <height>
  *            glyph <code point> <advance> <x of first column> <y of first row> <width> <rows, hex>...
  *
- * Only "resume", "end", "close", "taskbar" and "changes" touch the programs under test. The glyphs are
+ * Only "resume", "end", "close", "balloon", "taskbar" and "changes" touch the programs under test. The glyphs are
  * drawn by the very GDI that draws the programs' text, so what is read from the screen can be compared
  * pixel by pixel.
  */
@@ -32,12 +34,16 @@
 #endif
 #include <windows.h>
 #include <winternl.h>
+#include <shellapi.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #define CELL 64
 #define PEN 24
+
+/* The message by which the taskbar speaks to the tray-icon crate. */
+#define TRAY_MESSAGE 6002
 
 static void print_utf8(const WCHAR *text)
 {
@@ -47,6 +53,13 @@ static void print_utf8(const WCHAR *text)
     for (at = utf8; *at; at++)
         if ((unsigned char)*at < ' ') *at = ' ';
     fputs(utf8, stdout);
+}
+
+static void click_balloons(void)
+{
+    HWND window = NULL;
+    while ((window = FindWindowExW(NULL, window, L"tray_icon_app", NULL)))
+        PostMessageW(window, TRAY_MESSAGE, 0, NIN_BALLOONUSERCLICK);
 }
 
 static void print_window(const WCHAR *parent, HWND window)
@@ -293,6 +306,7 @@ int main(void)
         else if (!strncmp(line, "objects ", 8))
             printf("%d %d\n", gdi_objects(line + 8), user_objects());
         else if (!strncmp(line, "changes ", 8)) change(line + 8);
+        else if (!strcmp(line, "balloon")) click_balloons();
         else if (!strncmp(line, "glyphs ", 7)) print_fonts(line + 7);
         puts("end");
         fflush(stdout);

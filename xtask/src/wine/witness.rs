@@ -198,6 +198,14 @@ impl Witness {
         Ok(())
     }
 
+    /// Tells the program of each tray icon that its balloon was clicked.
+    ///
+    /// # Errors
+    /// When the witness does not answer.
+    pub(super) fn click_balloon(&mut self) -> Result<()> {
+        self.ask("balloon").map(drop)
+    }
+
     /// How texts are drawn.
     ///
     /// # Errors
