@@ -213,7 +213,9 @@ fn the_icon_follows_a_server_that_dies_and_comes_back() {
     let desktop = desktop();
     let mut manager = Manager::sample().unwrap();
     manager.set(&path(1), Status::Running).unwrap();
-    let (tray, _) = Tray::configured(&desktop, &manager.configuration(&[1])).unwrap();
+    // It is gone for a moment only, and that is to be told, too.
+    let configuration = format!("notify_after = \"0s\"\n{}", manager.configuration(&[1]));
+    let (tray, _) = Tray::configured(&desktop, &configuration).unwrap();
     tray.await_look("running", DEADLINE).unwrap();
 
     // Two poll intervals of 300 ms and the status time-out of 3 s.
