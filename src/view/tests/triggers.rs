@@ -57,6 +57,9 @@ fn hot_keys_that_do_not_work_stand_in_the_menu_as_long_as_it_is_so() {
         [stopped] A — Stopped
         [running] B — Running
         ---
+        Snooze 1 hour
+        Snooze until tomorrow, 06:00
+        ---
         Refresh now
         Open configuration
         Start with Windows
@@ -71,6 +74,9 @@ fn hot_keys_that_do_not_work_stand_in_the_menu_as_long_as_it_is_so() {
         ---
         [stopped] A — Stopped
         [running] B — Running
+        ---
+        Snooze 1 hour
+        Snooze until tomorrow, 06:00
         ---
         Refresh now
         Open configuration
