@@ -4,6 +4,7 @@
 //!
 //! Always in English, whatever the user reads, so that logs can be compared and searched.
 
+mod triggers;
 mod words;
 
 use std::collections::BTreeMap;
@@ -93,6 +94,8 @@ impl Journal {
             Event::MonitorSilent if model.is_monitor_silent() => Vec::new(),
             Event::MonitorSilent => vec![Line::warning("watching has stopped")],
             Event::Clicked(click) => clicked(model, click),
+            Event::HotkeysTaken(taken) => triggers::taken(model, taken),
+            Event::Scanned(text) => triggers::scanned(model, text),
             Event::NotSaved(trouble) => {
                 let trouble = words::file_trouble(trouble);
                 vec![Line::warning(format!(
@@ -112,11 +115,7 @@ impl Journal {
             }
             Event::Autostart(autostart) if *autostart == model.autostart() => Vec::new(),
             Event::Autostart(autostart) => vec![Line::info(words::autostart(*autostart))],
-            Event::HotkeysTaken(taken) => {
-                let line = |hotkey| Line::warning(format!("hot key {hotkey}: not to be had"));
-                taken.iter().map(line).collect()
-            }
-            Event::Tick | Event::Seen | Event::Scanned(_) | Event::ScanningClosed => Vec::new(),
+            Event::Tick | Event::Seen | Event::ScanningClosed => Vec::new(),
         }
     }
 

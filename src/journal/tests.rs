@@ -7,7 +7,7 @@ use super::*;
 use crate::model::event::{Answer, Failure, FileTrouble, Now, Reading, Unreachable};
 use crate::model::{Autostart, Fault, Outcome, Refusal};
 use crate::protocol::{Excerpt, Status};
-use crate::site::Wanted;
+use crate::site::{Triggers, Wanted};
 
 /// A model of two projects A and B on one server, and what was written down of it.
 struct Bench {
@@ -247,4 +247,38 @@ fn every_reason_has_its_words() {
         at fault, stop: agreed to, and not finished
         it is stopping"#]]
     .assert_eq(&text);
+}
+
+#[test]
+fn hot_keys_that_cannot_be_had_and_scanned_codes_are_written() {
+    let mut bench = Bench::new();
+    bench.link(Link::Up);
+    bench.is(Status::Running);
+    let mut site = bench.model.site().clone();
+    let triggers = Triggers {
+        hotkey: Some("F9".parse().unwrap()),
+        code: Some("4006381333931".parse().unwrap()),
+    };
+    site.add_action("Start A", Operation::Start, bench.a, triggers);
+    bench.happens(Event::Configured(Ok(Arc::new(site))));
+    let f9 = vec!["F9".parse().unwrap()];
+    bench.happens(Event::HotkeysTaken(f9.clone()));
+    bench.happens(Event::HotkeysTaken(f9));
+    bench.happens(Event::HotkeysTaken(Vec::new()));
+    // The window for codes is not open yet.
+    bench.happens(Event::Scanned("4711".to_owned()));
+    bench.happens(Event::Clicked(Click::Scan));
+    bench.happens(Event::Scanned("4711\r\n".to_owned()));
+    bench.happens(Event::Scanned("4006381333931".to_owned()));
+    expect![[r#"
+          configuration read: servers 1, projects 2
+          “Line 1” at line1:7002: answers
+          configuration read: servers 1, projects 2
+        ! hot key F9: another program has it
+          hot key F9: works now
+        ! scanned 4711: no code of what may be done
+          scanned 4006381333931: “Start A”
+        ! asked here to start “A” on “Line 1”: not sent, it is running
+    "#]]
+    .assert_eq(&bench.written);
 }

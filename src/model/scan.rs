@@ -38,6 +38,13 @@ impl Model {
         self.scanning.as_ref()
     }
 
+    /// The action that a scanned text stands for. What may not be done has no code.
+    pub fn action_scanned(&self, text: &str) -> Option<&Action> {
+        let action = self.site.action_of_code(text.trim())?;
+        let allowed = self.site.allows(action.project, action.operation);
+        allowed.then_some(action)
+    }
+
     /// Opens the window, or brings it to the front. There is none where no code means anything.
     pub(super) fn open_scanning(&mut self) -> Vec<Effect> {
         if !self.site.takes_codes() {
@@ -53,9 +60,7 @@ impl Model {
         if self.scanning.is_none() || text.is_empty() {
             return Vec::new();
         }
-        let action = self.site.action_of_code(text).cloned();
-        let action = action.filter(|it| self.site.allows(it.project, it.operation));
-        let (scan, effects) = match action {
+        let (scan, effects) = match self.action_scanned(text).cloned() {
             Some(action) => self.scanned_action(action),
             None => (Scan::Unknown(Excerpt::new(text.as_bytes())), Vec::new()),
         };
