@@ -16,8 +16,8 @@ use windows_sys::Win32::System::LibraryLoader::GetModuleHandleW;
 use windows_sys::Win32::UI::WindowsAndMessaging::{
     CREATESTRUCTW, CreateWindowExW, DefWindowProcW, DestroyWindow, DispatchMessageW, GWLP_USERDATA,
     GetMessageW, GetWindowLongPtrW, IsDialogMessageW, MSG, PostMessageW, PostQuitMessage,
-    RegisterClassW, SendMessageW, SetWindowLongPtrW, TranslateMessage, WM_APP, WM_HOTKEY,
-    WM_NCCREATE, WNDCLASSW,
+    RegisterClassW, SendMessageW, SetWindowLongPtrW, TranslateMessage, WM_APP, WM_NCCREATE,
+    WNDCLASSW,
 };
 
 use super::app::Happening;
@@ -218,6 +218,7 @@ impl Inner {
             Said::MayEnd => return Some(1),
             Said::Resumed => (Happening::Resumed, None),
             Said::SurroundingsChanged => (Happening::TaskbarChanged, None),
+            Said::HotkeyPressed(number) => (Happening::HotkeyPressed(number), Some(0)),
             Said::ShowMenu => (Happening::MenuWanted, Some(said::UNDERSTOOD)),
             Said::Ends(end) => (Happening::Ends(end), Some(0)),
         };
@@ -317,14 +318,6 @@ unsafe extern "system" fn procedure(
             // SAFETY: this is the window that it is asked for.
             let inner = unsafe { inner_of(window) };
             if inner.is_some_and(Inner::handle) {
-                post_wake(window);
-            }
-            return 0;
-        }
-        WM_HOTKEY => {
-            // SAFETY: this is the window that it is asked for.
-            if let (Some(inner), Ok(number)) = (unsafe { inner_of(window) }, wparam.try_into()) {
-                inner.own.send(Happening::HotkeyPressed(number)).ok();
                 post_wake(window);
             }
             return 0;

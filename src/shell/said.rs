@@ -1,13 +1,13 @@
-//! What Windows and other programs say to the hidden window: that the computer slept, that a second
-//! start wants the menu, that the program is to end.
+//! What Windows and other programs say to the hidden window: that the computer slept, that a hot key was
+//! pressed, that a second start wants the menu, that the program is to end.
 //!
 //! Windows says such things to every window at the top, also to hidden ones.
 
 use windows_sys::Win32::Foundation::{HWND, LPARAM, LRESULT, WPARAM};
 use windows_sys::Win32::UI::WindowsAndMessaging::{
     ChangeWindowMessageFilterEx, ENDSESSION_CLOSEAPP, ENDSESSION_LOGOFF, MSGFLT_ALLOW,
-    PBT_APMRESUMEAUTOMATIC, RegisterWindowMessageW, WM_CLOSE, WM_ENDSESSION, WM_POWERBROADCAST,
-    WM_QUERYENDSESSION,
+    PBT_APMRESUMEAUTOMATIC, RegisterWindowMessageW, WM_CLOSE, WM_ENDSESSION, WM_HOTKEY,
+    WM_POWERBROADCAST, WM_QUERYENDSESSION,
 };
 
 use super::surroundings;
@@ -27,6 +27,8 @@ pub(super) enum Said {
     Resumed,
     /// The taskbar may want its icons to be drawn in another way.
     SurroundingsChanged,
+    /// The hot key with this number was pressed.
+    HotkeyPressed(u16),
     /// A second start wants the menu to be shown.
     ShowMenu,
     /// Whether the program may be ended. It always may: it holds nothing that could be lost.
@@ -85,6 +87,7 @@ impl Understands {
     pub(super) fn said(&self, message: u32, wparam: WPARAM, lparam: LPARAM) -> Option<Said> {
         match message {
             WM_POWERBROADCAST if wparam == PBT_APMRESUMEAUTOMATIC as WPARAM => Some(Said::Resumed),
+            WM_HOTKEY => wparam.try_into().ok().map(Said::HotkeyPressed),
             WM_QUERYENDSESSION => Some(Said::MayEnd),
             // Zero: somebody else has prevented it.
             WM_ENDSESSION if wparam != 0 => Some(Said::Ends(end(lparam))),
