@@ -252,6 +252,7 @@ impl App {
             // It ends already; each window can be told so.
             return;
         }
+        self.scan = None;
         log::info!("ended");
         logging::flush();
         event_loop::quit();

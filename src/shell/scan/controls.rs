@@ -114,7 +114,7 @@ impl Controls {
             (self.field, style.typed),
             (self.heading, style.heading),
             (self.body, style.body),
-            (self.close, style.body),
+            (self.close, style.button),
         ];
         for (control, font) in fonts {
             set_font(control, font);

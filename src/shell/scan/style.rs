@@ -15,7 +15,8 @@ use super::super::wide::wide;
 /// Around everything, and between what belongs together less. In pixels at 96 DPI, as all of these.
 const MARGIN: i32 = 18;
 const GAP: i32 = 8;
-const FIELD_HEIGHT: i32 = 34;
+/// Around what is typed; Windows puts it at the top of its field.
+const PADDING: i32 = 10;
 const PICTURE: i32 = 32;
 const BUTTON: (i32, i32) = (112, 36);
 
@@ -50,6 +51,8 @@ pub(super) struct Style {
     /// Of what came of it, to be read from some steps away.
     pub(super) heading: HFONT,
     pub(super) body: HFONT,
+    /// Of the button.
+    pub(super) button: HFONT,
 }
 
 /// Where everything is, within the window's frame.
@@ -80,7 +83,8 @@ impl Style {
             usual: font(message, 4, false),
             typed: font(message, 6, false),
             heading: font(message, 8, true),
-            body: font(message, 5, false),
+            body: font(message, 6, false),
+            button: font(message, 5, false),
         }
     }
 
@@ -118,12 +122,9 @@ impl Style {
         };
         let prompt_height = self.height(window, self.usual, prompt, inner);
         let prompt = at(margin, margin, inner, prompt_height);
-        let field = at(
-            margin,
-            prompt.bottom + gap,
-            inner,
-            self.scaled(FIELD_HEIGHT),
-        );
+        let typed_height = self.height(window, self.typed, "0", inner);
+        let field_height = typed_height + self.scaled(PADDING);
+        let field = at(margin, prompt.bottom + gap, inner, field_height);
         let button = (self.scaled(BUTTON.0), self.scaled(BUTTON.1));
         let close = at(
             width - margin - button.0,
@@ -188,7 +189,7 @@ impl Style {
 
 impl Drop for Style {
     fn drop(&mut self) {
-        let fonts = [self.usual, self.typed, self.heading, self.body];
+        let fonts = [self.usual, self.typed, self.heading, self.body, self.button];
         for object in fonts.into_iter().chain([self.paper, self.field]) {
             // SAFETY: it is ours, and what was drawn with it has another style by now or is gone.
             unsafe { DeleteObject(object) };
