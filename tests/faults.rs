@@ -277,8 +277,8 @@ impl Program {
             | Notice::Misconfigured
             | Notice::NotSaved(_)
             | Notice::NotOpened(_)
-            | Notice::AutostartNotSet(_) => None,
-            Notice::HotkeysTaken(_) => None,
+            | Notice::AutostartNotSet(_)
+            | Notice::HotkeysTaken(_) => None,
         });
         news.collect()
     }
@@ -295,8 +295,8 @@ impl Program {
             | Notice::Misconfigured
             | Notice::NotSaved(_)
             | Notice::NotOpened(_)
-            | Notice::AutostartNotSet(_) => None,
-            Notice::HotkeysTaken(_) => None,
+            | Notice::AutostartNotSet(_)
+            | Notice::HotkeysTaken(_) => None,
         });
         news.collect()
     }
