@@ -12,7 +12,7 @@ use pekat_tray::protocol::Status;
 use xtask::manager::{Manager, path};
 use xtask::repo;
 use xtask::tray::Tray;
-use xtask::wine::{Button, DEADLINE, Desktop, Options, Program, Window};
+use xtask::wine::{Button, DEADLINE, Desktop, Options, Program, Rect, Window};
 
 /// Where pictures for people are kept.
 fn pictures() -> PathBuf {
@@ -106,6 +106,17 @@ fn await_said(desktop: &Desktop, wanted: &[&str]) {
 
 fn is_scan_window(window: &Window) -> bool {
     window.parent.is_none() && window.class == "PekatTrayScan"
+}
+
+/// Sets whether programs are to be dark, as Windows' settings do.
+fn set_dark(desktop: &Desktop, is_dark: bool) {
+    let reg = desktop.drive_c().join("windows/system32/reg.exe");
+    let key = r"HKCU\Software\Microsoft\Windows\CurrentVersion\Themes\Personalize";
+    let light = if is_dark { "0" } else { "1" };
+    let name = "AppsUseLightTheme";
+    let add = ["add", key, "/v", name, "/t", "REG_DWORD", "/d", light, "/f"];
+    let mut reg = desktop.run(&reg, &add, &[]).unwrap();
+    assert!(reg.wait(DEADLINE).unwrap().success());
 }
 
 /// Types as a scanner does.
@@ -212,6 +223,24 @@ fn scanned_codes_carry_actions_out_and_say_what_came_of_it() {
     let refused = "Not now: Test Project 2 is stopped.";
     await_said(&desktop, &[prompt, "Stop B", refused]);
 
+    // What is typed goes elsewhere, and the window says so. Its right edge stays in sight.
+    let other = await_window(&desktop, "Notepad", |window| window.class == "Notepad");
+    let corner = other.rect;
+    desktop
+        .click(Rect::new(corner.x + 40, corner.y + 200, 2, 2))
+        .unwrap();
+    let elsewhere = "Codes go to another window now: click here before you scan.";
+    await_said(&desktop, &[elsewhere, "Stop B", refused]);
+    desktop
+        .click(Rect::new(
+            window.rect.right() - 20,
+            window.rect.bottom() - 20,
+            2,
+            2,
+        ))
+        .unwrap();
+    await_said(&desktop, &[prompt, "Stop B", refused]);
+
     desktop.key("Escape").unwrap();
     let closed = desktop.wait_for("no window for codes", DEADLINE, || {
         let mut windows = desktop.windows()?.into_iter();
@@ -219,9 +248,20 @@ fn scanned_codes_carry_actions_out_and_say_what_came_of_it() {
     });
     closed.unwrap();
     drop(notepad);
+
+    set_dark(&desktop, true);
     desktop.open_menu(Button::Left).unwrap();
     desktop.click_text("Scan…").unwrap();
     await_said(&desktop, &[prompt, "Ready to scan"]);
+    set_dark(&desktop, false);
+    let window = await_window(&desktop, "the window for codes", is_scan_window).rect;
+    let at = (window.x + 20, window.bottom() - 20);
+    desktop
+        .wait_until("a dark window", DEADLINE, |screen| {
+            (screen.pixel(at.0, at.1) == [0x20; 3]).then_some(())
+        })
+        .unwrap();
+    desktop.shot(&pictures().join("scan-dark.png")).unwrap();
     assert_eq!(manager.operations(), [""; 0]);
     tray.exit().unwrap();
 }
