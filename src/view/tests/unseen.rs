@@ -139,3 +139,18 @@ fn a_poll_that_settles_what_becomes_of_another_project_changes_something() {
     assert_ne!(seen(&plant), before.1);
     assert_ne!(plant.model.revision(), before.0);
 }
+
+#[test]
+fn a_poll_that_says_the_same_and_takes_a_mark_away_changes_something() {
+    let mut plant = Plant::new(&[("Line 1", &["A", "B"])], &[]);
+    plant.is(1, Status::Stopped);
+    plant.says(0, Answer::NotFound);
+    plant.link(0, Link::Down(Unreachable::Refused));
+    plant.is(0, Status::Stopping);
+    plant.link(0, Link::Up);
+    assert!(seen(&plant).0.unseen);
+    let before = plant.model.revision();
+    plant.is(0, Status::Stopping);
+    assert!(!seen(&plant).0.unseen);
+    assert_ne!(plant.model.revision(), before);
+}
