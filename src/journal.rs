@@ -9,7 +9,7 @@ mod words;
 
 use std::collections::BTreeMap;
 
-use crate::model::event::{Click, Event, Link, Ticket};
+use crate::model::event::{Click, Event, Link, Service, Ticket};
 use crate::model::{Condition, Effect, Model};
 use crate::protocol::Operation;
 use crate::site::{ProjectId, ServerId, Site};
@@ -115,6 +115,20 @@ impl Journal {
             }
             Event::Autostart(autostart) if *autostart == model.autostart() => Vec::new(),
             Event::Autostart(autostart) => vec![Line::info(words::autostart(*autostart))],
+            Event::NotServed {
+                service,
+                project,
+                reason,
+            } => {
+                let name = name(model.site(), *project);
+                let what = match service {
+                    Service::CopyPath => "the path was not copied",
+                    Service::OpenPage => "the page was not opened",
+                };
+                vec![Line::warning(format!("{name}: {what}: {reason}"))]
+            }
+            Event::Confirmed { yes: true, .. } => vec![Line::info("answered here: yes")],
+            Event::Confirmed { yes: false, .. } => vec![Line::info("answered here: no")],
             Event::Tick | Event::Seen | Event::ScanningClosed => Vec::new(),
         }
     }
@@ -163,7 +177,15 @@ impl Journal {
                 let name = name(model.site(), *project);
                 Some(Line::info(format!("unpinned: {operation} {name}")))
             }
+            Effect::Confirm(question) => {
+                let name = name(model.site(), question.project);
+                let operation = question.operation;
+                Some(Line::info(format!("question: {operation} {name}?")))
+            }
             Effect::Watch(_)
+            | Effect::WithdrawQuestion(_)
+            | Effect::CopyPath(_)
+            | Effect::OpenPage(_)
             | Effect::Reload
             | Effect::Refresh
             | Effect::Retry(_)
@@ -284,6 +306,8 @@ fn clicked(model: &Model, click: &Click) -> Vec<Line> {
         Click::Pin { .. }
         | Click::Unpin { .. }
         | Click::ShowDetails(_)
+        | Click::CopyPath(_)
+        | Click::OpenPage(_)
         | Click::Refresh
         | Click::Scan
         | Click::OpenConfiguration

@@ -180,6 +180,8 @@ impl Program {
             | Event::ScanningClosed
             | Event::NotSaved(_)
             | Event::NotOpened(_)
+            | Event::NotServed { .. }
+            | Event::Confirmed { .. }
             | Event::Autostart(_)
             | Event::AutostartNotSet(_) => {}
         }
@@ -202,6 +204,10 @@ impl Program {
                 | Effect::Pin { .. }
                 | Effect::Unpin { .. }
                 | Effect::ShowDetails(_)
+                | Effect::CopyPath(_)
+                | Effect::OpenPage(_)
+                | Effect::Confirm(_)
+                | Effect::WithdrawQuestion(_)
                 | Effect::BindHotkeys(_)
                 | Effect::ShowScanning
                 | Effect::OpenConfiguration
@@ -277,6 +283,7 @@ impl Program {
             | Notice::Misconfigured
             | Notice::NotSaved(_)
             | Notice::NotOpened(_)
+            | Notice::NotServed { .. }
             | Notice::AutostartNotSet(_)
             | Notice::HotkeysTaken(_) => None,
         });
@@ -295,6 +302,7 @@ impl Program {
             | Notice::Misconfigured
             | Notice::NotSaved(_)
             | Notice::NotOpened(_)
+            | Notice::NotServed { .. }
             | Notice::AutostartNotSet(_)
             | Notice::HotkeysTaken(_) => None,
         });

@@ -96,6 +96,19 @@ menu-unpin =
 menu-details = Details…
 # Opens the window that codes are scanned into.
 menu-scan = Scan…
+menu-copy-path = Copy path
+menu-open-page = Open project page
+# Above the projects at fault, each with its reason in the line below.
+menu-needs-attention = Needs attention
+# Stands for the reason when a fault passes while the menu is open.
+menu-no-fault = No longer at fault
+menu-more-faults = … and { $number } more at fault
+menu-on-server = { $project } ({ $server })
+# A row that opens onto the projects that can be switched to.
+menu-switch-to = Switch to
+# Above the projects that were last started or switched to here, and above all of them.
+menu-recent = Recent
+menu-all = All
 menu-refresh = Refresh now
 menu-open-configuration = Open configuration
 # Has a check mark in front of it when it is so, as the other two have.
@@ -254,6 +267,13 @@ refused-title =
         [stop] Not now: Stop { $project }
        *[switch] Not now: Switch to { $project }
     }
+not-allowed-title =
+    { $operation ->
+        [start] Not allowed: Start { $project }
+        [stop] Not allowed: Stop { $project }
+       *[switch] Not allowed: Switch to { $project }
+    }
+refusal-not-allowed = The configuration of this computer does not allow it.
 refusal-not-configured = The project is no longer configured.
 refusal-unreachable = { $server } is unreachable. It is being tried again now.
 refusal-unknown = What { $project } is doing is not known. Wait until its state is shown.
@@ -270,6 +290,40 @@ refusal-status =
         [starting] { $project } is starting.
        *[running] { $project } is running.
     }
+
+## Questions before something is done
+
+question-title =
+    { $operation ->
+        [start] Start { $project }?
+        [stop] Stop { $project }?
+       *[switch] Switch to { $project }?
+    }
+# What follows from a yes. The button for it has the message action-name.
+question-start = It will start on { $server }.
+question-stop = It is running on { $server } and will stop.
+question-stop-idle = It will be stopped on { $server }.
+# $names are the projects that will stop.
+question-switch = This will stop on { $server }: { $names }.
+question-switch-idle = Whatever else runs on { $server } will stop.
+names-joined = { $first }, { $rest }
+names-and-more = and { $number } more
+# The button for leaving everything as it is.
+question-keep-running = Keep running
+question-keep = Keep { $project }
+question-refrain =
+    { $operation ->
+        [start] Do not start
+        [stop] Do not stop
+       *[switch] Do not switch
+    }
+# The whole question above the buttons OK and Cancel, which are Windows' own.
+question-whole =
+    { $title }
+
+    { $body }
+
+    OK: { $yes }
 
 ## Notices; a title has room for 63 characters, a body for 255
 
@@ -373,6 +427,11 @@ menu-snoozed = Snoozed until { $time }
 menu-end-snooze = End snooze
 # A button of a notice.
 toast-open-menu = Open menu
+not-copied-title = The path of { $project } was not copied
+# $reason is what the system says.
+not-copied-body = Another program keeps the clipboard: { $reason }. Try again.
+page-not-opened-title = The page of { $project } cannot be opened
+page-not-opened-body = { $page } cannot be opened: { $reason }. Open it in a browser.
 
 ## About, and the start of the program
 

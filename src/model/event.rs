@@ -85,6 +85,22 @@ pub enum Event {
     Autostart(Option<Autostart>),
     /// Windows could not be made to start the program at logon, or not to start it any more: why.
     AutostartNotSet(String),
+    /// A service that the user asked for could not be done: why.
+    NotServed {
+        /// Which one.
+        service: Service,
+        /// For which project.
+        project: ProjectId,
+        /// Why, in the system's words.
+        reason: String,
+    },
+    /// The operator answered a question.
+    Confirmed {
+        /// Which one.
+        question: QuestionId,
+        /// Whether it is to be done. Everything else than the button that says so means no.
+        yes: bool,
+    },
 }
 
 /// Why the configuration file could not be changed or opened.
@@ -121,6 +137,8 @@ impl Event {
             | Event::ScanningClosed
             | Event::NotSaved(_)
             | Event::NotOpened(_)
+            | Event::NotServed { .. }
+            | Event::Confirmed { .. }
             | Event::Autostart(_)
             | Event::AutostartNotSet(_) => false,
         }
@@ -130,6 +148,19 @@ impl Event {
 /// Names one operation, so that its answer is never taken for another's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Ticket(pub u64);
+
+/// Names one question, so that its answer is never taken for another's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct QuestionId(pub u64);
+
+/// What is done for the user on this computer alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Service {
+    /// A project's path is copied.
+    CopyPath,
+    /// A project's page is opened in the browser.
+    OpenPage,
+}
 
 /// Our connection to one server.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -290,6 +321,10 @@ pub enum Click {
     },
     /// Show all that is known of a project, and what to do.
     ShowDetails(ProjectId),
+    /// Copy a project's path, to be pasted elsewhere.
+    CopyPath(ProjectId),
+    /// Open a project's page in the browser.
+    OpenPage(ProjectId),
     /// Read the configuration again and ask all servers now.
     Refresh,
     /// Open the window that codes are scanned into.

@@ -2,6 +2,7 @@
 
 mod autostart;
 mod condition;
+mod confirm;
 pub mod event;
 mod hotkey;
 mod notice;
@@ -17,19 +18,20 @@ use std::time::Instant;
 
 pub use autostart::{Autostart, AutostartRefusal, Startup};
 pub use condition::{Condition, Fault, Severity, Since};
+pub use confirm::Question;
 pub use hotkey::{Bindings, Rebinding};
 pub use notice::{Importance, Notice, ProjectNews, ServerNews, Snooze, Topic};
 pub use operation::{Outcome, Refusal, Watch};
 pub use scan::{Scan, Scanning};
 
-use event::{Answer, Click, Event, Failure, Link, Now, Reading, Ticket};
+use event::{Answer, Click, Event, Failure, Link, Now, QuestionId, Reading, Ticket};
 use hotkey::Hotkeys;
 use notice::{Cause, Desk, OfServer, Standing};
 use operation::Pending;
 use project::ProjectState;
 
 use crate::protocol::{Operation, Status};
-use crate::site::{Hotkey, ProjectId, Server, ServerId, Site};
+use crate::site::{Hotkey, ProjectId, Role, Server, ServerId, Site};
 
 /// Everything the program knows. It has one owner, the event loop.
 #[derive(Debug)]
@@ -45,6 +47,9 @@ pub struct Model {
     hotkeys: Hotkeys,
     /// The window that codes are scanned into, while it is open.
     scanning: Option<Scanning>,
+    /// The question that waits for an answer.
+    asking: Option<Question>,
+    last_question: u64,
     revision: u64,
     desk: Desk,
     /// When the computer last awoke from sleep.
@@ -63,6 +68,8 @@ struct ServerState {
     pending: Option<Pending>,
     /// Until when, at the latest, nothing is told of it.
     quiet_until: Option<Instant>,
+    /// What the operator started or switched to here, the last first.
+    recent: Vec<ProjectId>,
 }
 
 /// Something that is to be done because of an event.
@@ -112,12 +119,21 @@ pub enum Effect {
         /// What to do with it.
         operation: Operation,
     },
+    /// Ask the operator before anything is done, in place of what is being asked. If it is this that is
+    /// being asked, bring it to the front.
+    Confirm(Question),
+    /// Ask this no longer.
+    WithdrawQuestion(QuestionId),
     /// Show all that is known of a project, and what to do.
     ShowDetails(ProjectId),
     /// Have exactly these hot keys, each of which means this; and tell which are not to be had.
     BindHotkeys(BTreeMap<Hotkey, Click>),
     /// Bring the window that codes are scanned into to the front.
     ShowScanning,
+    /// Copy a project's path, to be pasted elsewhere.
+    CopyPath(ProjectId),
+    /// Open a project's page in the browser.
+    OpenPage(ProjectId),
     /// Open the configuration file for the user.
     OpenConfiguration,
     /// Have Windows start the program at logon, or not any more. What came of it comes as an event.
@@ -141,6 +157,8 @@ impl Model {
             last_ticket: 0,
             hotkeys: Hotkeys::default(),
             scanning: None,
+            asking: None,
+            last_question: 0,
             revision: 0,
             desk: Desk::new(),
             awoke: None,
@@ -209,6 +227,16 @@ impl Model {
             Event::AutostartNotSet(reason) => {
                 self.notify(Notice::AutostartNotSet(AutostartRefusal::System(reason)))
             }
+            Event::NotServed {
+                service,
+                project,
+                reason,
+            } => self.notify(Notice::NotServed {
+                service,
+                project,
+                reason,
+            }),
+            Event::Confirmed { question, yes } => self.confirmed(question, yes),
         }
     }
 
@@ -260,7 +288,11 @@ impl Model {
             let known = self.servers.remove(&server.id);
             // A server without projects is not asked, so nothing is known of it.
             let known = known.filter(|_| !server.projects.is_empty());
-            let state = known.unwrap_or_else(|| ServerState::new(self.quiet_until(&site)));
+            let new = || ServerState::new(self.quiet_until(&site));
+            let mut state = known.unwrap_or_else(new);
+            state
+                .recent
+                .retain(|recent| site.project(*recent).is_some());
             servers.insert(server.id, state);
             for project in &server.projects {
                 let known = self.projects.remove(&project.id);
@@ -290,6 +322,7 @@ impl Model {
         self.reconfigure_scanning();
         effects.extend(self.bind_hotkeys());
         self.settings_changed();
+        effects.extend(self.withdraw_question());
         effects
     }
 
@@ -398,13 +431,20 @@ impl Model {
 
     fn clicked(&mut self, click: Click) -> Vec<Effect> {
         match click {
-            Click::Operate { project, operation } => self.operate(project, operation),
+            Click::Operate { project, operation } => self.wish(project, operation),
+            Click::Pin { project, operation } | Click::Unpin { project, operation }
+                if !self.may_pin(project, operation) =>
+            {
+                self.refuse(project, operation, Refusal::NotAllowed)
+            }
             Click::Pin { project, operation } => {
                 self.retry_besides(project, Effect::Pin { project, operation })
             }
             Click::Unpin { project, operation } => {
                 self.retry_besides(project, Effect::Unpin { project, operation })
             }
+            Click::CopyPath(project) => vec![Effect::CopyPath(project)],
+            Click::OpenPage(project) => vec![Effect::OpenPage(project)],
             Click::Refresh => {
                 // Who asks has seen what failed before.
                 for state in self.projects.values_mut() {
@@ -420,6 +460,8 @@ impl Model {
             }
             Click::Snooze(snooze) => self.snooze(snooze),
             Click::EndSnooze => self.end_snooze(),
+            // Only a click that was on its way when the row went comes here.
+            Click::OpenConfiguration if self.site.role == Role::Viewer => Vec::new(),
             Click::OpenConfiguration => vec![Effect::OpenConfiguration],
             Click::Autostart => self.toggle_autostart(),
             Click::About => vec![Effect::ShowAbout],
@@ -437,6 +479,17 @@ impl Model {
                 self.notify(Notice::AutostartNotSet(AutostartRefusal::ForAll))
             }
         }
+    }
+
+    /// Whether an operation may be written into the configuration or taken from it.
+    fn may_pin(&self, project: ProjectId, operation: Operation) -> bool {
+        self.site.role == Role::Operator && self.site.allows(project, operation)
+    }
+
+    /// What the operator started or switched to on a server, the last first.
+    pub fn recent(&self, server: ServerId) -> &[ProjectId] {
+        let server = self.servers.get(&server);
+        server.map_or(&[], |server| &server.recent)
     }
 
     /// Has a server asked again now if nothing is known of its project, since somebody cares for it.
@@ -532,6 +585,7 @@ impl ServerState {
             standing: Standing::new(),
             pending: None,
             quiet_until: Some(quiet_until),
+            recent: Vec::new(),
         }
     }
 }

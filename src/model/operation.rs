@@ -7,13 +7,16 @@ use std::time::{Duration, Instant};
 
 use super::event::{Answer, Failure, Link, Reading, Ticket, Unreachable};
 use super::notice::{Announced, Cause};
-use super::{Condition, Effect, Model, Notice, ProjectNews};
+use super::{Condition, Effect, Model, Notice, ProjectNews, ServerState};
 use crate::protocol::{Operation, Status};
 use crate::site::{ProjectId, ServerId};
 
 /// How long a settled status that is not the wished one must last until it is believed: a server
 /// may answer before it begins.
 const CONTRARY_GRACE: Duration = Duration::from_secs(2);
+
+/// So many of a server's projects are remembered as recent.
+const MOST_RECENT: usize = 5;
 
 /// A wish that was ordered and has not come true yet.
 #[derive(Clone, Debug)]
@@ -166,6 +169,8 @@ impl Outcome {
 pub enum Refusal {
     /// The project is no longer configured.
     NotConfigured,
+    /// The configuration does not allow it here.
+    NotAllowed,
     /// The server gives no answer.
     Unreachable,
     /// What the project is doing is not known.
@@ -181,6 +186,15 @@ pub enum Refusal {
     Status(Status),
 }
 
+impl ServerState {
+    /// Takes note of what the operator wants to run.
+    fn remember(&mut self, project: ProjectId) {
+        self.recent.retain(|known| *known != project);
+        self.recent.insert(0, project);
+        self.recent.truncate(MOST_RECENT);
+    }
+}
+
 impl Model {
     /// Whether an operation makes sense now.
     ///
@@ -188,6 +202,9 @@ impl Model {
     /// The reason when it does not.
     pub fn may(&self, project: ProjectId, operation: Operation) -> Result<(), Refusal> {
         let state = self.projects.get(&project).ok_or(Refusal::NotConfigured)?;
+        if !self.site.allows(project, operation) {
+            return Err(Refusal::NotAllowed);
+        }
         match self.link(state.server) {
             Link::Down(_) => return Err(Refusal::Unreachable),
             Link::Connecting => return Err(Refusal::Unknown),
@@ -254,6 +271,10 @@ impl Model {
                 telling: overtaken.is_none() && status != Some(wished(operation)),
                 stage: Stage::Sent,
             });
+            match operation {
+                Operation::Start | Operation::Switch => server.remember(project),
+                Operation::Stop => {}
+            }
         }
         let mut effects = overtaken.map_or_else(Vec::new, |overtaken| {
             let news = ProjectNews::Outcome {
@@ -277,7 +298,7 @@ impl Model {
     }
 
     /// Answers a click that is not carried out.
-    fn refuse(
+    pub(super) fn refuse(
         &mut self,
         project: ProjectId,
         operation: Operation,
@@ -413,7 +434,7 @@ impl Model {
         }
     }
 
-    fn others(&self, project: ProjectId) -> impl Iterator<Item = ProjectId> {
+    pub(super) fn others(&self, project: ProjectId) -> impl Iterator<Item = ProjectId> {
         let server = self.projects.get(&project).map(|state| state.server);
         let server = server.and_then(|server| self.site.server(server));
         let projects = server.into_iter().flat_map(|server| &server.projects);

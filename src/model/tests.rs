@@ -1,4 +1,6 @@
+mod allowed;
 mod autostart;
+mod confirm;
 mod hotkey;
 mod notices;
 mod scan;

@@ -335,6 +335,8 @@ fn tell(site: &Site, event: &Event) -> Option<String> {
         | Event::ScanningClosed
         | Event::NotSaved(_)
         | Event::NotOpened(_)
+        | Event::NotServed { .. }
+        | Event::Confirmed { .. }
         | Event::Autostart(_)
         | Event::AutostartNotSet(_) => {
             panic!("not the monitor's to report: {event:?}")

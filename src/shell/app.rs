@@ -13,14 +13,17 @@ use tray_icon::TrayIconEvent;
 
 use super::about;
 use super::autostart::{self, Startups};
+use super::dark;
 use super::dialog;
 use super::event_loop::{self, DialogKeys, EventLoop, Sends};
 use super::files::Files;
 use super::hotkeys::Hotkeys;
 use super::logging;
 use super::popup;
+use super::question::Questions;
 use super::said::End;
 use super::scan::ScanWindow;
+use super::services;
 use super::toast::{Buttons, Toaster};
 use super::tray::Tray;
 use crate::arguments::Arguments;
@@ -60,6 +63,7 @@ struct App {
     files: Files,
     toaster: Toaster,
     startups: Startups,
+    questions: Questions,
     tray: Option<Tray>,
     words: Words,
     /// The language to speak where the configuration says nothing.
@@ -80,6 +84,7 @@ struct App {
 /// Shows the icon and serves it until the user ends the program. `site` replaces what the files
 /// configure.
 pub(super) fn run(files: Files, site: Option<Site>, arguments: &Arguments) -> anyhow::Result<()> {
+    dark::allow();
     let event_loop = EventLoop::new().context("the event loop cannot be started")?;
     let events = event_loop.sends();
     // Without a handler they would pile up in a channel.
@@ -91,6 +96,7 @@ pub(super) fn run(files: Files, site: Option<Site>, arguments: &Arguments) -> an
     let mut app = App {
         toaster: Toaster::new(events.clone()),
         startups: Startups::new(arguments, events.clone()),
+        questions: Questions::new(events.clone()),
         events,
         model: Model::new(clock::now()),
         journal: Journal::default(),
@@ -231,6 +237,24 @@ impl App {
             }
             Effect::SetAutostart(on) => self.startups.set(on),
             Effect::ShowAbout => about::show(&self.words, self.files.path()),
+            Effect::Confirm(question) => {
+                match view::question(&self.model, &self.words, &question) {
+                    Some(text) => self.questions.ask(question.id, text),
+                    None => self.questions.withdraw(question.id),
+                }
+            }
+            Effect::WithdrawQuestion(question) => self.questions.withdraw(question),
+            Effect::CopyPath(project) => {
+                if let Some((_, known)) = self.model.site().project(project) {
+                    let path = known.path.as_str().to_owned();
+                    services::copy_path(project, path, &self.events);
+                }
+            }
+            Effect::OpenPage(project) => {
+                if let Some(page) = self.model.site().page(project) {
+                    services::open_page(project, page, &self.events);
+                }
+            }
             Effect::Exit => self.end(),
         }
     }
@@ -300,6 +324,7 @@ impl App {
                 }
             }
             Happening::TaskbarChanged => {
+                dark::refresh();
                 self.drawn = None;
                 if let Some(tray) = &mut self.tray {
                     tray.taskbar_changed();

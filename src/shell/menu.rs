@@ -73,9 +73,9 @@ impl DrawnMenu {
     /// Makes it show `menu`, and what is to be seen behind the rows that are open, as far as it has
     /// rows for that: others come when it is built anew. Gives whether anything had to change.
     pub(super) fn update(&mut self, menu: &Menu, survey: &Survey<'_>, icons: &MenuIcons) -> bool {
-        let mut changed = self.first.update(menu, icons);
+        let mut changed = self.first.update(menu, survey, icons);
         for (branch, level) in &mut self.open {
-            changed |= level.update(&survey.open(branch), icons);
+            changed |= level.update(&survey.open(branch), survey, icons);
         }
         changed
     }
@@ -147,13 +147,13 @@ impl Level {
         })
     }
 
-    fn update(&mut self, menu: &Menu, icons: &MenuIcons) -> bool {
+    fn update(&mut self, menu: &Menu, survey: &Survey<'_>, icons: &MenuIcons) -> bool {
         if self.drawn == *menu {
             return false;
         }
         let menu = match self.drawn.has_shape_of(menu) {
             true => menu.clone(),
-            false => self.drawn.saying_what(menu),
+            false => survey.kept(&self.drawn, menu),
         };
         let rows = self.drawn.0.iter().zip(&menu.0);
         for (position, (before, after)) in (0..).zip(rows) {
@@ -218,7 +218,7 @@ fn insert(
         Item::Submenu(submenu) => {
             label = text(&submenu.label);
             info.fMask = MIIM_STRING | MIIM_BITMAP | MIIM_SUBMENU;
-            info.hbmpItem = makes.icons.picture(Some(submenu.look));
+            info.hbmpItem = makes.icons.picture(submenu.look);
             info.hSubMenu = closed_menu()?;
         }
     }
@@ -234,7 +234,7 @@ fn change(menu: HMENU, position: u32, item: &Item, icons: &MenuIcons) {
     let (label, look) = match item {
         Item::Separator => return,
         Item::Entry(entry) => (&entry.label, entry.look),
-        Item::Submenu(Submenu { label, look, .. }) => (label, Some(*look)),
+        Item::Submenu(Submenu { label, look, .. }) => (label, *look),
     };
     let mut label = text(label);
     let mut info = info();

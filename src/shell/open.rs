@@ -1,4 +1,4 @@
-//! Opens a file for the user.
+//! Opens a file or a web page for the user.
 
 use std::ffi::{OsStr, OsString};
 use std::io;
@@ -27,11 +27,25 @@ use super::wide::wide;
 /// When neither can be started.
 pub(super) fn text_file(path: &Path) -> io::Result<()> {
     let _com = Com::enter();
-    if has_program(path) && execute(path)? {
+    if has_program(path) && execute(path.as_os_str())? {
         return Ok(());
     }
     // Rather than Windows' question which program is to be used.
     Command::new("notepad.exe").arg(path).spawn().map(drop)
+}
+
+/// Opens a web page in the browser.
+///
+/// Windows may take its time: call it where nobody waits.
+///
+/// # Errors
+/// When there is no browser, or it cannot be started.
+pub(super) fn page(url: &str) -> io::Result<()> {
+    let _com = Com::enter();
+    match execute(OsStr::new(url))? {
+        true => Ok(()),
+        false => Err(io::Error::from_raw_os_error(ERROR_NO_ASSOCIATION as i32)),
+    }
 }
 
 /// What Windows' shell may use to start a program, for as long as this lives.
@@ -93,9 +107,9 @@ fn is_associated(extension: &[u16], what: ASSOCSTR) -> bool {
     matches!(result, S_OK | S_FALSE)
 }
 
-/// Opens the file in its program. False if it has none.
-fn execute(path: &Path) -> io::Result<bool> {
-    let (verb, file) = (wide("open"), terminated(path.as_os_str()));
+/// Opens a file or an address in its program. False if it has none.
+fn execute(what: &OsStr) -> io::Result<bool> {
+    let (verb, file) = (wide("open"), terminated(what));
     let mut order = SHELLEXECUTEINFOW {
         cbSize: size_of::<SHELLEXECUTEINFOW>() as u32,
         // Finished when the call returns, for nobody here serves what comes later.

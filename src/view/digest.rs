@@ -68,6 +68,7 @@ fn part(site: &Site, notice: &Notice) -> Option<(Change, String)> {
         | Notice::Unwatched { .. }
         | Notice::NotSaved(_)
         | Notice::NotOpened(_)
+        | Notice::NotServed { .. }
         | Notice::AutostartNotSet(_)
         | Notice::HotkeysTaken(_) => return None,
     };

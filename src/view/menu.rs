@@ -43,7 +43,7 @@ pub struct Submenu {
     /// What it says.
     pub label: String,
     /// Its picture.
-    pub look: Look,
+    pub look: Option<Look>,
     /// What it opens onto.
     pub branch: Branch,
 }
@@ -54,6 +54,8 @@ pub struct Submenu {
 pub enum Branch {
     /// What can be done with a project.
     Project(ProjectId),
+    /// The same, where a project is shown because it is at fault.
+    Fault(ProjectId),
     /// The projects of a server.
     Server(ServerId),
     /// Some projects of a server, by their places in the configured order.
@@ -62,6 +64,14 @@ pub enum Branch {
     Servers(Range<usize>),
     /// Some one-click actions, by their places in the configured order.
     Actions(Range<usize>),
+    /// What can be switched to: the servers, or the projects where there is one server.
+    Switch,
+    /// The same of some servers, by their places in the configured order.
+    SwitchServers(Range<usize>),
+    /// The same of one server.
+    SwitchServer(ServerId),
+    /// The same of some projects of a server, by their places in the configured order.
+    SwitchProjects(ServerId, Range<usize>),
 }
 
 impl Item {
@@ -90,7 +100,7 @@ impl Item {
                 label,
             }),
             Item::Submenu(submenu) => Item::Submenu(Submenu {
-                look: Look::Nothing,
+                look: submenu.look.map(|_| Look::Nothing),
                 ..submenu
             }),
             Item::Separator | Item::Entry(_) => self,
@@ -109,7 +119,9 @@ impl Menu {
                     && a.checked.is_some() == b.checked.is_some()
                     && a.click == b.click
             }
-            (Item::Submenu(a), Item::Submenu(b)) => a.branch == b.branch,
+            (Item::Submenu(a), Item::Submenu(b)) => {
+                a.look.is_some() == b.look.is_some() && a.branch == b.branch
+            }
             (Item::Separator | Item::Entry(_) | Item::Submenu(_), _) => false,
         };
         self.0.len() == other.0.len() && self.0.iter().zip(&other.0).all(same)

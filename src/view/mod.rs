@@ -6,6 +6,7 @@ mod digest;
 mod hotkeys;
 mod menu;
 mod picture;
+mod question;
 mod rows;
 mod scanning;
 mod scope;
@@ -17,14 +18,16 @@ pub mod words;
 pub use clicks::Clicks;
 pub use menu::{Branch, Entry, Item, Menu, Submenu};
 pub use picture::{Badge, Layer, Picture, lay_over};
+pub use question::question;
 pub use scanning::{ScanWindow, scan_window};
 pub use scope::Scope;
 pub use survey::Survey;
 pub use tooltip::shorten;
-pub use words::{Text, Words};
+pub use words::{QuestionText, Text, Words};
 
 use survey::Class;
 
+use crate::model::event::Service;
 use crate::model::{Condition, Importance, Model, Notice, Refusal, Topic};
 use crate::protocol::Operation;
 use crate::site::ProjectId;
@@ -163,6 +166,20 @@ pub fn message(model: &Model, words: &Words, notice: &Notice) -> Option<Message>
         Notice::NotOpened(trouble) => (String::new(), words.not_opened(trouble)),
         Notice::AutostartNotSet(refusal) => (String::new(), words.autostart_not_set(refusal)),
         Notice::HotkeysTaken(taken) => (String::new(), hotkeys::notice(site, words, taken)),
+        Notice::NotServed {
+            service,
+            project,
+            reason,
+        } => {
+            let (server, known) = site.project(*project)?;
+            let text = match service {
+                Service::CopyPath => words.not_copied(&known.name, reason),
+                Service::OpenPage => {
+                    words.page_not_opened(&known.name, &site.page(*project)?, reason)
+                }
+            };
+            (format!("{}/{}", server.name, known.name), text)
+        }
     };
     let sound = notice.sound();
     Some(Message {

@@ -21,7 +21,9 @@ impl Scope {
     /// What a notice is about.
     pub(super) fn of(notice: &Notice) -> Scope {
         match notice {
-            Notice::Project(project, _) => Scope::Project(*project),
+            Notice::Project(project, _) | Notice::NotServed { project, .. } => {
+                Scope::Project(*project)
+            }
             Notice::Server(server, _) => Scope::Server(*server),
             Notice::Digest(_)
             | Notice::Misconfigured

@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use super::rows::MOST_FAULTS;
 use super::tooltip::{self, MOST_PARTS};
 use super::{Badge, Branch, Look, Menu, Picture, Scope, View, Words, rows, scope};
 use crate::model::{Condition, Model};
@@ -145,6 +146,12 @@ impl<'a> Survey<'a> {
         Menu(rows::behind(self, branch))
     }
 
+    /// The rows of `shown`, which is on the screen and cannot give way to `newer`, each saying what is
+    /// so now. Who was at fault when it was opened is told of as long as it is open.
+    pub fn kept(&self, shown: &Menu, newer: &Menu) -> Menu {
+        rows::kept(self, shown.saying_what(newer))
+    }
+
     fn picture(&self, scope: Scope) -> Picture {
         let tally = self.tally_of(scope);
         Picture {
@@ -171,19 +178,30 @@ impl<'a> Survey<'a> {
 
     /// The first projects at fault of an icon, in words, no more than fit.
     pub(super) fn faults(&self, scope: Scope) -> Vec<String> {
-        let classes = self.range(scope).and_then(|range| self.classes.get(range));
-        let classes = classes.unwrap_or_default().iter();
-        let at_fault = classes
-            .zip(self.projects_in(scope))
-            .filter(|(class, _)| **class == Class::Fault)
-            .take(MOST_PARTS);
         let site = self.model.site();
-        let fault = |(_, id): (_, ProjectId)| {
+        let fault = |id: ProjectId| {
             let (_, project) = site.project(id)?;
             let condition = self.model.condition(id);
             Some(self.words.project_condition(&project.name, &condition))
         };
-        at_fault.filter_map(fault).collect()
+        self.at_fault(scope)
+            .take(MOST_PARTS)
+            .filter_map(fault)
+            .collect()
+    }
+
+    /// The first projects at fault of an icon, no more than are shown.
+    pub(super) fn faulty(&self, scope: Scope) -> Vec<ProjectId> {
+        self.at_fault(scope).take(MOST_FAULTS).collect()
+    }
+
+    fn at_fault(&self, scope: Scope) -> impl Iterator<Item = ProjectId> {
+        let classes = self.range(scope).and_then(|range| self.classes.get(range));
+        let classes = classes.unwrap_or_default().iter();
+        classes
+            .zip(self.projects_in(scope))
+            .filter(|(class, _)| **class == Class::Fault)
+            .map(|(_, project)| project)
     }
 
     /// The places of an icon's projects in the configured order of all.

@@ -1,4 +1,5 @@
 mod languages;
+mod menu;
 mod scopes;
 mod snooze;
 mod triggers;
@@ -120,7 +121,7 @@ impl Plant {
     fn shows_top(&self, expected: Expect) {
         let menu = view(&self.model).menu;
         let rows = menu.0.iter().map(|item| match item {
-            Item::Submenu(submenu) => format!("[{}] {}\n", submenu.look.name(), submenu.label),
+            Item::Submenu(submenu) => format!("{}{}\n", picture(submenu.look), submenu.label),
             Item::Separator | Item::Entry(_) => format!("{}\n", row(item)),
         });
         expected.assert_eq(&rows.collect::<String>());
@@ -130,13 +131,12 @@ impl Plant {
 /// A menu and everything that it opens onto as indented text: pictures in brackets, greyed rows in
 /// parentheses.
 fn opened(model: &Model, menu: &Menu) -> String {
-    let picture = |look: Look| format!("[{}] ", look.name());
     let mut text = String::new();
     for item in &menu.0 {
         match item {
             Item::Separator => text.push_str("---\n"),
             Item::Entry(entry) => {
-                let picture = entry.look.map_or_else(String::new, picture);
+                let picture = picture(entry.look);
                 let label = &entry.label;
                 if entry.enabled {
                     text.push_str(&format!("{picture}{label}\n"));
@@ -155,6 +155,10 @@ fn opened(model: &Model, menu: &Menu) -> String {
         }
     }
     text
+}
+
+fn picture(look: Option<Look>) -> String {
+    look.map_or_else(String::new, |look| format!("[{}] ", look.name()))
 }
 
 #[test]
@@ -260,12 +264,17 @@ fn one_server_with_actions_needs_no_heading() {
 
         [changing] (Changeover to B)
         [changing] (Stop A)
+        Switch to >
+            [changing] (A — Connecting…)
+            [changing] (B & C — Connecting…)
         ---
         [changing] A — Connecting… >
             (Start)
             (Stop)
             (Switch to this)
+            ---
             Details…
+            Copy path
             ---
             Pin “Start” to top
             Unpin “Stop”
@@ -274,7 +283,9 @@ fn one_server_with_actions_needs_no_heading() {
             (Start)
             (Stop)
             (Switch to this)
+            ---
             Details…
+            Copy path
             ---
             Pin “Start” to top
             Pin “Stop” to top
@@ -298,12 +309,17 @@ fn one_server_with_actions_needs_no_heading() {
 
         [stopped] Changeover to B
         [running] Stop A
+        Switch to >
+            [running] (A — Running)
+            [stopped] B & C — Stopped
         ---
         [running] A — Running >
             (Start)
             Stop
             (Switch to this)
+            ---
             Details…
+            Copy path
             ---
             Pin “Start” to top
             Unpin “Stop”
@@ -312,7 +328,9 @@ fn one_server_with_actions_needs_no_heading() {
             Start
             (Stop)
             Switch to this
+            ---
             Details…
+            Copy path
             ---
             Pin “Start” to top
             Pin “Stop” to top
@@ -334,12 +352,21 @@ fn one_server_with_actions_needs_no_heading() {
 
         [changing] (Changeover to B — Switching…)
         [running] (Stop A)
+        Switch to >
+            (Recent)
+            [changing] (B & C — Switching…)
+            ---
+            (All)
+            [running] (A — Running)
+            [changing] (B & C — Switching…)
         ---
         [running] A — Running >
             (Start)
             (Stop)
             (Switch to this)
+            ---
             Details…
+            Copy path
             ---
             Pin “Start” to top
             Unpin “Stop”
@@ -348,7 +375,9 @@ fn one_server_with_actions_needs_no_heading() {
             (Start)
             Stop
             (Switch to this)
+            ---
             Details…
+            Copy path
             ---
             Pin “Start” to top
             Pin “Stop” to top
@@ -375,12 +404,19 @@ fn several_servers_have_headings_and_the_worst_is_the_icon() {
         icon: unreachable
         1 running; Line 2 unreachable
 
+        Switch to >
+            [unreachable] Line 2 >
+                [unreachable] (B — Unreachable)
+                [unreachable] (C — Unreachable)
+        ---
         (Line 1)
         [running] A — Running >
             (Start)
             Stop
             (Switch to this)
+            ---
             Details…
+            Copy path
             ---
             Pin “Start” to top
             Pin “Stop” to top
@@ -391,7 +427,9 @@ fn several_servers_have_headings_and_the_worst_is_the_icon() {
             (Start)
             (Stop)
             (Switch to this)
+            ---
             Details…
+            Copy path
             ---
             Pin “Start” to top
             Pin “Stop” to top
@@ -400,7 +438,9 @@ fn several_servers_have_headings_and_the_worst_is_the_icon() {
             (Start)
             (Stop)
             (Switch to this)
+            ---
             Details…
+            Copy path
             ---
             Pin “Start” to top
             Pin “Stop” to top
@@ -422,12 +462,33 @@ fn several_servers_have_headings_and_the_worst_is_the_icon() {
         icon: fault
         1 at fault, 1 changing, 1 running; B — Not found
 
+        (Needs attention)
+        [fault] B (Line 2) — Not found >
+            (Start)
+            (Stop)
+            (Switch to this)
+            ---
+            Details…
+            Copy path
+            ---
+            Pin “Start” to top
+            Pin “Stop” to top
+            Pin “Switch to this” to top
+        (Line 2 has no project at C:\B. Check the path and the folder on the server.)
+        ---
+        Switch to >
+            [fault] Line 2 >
+                [fault] (B — Not found)
+                [changing] (C — Stopping…)
+        ---
         (Line 1)
         [running] A — Running >
             (Start)
             Stop
             (Switch to this)
+            ---
             Details…
+            Copy path
             ---
             Pin “Start” to top
             Pin “Stop” to top
@@ -438,7 +499,9 @@ fn several_servers_have_headings_and_the_worst_is_the_icon() {
             (Start)
             (Stop)
             (Switch to this)
+            ---
             Details…
+            Copy path
             ---
             Pin “Start” to top
             Pin “Stop” to top
@@ -447,7 +510,9 @@ fn several_servers_have_headings_and_the_worst_is_the_icon() {
             (Start)
             (Stop)
             (Switch to this)
+            ---
             Details…
+            Copy path
             ---
             Pin “Start” to top
             Pin “Stop” to top
@@ -484,11 +549,35 @@ fn a_failed_start_and_old_news() {
         icon: fault
         1 at fault, 1 without news; A — Port in use
 
+        (Needs attention)
         [fault] A — Port in use >
             Start
             (Stop)
             Switch to this
+            ---
             Details…
+            Copy path
+            ---
+            Pin “Start” to top
+            Pin “Stop” to top
+            Pin “Switch to this” to top
+        (Its port is in use. Stop the project that runs on the same port, or give A…)
+        ---
+        Switch to >
+            (Recent)
+            [fault] A — Port in use
+            ---
+            (All)
+            [fault] A — Port in use
+            [stale] (B — No news since 14:03)
+        ---
+        [fault] A — Port in use >
+            Start
+            (Stop)
+            Switch to this
+            ---
+            Details…
+            Copy path
             ---
             Pin “Start” to top
             Pin “Stop” to top
@@ -497,7 +586,9 @@ fn a_failed_start_and_old_news() {
             (Start)
             (Stop)
             (Switch to this)
+            ---
             Details…
+            Copy path
             ---
             Pin “Start” to top
             Pin “Stop” to top
@@ -526,11 +617,11 @@ fn more_than_twenty_projects_of_a_server_go_into_a_submenu() {
     plant.is(21, Status::Running);
     let menu = view(&plant.model).menu;
     let rows: Vec<String> = menu.0.iter().map(row).collect();
-    assert_eq!(rows[19..22], ["P20 — Stopped", "More (2)", "---"]);
-    let Item::Submenu(more) = &menu.0[20] else {
+    assert_eq!(rows[21..24], ["P20 — Stopped", "More (2)", "---"]);
+    let Item::Submenu(more) = &menu.0[22] else {
         panic!("{menu:?}");
     };
-    assert_eq!(more.look, Look::Running);
+    assert_eq!(more.look, Some(Look::Running));
     let more = open(&plant.model, &more.branch);
     let rows: Vec<String> = more.0.iter().map(row).collect();
     assert_eq!(rows, ["P21 — Stopped", "P22 — Running"]);
@@ -567,8 +658,8 @@ fn path_to(plant: &Plant, rows: &[&str]) -> String {
             if let Item::Submenu(submenu) = item
                 && submenu.label.starts_with(wanted)
             {
-                let look = submenu.look.name();
-                told.push_str(&format!("{indent}[{look}] {}\n", submenu.label));
+                let look = picture(submenu.look);
+                told.push_str(&format!("{indent}{look}{}\n", submenu.label));
                 branch = Some(submenu.branch.clone());
             }
         }
@@ -607,6 +698,12 @@ fn servers_that_do_not_fit_are_a_row_each_with_what_is_the_matter_there() {
     plant.says(7, Answer::NotFound);
     plant.link(1, Link::Down(Unreachable::Refused));
     plant.shows_top(expect![[r#"
+        Needs attention
+        [fault] P8 (Line 1) — Not found
+        Line 1 has no project at C:\P8. Check the path and the folder on the server.
+        ---
+        Switch to
+        ---
         [fault] Line 1 — 1 at fault, 14 running
         [unreachable] Line 2 — Unreachable
         [changing] Line 3 — 15 changing
@@ -622,7 +719,7 @@ fn servers_that_do_not_fit_are_a_row_each_with_what_is_the_matter_there() {
     "#]]);
     let words = Words::of(Language::English);
     let survey = Survey::new(&plant.model, &words);
-    assert_eq!(reach(&survey, &survey.view(Scope::All).menu), (15, 45));
+    assert_eq!(reach(&survey, &survey.view(Scope::All).menu), (18, 45));
 }
 
 #[test]
@@ -634,7 +731,7 @@ fn what_just_fits_is_not_put_behind_rows() {
     });
     assert_eq!(projects.count(), 36);
     let does_not = view(&large(4, 10).model).menu;
-    assert_eq!(row(&does_not.0[0]), "Line 1 — 10 changing");
+    assert_eq!(row(&does_not.0[2]), "Line 1 — 10 changing");
 }
 
 #[test]
@@ -649,7 +746,9 @@ fn thousands_of_projects_are_behind_few_rows_wherever_they_are() {
                     Start
                     Stop
                     Switch to this
+                    ---
                     Details…
+                    Copy path
                     ---
                     Pin “Start” to top
                     Pin “Stop” to top
@@ -668,7 +767,9 @@ fn thousands_of_projects_are_behind_few_rows_wherever_they_are() {
                         Start
                         Stop
                         Switch to this
+                        ---
                         Details…
+                        Copy path
                         ---
                         Pin “Start” to top
                         Pin “Stop” to top
@@ -774,10 +875,12 @@ fn when_watching_has_stopped_the_icon_the_tooltip_and_the_menu_say_so() {
         view.tooltip,
         "Watching has stopped: nothing shown here is news; 2 without news"
     );
-    let top: Vec<String> = view.menu.0.iter().take(4).map(row).collect();
+    let top: Vec<String> = view.menu.0.iter().take(6).map(row).collect();
     expect![[r#"
         Watching has stopped: nothing shown here is news
         If this does not pass by itself, choose Exit and start PEKAT Tray again.
+        ---
+        Switch to
         ---
         A — No news since 14:03"#]]
     .assert_eq(&top.join("\n"));
@@ -1102,9 +1205,10 @@ fn rows_of_an_open_menu_say_what_is_so_now_whatever_rows_come_besides() {
     assert!(!newer.has_shape_of(&open));
     let shown = open.saying_what(&newer);
     assert!(shown.has_shape_of(&open));
-    let rows: Vec<String> = shown.0.iter().take(4).map(row).collect();
+    let rows: Vec<String> = shown.0.iter().take(5).map(row).collect();
     let expected = [
         "Go",
+        "Switch to",
         "---",
         "A — No news since 14:03",
         "B — No news since 14:03",
@@ -1113,15 +1217,15 @@ fn rows_of_an_open_menu_say_what_is_so_now_whatever_rows_come_besides() {
 
     let other = view(&Plant::new(&[("Line 2", &["C"])], &[]).model).menu;
     let shown = open.saying_what(&Menu(other.0[1..].to_vec()));
-    let looks: Vec<Option<Look>> = shown.0.iter().take(4).map(look).collect();
+    let looks: Vec<Option<Look>> = shown.0.iter().take(5).map(look).collect();
     let gone = Some(Look::Nothing);
-    assert_eq!(looks, [gone, None, gone, gone]);
+    assert_eq!(looks, [gone, None, None, gone, gone]);
 }
 
 fn look(item: &Item) -> Option<Look> {
     match item {
         Item::Separator => None,
         Item::Entry(entry) => entry.look,
-        Item::Submenu(submenu) => Some(submenu.look),
+        Item::Submenu(submenu) => submenu.look,
     }
 }

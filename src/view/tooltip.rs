@@ -93,6 +93,24 @@ pub fn shorten(text: &str, units: usize) -> String {
     short
 }
 
+/// What does not stand before the mark of a cut.
+const ENDS: [char; 4] = [' ', '.', ',', ';'];
+
+/// As [`shorten`], but behind the last whole word where there are words. Where they are long, or there is
+/// no space between them, it is cut between characters.
+pub(super) fn shorten_at_word(text: &str, units: usize) -> String {
+    let short = shorten(text, units);
+    if short == text {
+        return short;
+    }
+    let cut = short.trim_end_matches('…');
+    let goes_on = text[cut.len()..].starts_with(char::is_whitespace);
+    match cut.rfind(char::is_whitespace).filter(|_| !goes_on) {
+        Some(end) if end >= cut.len() / 2 => format!("{}…", cut[..end].trim_end_matches(ENDS)),
+        Some(_) | None => short,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -108,6 +126,22 @@ mod tests {
         ];
         for (text, units, cut) in cases {
             assert_eq!(shorten(text, units), cut);
+        }
+    }
+
+    #[test]
+    fn sentences_are_cut_between_words_where_there_are_words() {
+        let cases = [
+            ("short enough", 12, "short enough"),
+            ("just a little too long", 14, "just a little…"),
+            ("just a little too long", 16, "just a little…"),
+            ("Done. Something else", 10, "Done…"),
+            ("one-word-without-an-end", 10, "one-word-…"),
+            ("a one-word-without-an-end", 10, "a one-wor…"),
+            ("通信が途切れました", 5, "通信が途…"),
+        ];
+        for (text, units, cut) in cases {
+            assert_eq!(shorten_at_word(text, units), cut);
         }
     }
 }

@@ -11,6 +11,7 @@ mod menu;
 mod notices;
 mod outcomes;
 mod phrases;
+mod questions;
 mod snooze;
 mod states;
 mod texts;
@@ -23,6 +24,7 @@ use crate::site::{Address, Language, Project, Server};
 pub use about::AboutText;
 pub(super) use digest::{Change, Changes};
 use phrases::Phrase;
+pub use questions::QuestionText;
 use texts::Texts;
 
 /// The product. Its name is the same in every language.

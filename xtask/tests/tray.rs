@@ -94,6 +94,7 @@ fn start_stop_and_switch_by_click_reach_the_server_once_and_are_told() {
             "(Stop)",
             "Switch to this",
             "Details…",
+            "Copy path",
             "Pin “Start” to top",
             "Pin “Stop” to top",
             "Pin “Switch to this” to top",

@@ -173,6 +173,8 @@ impl Plant {
             | Event::ScanningClosed
             | Event::NotSaved(_)
             | Event::NotOpened(_)
+            | Event::NotServed { .. }
+            | Event::Confirmed { .. }
             | Event::Autostart(_)
             | Event::AutostartNotSet(_) => {}
         }
@@ -206,6 +208,10 @@ impl Plant {
             | Effect::Pin { .. }
             | Effect::Unpin { .. }
             | Effect::ShowDetails(_)
+            | Effect::CopyPath(_)
+            | Effect::OpenPage(_)
+            | Effect::Confirm(_)
+            | Effect::WithdrawQuestion(_)
             | Effect::BindHotkeys(_)
             | Effect::ShowScanning
             | Effect::OpenConfiguration

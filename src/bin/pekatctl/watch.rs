@@ -101,6 +101,8 @@ impl Watcher {
             | Event::ScanningClosed
             | Event::NotSaved(_)
             | Event::NotOpened(_)
+            | Event::NotServed { .. }
+            | Event::Confirmed { .. }
             | Event::Autostart(_)
             | Event::AutostartNotSet(_) => None,
         };
@@ -137,6 +139,7 @@ impl Watcher {
                 | Notice::Unwatched { .. }
                 | Notice::NotSaved(_)
                 | Notice::NotOpened(_)
+                | Notice::NotServed { .. }
                 | Notice::AutostartNotSet(_)
                 | Notice::HotkeysTaken(_),
             )
@@ -149,6 +152,10 @@ impl Watcher {
             | Effect::Pin { .. }
             | Effect::Unpin { .. }
             | Effect::ShowDetails(_)
+            | Effect::CopyPath(_)
+            | Effect::OpenPage(_)
+            | Effect::Confirm(_)
+            | Effect::WithdrawQuestion(_)
             | Effect::BindHotkeys(_)
             | Effect::ShowScanning
             | Effect::OpenConfiguration

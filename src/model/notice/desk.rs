@@ -203,6 +203,7 @@ impl Model {
             | Notice::Unwatched { .. }
             | Notice::NotSaved(_)
             | Notice::NotOpened(_)
+            | Notice::NotServed { .. }
             | Notice::AutostartNotSet(_)
             | Notice::HotkeysTaken(_) => None,
         };
@@ -226,6 +227,7 @@ impl Model {
             | Notice::Unwatched { .. }
             | Notice::NotSaved(_)
             | Notice::NotOpened(_)
+            | Notice::NotServed { .. }
             | Notice::AutostartNotSet(_)
             | Notice::HotkeysTaken(_) => self.site.notices,
         };
@@ -235,6 +237,7 @@ impl Model {
             Notice::MonitorSilent
                 | Notice::NotSaved(_)
                 | Notice::NotOpened(_)
+                | Notice::NotServed { .. }
                 | Notice::AutostartNotSet(_)
                 | Notice::Project(_, ProjectNews::Refused { .. })
         );

@@ -34,6 +34,7 @@ fn rank(notice: &Notice) -> u8 {
         | Notice::Unwatched { .. }
         | Notice::NotSaved(_)
         | Notice::NotOpened(_)
+        | Notice::NotServed { .. }
         | Notice::AutostartNotSet(_)
         | Notice::HotkeysTaken(_) => 8,
     }

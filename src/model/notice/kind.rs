@@ -159,6 +159,7 @@ impl Notice {
             | Notice::Unwatched { .. }
             | Notice::NotSaved(_)
             | Notice::NotOpened(_)
+            | Notice::NotServed { .. }
             | Notice::AutostartNotSet(_)
             | Notice::HotkeysTaken(_) => Importance::Problem,
         }
@@ -175,6 +176,7 @@ impl Notice {
             | Notice::Unwatched { .. }
             | Notice::NotSaved(_)
             | Notice::NotOpened(_)
+            | Notice::NotServed { .. }
             | Notice::AutostartNotSet(_)
             | Notice::HotkeysTaken(_) => Some(Sound::Fault),
         }

@@ -11,7 +11,7 @@ mod project;
 mod server;
 mod snooze;
 
-use super::event::{FileTrouble, Unreachable};
+use super::event::{FileTrouble, Service, Unreachable};
 use super::{AutostartRefusal, Fault, Outcome, Refusal};
 use crate::protocol::{Operation, Status};
 use crate::site::{Hotkey, ProjectId, ServerId};
@@ -51,6 +51,15 @@ pub enum Notice {
     NotSaved(FileTrouble),
     /// The configuration file could not be opened for the user: why.
     NotOpened(FileTrouble),
+    /// Something else that the user asked for could not be done: why.
+    NotServed {
+        /// What.
+        service: Service,
+        /// For which project.
+        project: ProjectId,
+        /// Why, in the system's words.
+        reason: String,
+    },
     /// Whether Windows starts the program at logon could not be changed: why.
     AutostartNotSet(AutostartRefusal),
     /// These hot keys do not work, since another program has them.

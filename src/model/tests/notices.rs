@@ -101,6 +101,10 @@ fn notices(effects: Vec<Effect>) -> Vec<Notice> {
         | Effect::Pin { .. }
         | Effect::Unpin { .. }
         | Effect::ShowDetails(_)
+        | Effect::CopyPath(_)
+        | Effect::OpenPage(_)
+        | Effect::Confirm(_)
+        | Effect::WithdrawQuestion(_)
         | Effect::OpenConfiguration
         | Effect::ShowAbout
         | Effect::Exit => None,

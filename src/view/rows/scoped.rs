@@ -5,7 +5,10 @@ use super::super::menu::{Branch, Item};
 use super::super::scanning;
 use super::super::scope::Scope;
 use super::super::survey::Survey;
-use super::{SHOWN, action_entry, action_tally, heading, operations, project_rows, submenu, text};
+use super::actions::{action_entry, action_tally, allowed};
+use super::operations::operations;
+use super::projects::{heading, project_rows};
+use super::{SHOWN, submenu, text};
 use crate::site::{ProjectId, ServerId};
 
 /// The icon's own rows in groups: one-click actions, then what it stands for.
@@ -49,7 +52,7 @@ fn of_project(survey: &Survey<'_>, project: ProjectId) -> Vec<Item> {
 fn actions(survey: &Survey<'_>, scope: Scope) -> Vec<Item> {
     let model = survey.model;
     let site = model.site();
-    let all = site.actions();
+    let all = allowed(model);
     let belongs = |project: ProjectId| match scope {
         Scope::All => true,
         Scope::Server(id) => site
@@ -61,7 +64,7 @@ fn actions(survey: &Survey<'_>, scope: Scope) -> Vec<Item> {
     let mut rows: Vec<Item> = own.map(|action| action_entry(survey, action)).collect();
     if rows.len() > SHOWN {
         rows.truncate(SHOWN);
-        let look = action_tally(model, all).look();
+        let look = action_tally(model, &all).look();
         let branch = Branch::Actions(0..all.len());
         rows.push(submenu(survey.words.more(all.len()), look, branch));
     }

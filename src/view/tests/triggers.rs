@@ -53,6 +53,7 @@ fn hot_keys_that_do_not_work_stand_in_the_menu_as_long_as_it_is_so() {
         Changeover to A
         Stop B & C
         Scan…
+        Switch to
         ---
         [stopped] A — Stopped
         [running] B — Running
@@ -71,6 +72,7 @@ fn hot_keys_that_do_not_work_stand_in_the_menu_as_long_as_it_is_so() {
         Changeover to A
         Stop B & C
         Scan…
+        Switch to
         ---
         [stopped] A — Stopped
         [running] B — Running

@@ -48,6 +48,51 @@ impl Words {
         self.say(&phrases::MenuDetails)
     }
 
+    /// Above those who need somebody.
+    pub(in crate::view) fn needs_attention(&self) -> String {
+        self.say(&phrases::MenuNeedsAttention)
+    }
+
+    /// Stands for the reason once there is none any more, for as long as the menu stays open.
+    pub(in crate::view) fn no_fault(&self) -> String {
+        self.say(&phrases::MenuNoFault)
+    }
+
+    /// How many more are at fault than are shown.
+    pub(in crate::view) fn more_faults(&self, number: usize) -> String {
+        self.say(&phrases::MenuMoreFaults { number })
+    }
+
+    /// A project where it must be said which server it is of.
+    pub(in crate::view) fn on_server(&self, project: &str, server: &str) -> String {
+        self.say(&phrases::MenuOnServer { project, server })
+    }
+
+    /// Opens onto what can be switched to.
+    pub(in crate::view) fn switch_to(&self) -> String {
+        self.say(&phrases::MenuSwitchTo)
+    }
+
+    /// Above what was started or switched to here last.
+    pub(in crate::view) fn recent(&self) -> String {
+        self.say(&phrases::MenuRecent)
+    }
+
+    /// Above all that can be switched to.
+    pub(in crate::view) fn all(&self) -> String {
+        self.say(&phrases::MenuAll)
+    }
+
+    /// Copies a project's path.
+    pub(in crate::view) fn copy_path(&self) -> String {
+        self.say(&phrases::MenuCopyPath)
+    }
+
+    /// Opens a project's page in the browser.
+    pub(in crate::view) fn open_page(&self) -> String {
+        self.say(&phrases::MenuOpenPage)
+    }
+
     /// Asks all servers now.
     pub(in crate::view) fn refresh(&self) -> String {
         self.say(&phrases::MenuRefresh)

@@ -75,8 +75,16 @@ impl Words {
         model: &Model,
     ) -> Text {
         let project = names.project;
+        let title = match refusal {
+            Refusal::NotAllowed => self.say(&phrases::NotAllowedTitle { operation, project }),
+            Refusal::NotConfigured
+            | Refusal::Unreachable
+            | Refusal::Unknown
+            | Refusal::Busy { .. }
+            | Refusal::Status(_) => self.say(&phrases::RefusedTitle { operation, project }),
+        };
         Text {
-            title: self.say(&phrases::RefusedTitle { operation, project }),
+            title,
             body: self.refusal(names, refusal, model),
         }
     }
@@ -91,6 +99,7 @@ impl Words {
         let (project, server) = (names.project, names.server);
         match refusal {
             Refusal::NotConfigured => self.say(&phrases::RefusalNotConfigured),
+            Refusal::NotAllowed => self.say(&phrases::RefusalNotAllowed),
             Refusal::Unreachable => self.say(&phrases::RefusalUnreachable { server }),
             Refusal::Unknown => self.say(&phrases::RefusalUnknown { project }),
             Refusal::Busy {

@@ -11,7 +11,7 @@ use anyhow::Context;
 use chrono::DateTime;
 use fastrand::Rng;
 use pekat_tray::link::Jitter;
-use pekat_tray::model::event::{Answer, Click, Event, Failure, Now, Ticket};
+use pekat_tray::model::event::{Answer, Click, Event, Failure, Now, QuestionId, Ticket};
 use pekat_tray::model::{Condition, Effect, Model, Snooze};
 use pekat_tray::monitor::{self, Order, Outside, Pulse};
 use pekat_tray::protocol::{Operation, Status};
@@ -99,6 +99,8 @@ struct Run<'t> {
     oracle: Oracle,
     /// By how many milliseconds the clock on the wall is ahead of the one that measures.
     ahead: Arc<AtomicI64>,
+    /// How often the operator was asked something.
+    asked: u64,
     /// What was ordered, by ticket.
     ordered: Vec<(Ticket, ProjectId, Operation)>,
     /// What was last said of each project.
@@ -172,6 +174,7 @@ impl<'t> Run<'t> {
             orders,
             events,
             ahead,
+            asked: 0,
             ordered: Vec::new(),
             answers: BTreeMap::new(),
         };
@@ -250,9 +253,12 @@ impl<'t> Run<'t> {
             | Event::ScanningClosed
             | Event::NotSaved(_)
             | Event::NotOpened(_)
+            | Event::NotServed { .. }
+            | Event::Confirmed { .. }
             | Event::Autostart(_)
             | Event::AutostartNotSet(_) => {}
         }
+        self.oracle.happens(&event, &self.model);
         if let Some(line) = self.in_words(&event) {
             self.tell(line);
         }
@@ -303,6 +309,8 @@ impl<'t> Run<'t> {
             | Event::ScanningClosed
             | Event::NotSaved(_)
             | Event::NotOpened(_)
+            | Event::NotServed { .. }
+            | Event::Confirmed { .. }
             | Event::Autostart(_)
             | Event::AutostartNotSet(_) => {
                 format!("{event:?}")
@@ -318,7 +326,7 @@ impl<'t> Run<'t> {
                 project,
                 operation,
             } => {
-                self.oracle.ordered(project, operation);
+                self.oracle.ordered(self.model.site(), project, operation)?;
                 self.ordered.push((ticket, project, operation));
                 Order::Operate {
                     ticket,
@@ -337,11 +345,19 @@ impl<'t> Run<'t> {
                 let local = now(self.start, &self.ahead).local;
                 return self.oracle.told(&notice, local);
             }
+            Effect::Confirm(question) => {
+                self.asked += 1;
+                self.tell(format_args!("    asked: {question:?}"));
+                return self.oracle.asked(&question);
+            }
+            Effect::WithdrawQuestion(question) => return self.oracle.withdrawn(question),
             Effect::Reload
             | Effect::Withdraw(_)
             | Effect::Pin { .. }
             | Effect::Unpin { .. }
             | Effect::ShowDetails(_)
+            | Effect::CopyPath(_)
+            | Effect::OpenPage(_)
             | Effect::BindHotkeys(_)
             | Effect::ShowScanning
             | Effect::OpenConfiguration
@@ -359,9 +375,10 @@ impl<'t> Run<'t> {
     }
 
     async fn something_happens(&mut self) -> Result<(), String> {
-        match self.rng.u8(0..21) {
-            20 => return self.flap().await,
+        match self.rng.u8(0..24) {
+            23 => return self.flap().await,
             0..7 => return self.click(),
+            20..23 => return self.answer(),
             7..9 => self.change_weather(),
             9..11 => self.change_door(),
             11..15 => self.change_project(),
@@ -388,18 +405,15 @@ impl<'t> Run<'t> {
             },
             _ => Click::Operate { project, operation },
         };
-        let before = self.told.figures.notices;
-        let sent = self.ordered.len();
         let operates = matches!(click, Click::Operate { .. });
-        self.clicked(click)?;
-        let answered = self.told.figures.notices > before || self.ordered.len() > sent;
+        let answered = self.clicked(click)?;
         match answered || !operates {
             true => Ok(()),
             false => Err("a click was not answered".to_owned()),
         }
     }
 
-    fn clicked(&mut self, click: Click) -> Result<(), String> {
+    fn clicked(&mut self, click: Click) -> Result<bool, String> {
         let local = now(self.start, &self.ahead).local;
         match click {
             Click::Snooze(_) => self.oracle.hush.snooze(Some(local)),
@@ -408,6 +422,8 @@ impl<'t> Run<'t> {
             | Click::Pin { .. }
             | Click::Unpin { .. }
             | Click::ShowDetails(_)
+            | Click::CopyPath(_)
+            | Click::OpenPage(_)
             | Click::Refresh
             | Click::Scan
             | Click::Autostart
@@ -415,7 +431,27 @@ impl<'t> Run<'t> {
             | Click::About
             | Click::Exit => {}
         }
-        self.event(Event::Clicked(click))
+        self.is_answered(Event::Clicked(click))
+    }
+
+    /// The operator answers what is asked; or an answer comes that is no longer waited for.
+    fn answer(&mut self) -> Result<(), String> {
+        let open = self.oracle.open_question();
+        let late = QuestionId(self.rng.u64(0..=self.asked));
+        let question = open.filter(|_| self.rng.u8(0..5) > 0).unwrap_or(late);
+        let yes = self.rng.bool();
+        let answered = self.is_answered(Event::Confirmed { question, yes })?;
+        match answered == (yes && open == Some(question)) {
+            true => Ok(()),
+            false => Err("what became of an answer is not right".to_owned()),
+        }
+    }
+
+    /// Whether something came of an event of the operator: a notice, an order, or a question.
+    fn is_answered(&mut self, event: Event) -> Result<bool, String> {
+        let before = (self.told.figures.notices, self.ordered.len(), self.asked);
+        self.event(event)?;
+        Ok(before != (self.told.figures.notices, self.ordered.len(), self.asked))
     }
 
     fn any_manager(&mut self) -> usize {

@@ -3,10 +3,12 @@
 use std::time::Duration;
 
 use fastrand::Rng;
-use pekat_tray::protocol::ProjectPath;
+use pekat_tray::protocol::{Operation, ProjectPath};
 use pekat_tray::sim::dialect::Dialect;
 use pekat_tray::sim::world::{Answer, ProjectSetup, Setup};
-use pekat_tray::site::{NoticeLevel, ProjectId, QuietHours, QuietSpan, Site, Wanted};
+use pekat_tray::site::{
+    Confirm, NoticeLevel, ProjectId, ProjectSettings, QuietHours, QuietSpan, Site, Wanted,
+};
 
 /// The poll intervals that occur, in milliseconds.
 const INTERVALS: [u64; 3] = [500, 2000, 5000];
@@ -40,6 +42,7 @@ impl Plan {
     pub(super) fn draw(rng: &mut Rng) -> anyhow::Result<Plan> {
         let mut site = Site::default();
         site.notices = NoticeLevel::All;
+        site.confirm = confirm(rng);
         site.timing.poll_interval = interval(rng);
         site.timing.connect_timeout = Duration::from_millis(rng.u64(500..3000));
         site.timing.status_timeout = Duration::from_millis(rng.u64(500..3000));
@@ -65,6 +68,9 @@ impl Plan {
                 if let Some(project) = added.filter(|_| rng.u8(0..4) == 0) {
                     let wanted = [Wanted::Running, Wanted::Stopped][rng.usize(0..2)];
                     site.expect(project, Some(wanted));
+                }
+                if let Some(project) = added {
+                    site.set_project(project, settings(rng));
                 }
                 habits.paths.push(path);
             }
@@ -97,11 +103,13 @@ pub(super) fn without(whole: &Site, hidden: ProjectId) -> Site {
     let mut site = Site::default();
     (site.timing, site.limits, site.notices) = (whole.timing, whole.limits, whole.notices);
     site.quiet = whole.quiet.clone();
+    site.confirm = whole.confirm;
     for server in whole.servers() {
         let id = site.add_server(&server.name, server.address.clone());
         for project in server.projects.iter().filter(|it| it.id != hidden) {
             if let Some(added) = site.add_project(id, &project.name, project.path.clone()) {
                 site.expect(added, project.wanted);
+                site.set_project(added, project.settings.clone());
             }
         }
     }
@@ -114,6 +122,29 @@ fn quiet(rng: &mut Rng) -> anyhow::Result<QuietHours> {
     let span: QuietSpan = format!("{from}:00-{}:00", (from + 8) % 24).parse()?;
     let spans = [span].into_iter();
     Ok(spans.filter(|_| rng.bool()).collect())
+}
+
+/// What is set for a project: seldom anything.
+fn settings(rng: &mut Rng) -> ProjectSettings {
+    let own = rng.u8(0..4) == 0;
+    let forbidden = Operation::ALL[rng.usize(0..3)];
+    let limited = rng.u8(0..8) == 0;
+    let allowed = Operation::ALL.into_iter();
+    ProjectSettings {
+        confirm: own.then(|| confirm(rng)),
+        allow: allowed.filter(|it| !limited || *it != forbidden).collect(),
+        ..ProjectSettings::default()
+    }
+}
+
+fn confirm(rng: &mut Rng) -> Confirm {
+    let all = [
+        Confirm::Never,
+        Confirm::Never,
+        Confirm::Risky,
+        Confirm::Always,
+    ];
+    all[rng.usize(0..all.len())]
 }
 
 pub(super) fn dialect(rng: &mut Rng) -> Dialect {

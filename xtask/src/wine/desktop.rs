@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 
+use super::clipboard;
 use super::image::{Colour, Icon, Image, Rect};
 use super::prefix::Prefix;
 use super::program::Program;
@@ -181,6 +182,14 @@ impl Desktop {
     /// When the picture cannot be taken or written.
     pub fn shot(&self, path: &Path) -> Result<()> {
         self.look()?.save(path)
+    }
+
+    /// The text that was last copied, if there is one.
+    ///
+    /// # Errors
+    /// When whoever has it does not give it.
+    pub fn copied(&self) -> Result<Option<String>> {
+        clipboard::text(self.screen.display())
     }
 
     /// Every visible window, topmost first.

@@ -14,6 +14,7 @@
 //! # }
 //! ```
 
+mod clipboard;
 mod desktop;
 mod image;
 mod prefix;

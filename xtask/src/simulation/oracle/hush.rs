@@ -54,6 +54,7 @@ impl Hush {
             | Notice::Unwatched { .. }
             | Notice::NotSaved(_)
             | Notice::NotOpened(_)
+            | Notice::NotServed { .. }
             | Notice::AutostartNotSet(_)
             | Notice::HotkeysTaken(_) => (true, true),
         };

@@ -4,13 +4,15 @@ mod beliefs;
 mod hush;
 mod outcomes;
 mod plant;
+mod questions;
 mod requests;
 mod shown;
 
 use std::time::Duration;
 
 use chrono::NaiveDateTime;
-use pekat_tray::model::{Condition, Fault, Model, Notice, Outcome, ProjectNews};
+use pekat_tray::model::event::{Event, QuestionId};
+use pekat_tray::model::{Condition, Fault, Model, Notice, Outcome, ProjectNews, Question};
 use pekat_tray::protocol::{Operation, Status};
 use pekat_tray::site::{ProjectId, Site, Timing};
 use pekat_tray::view::{self, Look, Words};
@@ -21,6 +23,7 @@ use beliefs::Beliefs;
 pub(super) use hush::Hush;
 use outcomes::Outcomes;
 use plant::Plant;
+use questions::Questions;
 use requests::Requests;
 use shown::Shown;
 
@@ -40,6 +43,7 @@ pub(super) struct Oracle {
     timing: Timing,
     plant: Plant,
     requests: Requests,
+    questions: Questions,
     shown: Shown,
     outcomes: Outcomes,
     beliefs: Beliefs,
@@ -56,6 +60,7 @@ impl Oracle {
         Oracle {
             timing: slowest.timing,
             requests: Requests::default(),
+            questions: Questions::default(),
             shown: Shown::new(slowest.stale_after() + heartbeat + SLACK),
             outcomes: Outcomes::new(slowest.timing),
             beliefs: Beliefs::new(&plant),
@@ -87,10 +92,37 @@ impl Oracle {
         self.beliefs.awoke();
     }
 
-    /// Takes note that an operation goes to the monitor.
-    pub(super) fn ordered(&mut self, project: ProjectId, operation: Operation) {
+    /// Takes note that an operation goes to the monitor, as that is configured.
+    pub(super) fn ordered(
+        &mut self,
+        site: &Site,
+        project: ProjectId,
+        operation: Operation,
+    ) -> Result<(), String> {
         self.outcomes.ordered(project, operation);
         self.requests.ordered(&self.plant, project, operation);
+        let allowed = self.questions.ordered(site, project, operation);
+        allowed.map_err(|wrong| format!("{}: {wrong}", self.plant.name(project)))
+    }
+
+    /// Takes note of an event before the model does.
+    pub(super) fn happens(&mut self, event: &Event, model: &Model) {
+        self.questions.happens(event, model);
+    }
+
+    /// Takes note of a question to the operator.
+    pub(super) fn asked(&mut self, question: &Question) -> Result<(), String> {
+        self.questions.asked(question)
+    }
+
+    /// Takes note that a question is asked no longer.
+    pub(super) fn withdrawn(&mut self, question: QuestionId) -> Result<(), String> {
+        self.questions.withdrawn(question)
+    }
+
+    /// The question that waits for an answer.
+    pub(super) fn open_question(&self) -> Option<QuestionId> {
+        self.questions.open().map(|question| question.id)
     }
 
     /// Takes note that an operation was never sent.
@@ -123,6 +155,7 @@ impl Oracle {
             | Notice::MonitorSilent
             | Notice::NotSaved(_)
             | Notice::NotOpened(_)
+            | Notice::NotServed { .. }
             | Notice::AutostartNotSet(_)
             | Notice::HotkeysTaken(_) => Err(format!("{notice:?} is told, and is not so")),
         }

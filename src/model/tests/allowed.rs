@@ -1,0 +1,99 @@
+//! What the configuration does not allow is refused, whatever menu the click comes from.
+
+use super::*;
+use crate::site::ProjectSettings;
+
+fn refused(project: ProjectId, operation: Operation) -> [Effect; 1] {
+    let refusal = Refusal::NotAllowed;
+    let news = ProjectNews::Refused { operation, refusal };
+    [Effect::Notify(Notice::Project(project, news))]
+}
+
+#[test]
+fn what_a_project_does_not_allow_is_refused() {
+    let mut bench = Bench::with(Status::Running, Status::Running);
+    let a = bench.a;
+    let mut site = bench.model.site().clone();
+    let settings = ProjectSettings {
+        allow: [Operation::Start].into_iter().collect(),
+        ..ProjectSettings::default()
+    };
+    site.set_project(a, settings).unwrap();
+    bench.happens(Event::Configured(Ok(Arc::new(site))));
+
+    for operation in [Operation::Stop, Operation::Switch] {
+        assert_eq!(bench.click(a, operation), refused(a, operation));
+        let project = a;
+        for click in [
+            Click::Pin { project, operation },
+            Click::Unpin { project, operation },
+        ] {
+            assert_eq!(bench.happens(Event::Clicked(click)), refused(a, operation));
+        }
+    }
+    bench.is(a, Status::Stopped);
+    let start = Effect::Operate {
+        ticket: Ticket(1),
+        project: a,
+        operation: Operation::Start,
+    };
+    assert_eq!(bench.click(a, Operation::Start), [start]);
+}
+
+#[test]
+fn a_viewer_operates_nothing_and_changes_no_configuration() {
+    let mut bench = Bench::with(Status::Running, Status::Stopped);
+    let project = bench.a;
+    let mut site = bench.model.site().clone();
+    site.role = Role::Viewer;
+    bench.happens(Event::Configured(Ok(Arc::new(site))));
+    for operation in Operation::ALL {
+        assert_eq!(bench.click(project, operation), refused(project, operation));
+        let pin = Event::Clicked(Click::Pin { project, operation });
+        assert_eq!(bench.happens(pin), refused(project, operation));
+    }
+    let open = Event::Clicked(Click::OpenConfiguration);
+    assert_eq!(bench.happens(open), []);
+    let details = Event::Clicked(Click::ShowDetails(project));
+    assert_eq!(bench.happens(details), [Effect::ShowDetails(project)]);
+    let copy = Event::Clicked(Click::CopyPath(project));
+    assert_eq!(bench.happens(copy), [Effect::CopyPath(project)]);
+}
+
+#[test]
+fn what_was_started_or_switched_to_here_last_is_remembered() {
+    let mut site = Site::default();
+    let server = site.add_server("Line 1", "line1".parse().unwrap());
+    let mut projects = Vec::new();
+    for number in 0..8 {
+        let path = format!(r"C:\{number}").parse().unwrap();
+        let project = site.add_project(server, &format!("P{number}"), path);
+        projects.push(project.unwrap());
+    }
+    let (first, second) = (projects[0], projects[1]);
+    let mut bench = Bench::of(site, server, first, second);
+    bench.link(Link::Up);
+    let mut operate = |project: ProjectId, before: Status, operation: Operation, after: Status| {
+        bench.is(project, before);
+        bench.click(project, operation);
+        bench.answer(Ok(()));
+        bench.wait(0.1);
+        bench.is(project, after);
+        bench.model.recent(server).to_vec()
+    };
+    let (start, stop, switch) = (Operation::Start, Operation::Stop, Operation::Switch);
+    let (stopped, running) = (Status::Stopped, Status::Running);
+    assert_eq!(operate(first, stopped, start, running), [first]);
+    assert_eq!(operate(second, stopped, switch, running), [second, first]);
+    assert_eq!(operate(first, running, stop, stopped), [second, first]);
+    assert_eq!(operate(first, stopped, start, running), [first, second]);
+    // What is refused is not recent.
+    let third = projects[2];
+    assert_eq!(operate(third, running, start, running), [first, second]);
+    for project in &projects[3..] {
+        operate(*project, stopped, start, running);
+    }
+    let mut last: Vec<ProjectId> = projects[3..].to_vec();
+    last.reverse();
+    assert_eq!(bench.model.recent(server), last);
+}

@@ -1,0 +1,59 @@
+//! What can be done with a project.
+
+use super::super::menu::Item;
+use super::super::survey::Survey;
+use super::{entry, groups};
+use crate::model::event::Click;
+use crate::protocol::Operation;
+use crate::site::{ProjectId, Role};
+
+/// What is not allowed is absent.
+pub(super) fn operations(survey: &Survey<'_>, project: ProjectId) -> Vec<Item> {
+    let (model, words) = (survey.model, survey.words);
+    let site = model.site();
+    let allowed = Operation::ALL.into_iter();
+    let allowed: Vec<Operation> = allowed
+        .filter(|operation| site.allows(project, *operation))
+        .collect();
+    let operate = allowed.iter().map(|operation| {
+        let (operation, possible) = (*operation, model.may(project, *operation).is_ok());
+        let click = Click::Operate { project, operation };
+        entry(words.operation(operation), None, click, possible)
+    });
+    let pins = allowed.iter().filter(|_| site.role == Role::Operator);
+    let pins = pins.map(|operation| pin_entry(survey, project, *operation));
+    groups([operate.collect(), looks(survey, project), pins.collect()])
+}
+
+/// What changes nothing.
+fn looks(survey: &Survey<'_>, project: ProjectId) -> Vec<Item> {
+    let (site, words) = (survey.model.site(), survey.words);
+    let mut items = vec![entry(
+        words.details(),
+        None,
+        Click::ShowDetails(project),
+        true,
+    )];
+    if site.page(project).is_some() {
+        let page = Click::OpenPage(project);
+        items.push(entry(words.open_page(), None, page, true));
+    }
+    if site.project(project).is_some() {
+        let path = Click::CopyPath(project);
+        items.push(entry(words.copy_path(), None, path, true));
+    }
+    items
+}
+
+fn pin_entry(survey: &Survey<'_>, project: ProjectId, operation: Operation) -> Item {
+    let words = survey.words;
+    let mut actions = survey.model.site().actions().iter();
+    let pinned = actions.any(|action| action.project == project && action.operation == operation);
+    if pinned {
+        let click = Click::Unpin { project, operation };
+        entry(words.unpin(operation), None, click, true)
+    } else {
+        let click = Click::Pin { project, operation };
+        entry(words.pin(operation), None, click, true)
+    }
+}

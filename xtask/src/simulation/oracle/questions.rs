@@ -1,0 +1,111 @@
+//! Nothing is sent that had to be asked about and was not, nor more than was asked about.
+
+use std::collections::BTreeSet;
+
+use pekat_tray::model::event::{Event, QuestionId};
+use pekat_tray::model::{Condition, Model, Question};
+use pekat_tray::protocol::{Operation, Status};
+use pekat_tray::site::{Confirm, ProjectId, Site};
+
+#[derive(Debug, Default)]
+pub(super) struct Questions {
+    /// What is being asked.
+    open: Option<Question>,
+    last: u64,
+    /// Whether the event that is handled answers a question.
+    answering: bool,
+    /// What it says yes to, until that is sent.
+    yes: Option<Question>,
+    /// What was shown as running before it.
+    running: BTreeSet<ProjectId>,
+}
+
+impl Questions {
+    /// What is being asked.
+    pub(super) fn open(&self) -> Option<&Question> {
+        self.open.as_ref()
+    }
+
+    /// Takes note of an event before the model does.
+    pub(super) fn happens(&mut self, event: &Event, model: &Model) {
+        let runs =
+            |project: &ProjectId| model.condition(*project) == Condition::Status(Status::Running);
+        let projects = model.site().projects().map(|(_, project)| project.id);
+        self.running = projects.filter(runs).collect();
+        self.answering = false;
+        self.yes = None;
+        if let Event::Confirmed { question, yes } = event {
+            self.answering = true;
+            let asked = self.open.take_if(|open| open.id == *question);
+            self.yes = asked.filter(|_| *yes);
+        }
+    }
+
+    /// Takes note of a question.
+    pub(super) fn asked(&mut self, question: &Question) -> Result<(), String> {
+        let again = self.open.as_ref() == Some(question);
+        if !again && question.id.0 <= self.last {
+            return Err(format!("{question:?} takes the number of another"));
+        }
+        self.last = question.id.0;
+        self.open = Some(question.clone());
+        Ok(())
+    }
+
+    /// Takes note that a question is asked no longer.
+    pub(super) fn withdrawn(&mut self, question: QuestionId) -> Result<(), String> {
+        let open = self.open.take_if(|open| open.id == question);
+        let open = open.map(drop);
+        open.ok_or_else(|| format!("{question:?} is withdrawn and was not asked"))
+    }
+
+    /// Takes note that an operation goes to the monitor.
+    pub(super) fn ordered(
+        &mut self,
+        site: &Site,
+        project: ProjectId,
+        operation: Operation,
+    ) -> Result<(), String> {
+        if !site.allows(project, operation) {
+            return Err(format!("{operation} is sent and not allowed"));
+        }
+        let stops = self.stops(site, project, operation);
+        if !self.answering {
+            return match must_be_asked(site, project, &stops) {
+                true => Err(format!("{operation} is sent without a question")),
+                false => Ok(()),
+            };
+        }
+        let Some(yes) = self.yes.take() else {
+            return Err(format!("{operation} is sent, and nobody said yes"));
+        };
+        let meant = (yes.project, yes.operation) == (project, operation);
+        match meant && stops.iter().all(|stop| yes.stops.contains(stop)) {
+            true => Ok(()),
+            false => Err(format!(
+                "{operation} is sent for {yes:?}, and stops {stops:?}"
+            )),
+        }
+    }
+
+    /// What is shown as running and would stop.
+    fn stops(&self, site: &Site, project: ProjectId, operation: Operation) -> Vec<ProjectId> {
+        let server = site.project(project).map(|(server, _)| server);
+        let projects = server.into_iter().flat_map(|server| &server.projects);
+        let stops = projects.map(|it| it.id).filter(|other| match operation {
+            Operation::Start => false,
+            Operation::Stop => *other == project,
+            Operation::Switch => *other != project,
+        });
+        stops.filter(|stop| self.running.contains(stop)).collect()
+    }
+}
+
+fn must_be_asked(site: &Site, project: ProjectId, stops: &[ProjectId]) -> bool {
+    let guarded = |stop: &ProjectId| site.confirm_of(*stop) != Confirm::Never;
+    match site.confirm_of(project) {
+        Confirm::Always => true,
+        Confirm::Risky => !stops.is_empty(),
+        Confirm::Never => stops.iter().any(guarded),
+    }
+}
