@@ -1,1 +1,262 @@
-### Not translated yet.
+named-condition = { $name } — { $condition }
+condition-status =
+    { $status ->
+        [stopped] Detenido
+        [stopping] Deteniendo…
+        [starting] Iniciando…
+       *[running] En ejecución
+    }
+condition-connecting = Conectando…
+condition-unreachable = Sin comunicación
+condition-no-news = Sin datos
+condition-no-news-since = Sin datos (último: { $time })
+condition-pending =
+    { $operation ->
+        [start] Iniciando…
+        [stop] Deteniendo…
+       *[switch] Cambiando…
+    }
+condition-pending-lost =
+    { $operation ->
+        [start] Iniciando… (sin respuesta, en observación)
+        [stop] Deteniendo… (sin respuesta, en observación)
+       *[switch] Cambiando… (sin respuesta, en observación)
+    }
+condition-not-found = No encontrado
+condition-not-understood = Comando desconocido
+condition-refused = Rechazado
+condition-unexpected = Respuesta inesperada
+condition-stuck-in-starting = Bloqueado al iniciarse
+condition-stuck-in-stopping = Bloqueado al detenerse
+condition-should-be-running = Debería estar en ejecución
+condition-should-be-stopped = Debería estar detenido
+condition-port-in-use = Puerto en uso
+condition-failed =
+    { $operation ->
+        [start] Error al iniciar
+        [stop] Error al detener
+       *[switch] Error al cambiar
+    }
+
+counted-at-fault = { $number } con fallo
+counted-unreachable = { $number } sin comunicación
+counted-without-news = { $number } sin datos
+counted-changing = { $number } en transición
+counted-running = { $number } en ejecución
+counted-stopped =
+    { $number ->
+        [one] { $number } detenido
+       *[other] { $number } detenidos
+    }
+counts-joined = { $first }, { $rest }
+
+server-unreachable-brief = { $server } sin comunicación
+parts-joined = { $first }; { $rest }
+
+no-projects = No hay proyectos configurados
+loading = Leyendo la configuración…
+configuration-broken = La configuración tiene errores
+monitor-silent = Supervisión detenida: lo que se muestra no está actualizado
+monitor-silent-remedy = Si no se resuelve solo, elija Salir y vuelva a iniciar PEKAT Tray.
+menu-operation =
+    { $operation ->
+        [start] Iniciar
+        [stop] Detener
+       *[switch] Cambiar a este
+    }
+menu-pin =
+    { $operation ->
+        [start] Anclar «Iniciar» arriba
+        [stop] Anclar «Detener» arriba
+       *[switch] Anclar «Cambiar a este» arriba
+    }
+menu-unpin =
+    { $operation ->
+        [start] Desanclar «Iniciar»
+        [stop] Desanclar «Detener»
+       *[switch] Desanclar «Cambiar a este»
+    }
+menu-details = Detalles…
+menu-refresh = Actualizar ahora
+menu-open-configuration = Abrir configuración
+menu-about = Acerca de PEKAT Tray { $version }
+menu-exit = Salir
+menu-more = Más ({ $number })
+menu-from-to = { $first } … { $last }
+and-more = … y { $number } más
+
+unreachable-unknown-host = No se encuentra ningún equipo llamado { $host }. Compruebe la dirección.
+unreachable-refused = Ningún programa escucha en { $address }. Inicie allí Projects Manager y active su servidor TCP.
+unreachable-no-route = La red no llega a { $address }. Compruebe el cable de red y la dirección.
+unreachable-connect-timeout = { $address } no responde. Compruebe que el equipo esté encendido y que su firewall permita el puerto.
+unreachable-no-answer = { $address } acepta conexiones, pero no responde. Revise Projects Manager en el servidor.
+unreachable-broken = { $address } corta la conexión. Revise Projects Manager en el servidor.
+unreachable-other = No se puede conectar con { $address }. Compruebe la red de este equipo.
+trouble-stale = { $server } lleva un tiempo sin responder sobre este proyecto. Revise Projects Manager en el servidor.
+trouble-not-found = { $server } no tiene ningún proyecto en { $path }. Compruebe la ruta y la carpeta en el servidor.
+trouble-unknown-command = { $server } no reconoce el comando. Compruebe que { $address } sea el servidor TCP de un Projects Manager, versión 3.18 o posterior.
+trouble-refused = { $server } rechazó la petición: «{ $excerpt }». Revise { $project } en Projects Manager.
+trouble-unexpected = { $server } respondió «{ $excerpt }», una respuesta desconocida. Compruebe que { $address } sea el servidor TCP de un Projects Manager.
+trouble-stuck-in-starting = { $project } lleva demasiado tiempo iniciándose en { $server }. Revíselo en Projects Manager.
+trouble-stuck-in-stopping = { $project } lleva demasiado tiempo deteniéndose en { $server }. Revíselo en Projects Manager.
+trouble-should-be-running =
+    { $status ->
+        [stopped] { $project } está detenido en { $server }, pero la configuración espera que esté en ejecución. Inícielo o cambie `expect` en la configuración.
+        [stopping] { $project } se está deteniendo en { $server }, pero la configuración espera que esté en ejecución. Inícielo o cambie `expect` en la configuración.
+        [starting] { $project } se está iniciando en { $server }, pero la configuración espera que esté en ejecución. Inícielo o cambie `expect` en la configuración.
+       *[running] { $project } está en ejecución en { $server } y la configuración espera que esté en ejecución. Inícielo o cambie `expect` en la configuración.
+    }
+trouble-should-be-stopped =
+    { $status ->
+        [stopped] { $project } está detenido en { $server } y la configuración espera que esté detenido. Deténgalo o cambie `expect` en la configuración.
+        [stopping] { $project } se está deteniendo en { $server }, pero la configuración espera que esté detenido. Deténgalo o cambie `expect` en la configuración.
+        [starting] { $project } se está iniciando en { $server }, pero la configuración espera que esté detenido. Deténgalo o cambie `expect` en la configuración.
+       *[running] { $project } está en ejecución en { $server }, pero la configuración espera que esté detenido. Deténgalo o cambie `expect` en la configuración.
+    }
+trouble-port-in-use = Su puerto está en uso. Detenga el proyecto que usa el mismo puerto o asigne otro puerto a { $project } en Projects Manager.
+trouble-given-up = No se envió nada: el equipo estuvo suspendido u otra cosa lo impidió. Inténtelo de nuevo.
+trouble-not-sent = No se envió nada. { $reason }
+trouble-no-answer = Se envió la petición, pero { $server } no respondió. Antes de volver a intentarlo, revise el proyecto en el servidor o su estado aquí.
+whereabouts =
+    { $path }
+    en { $server }, { $address }
+
+action-name =
+    { $operation ->
+        [start] Iniciar { $project }
+        [stop] Detener { $project }
+       *[switch] Cambiar a { $project }
+    }
+agreed =
+    { $operation ->
+        [start] { $server } aceptó iniciar { $project }.
+        [stop] { $server } aceptó detener { $project }.
+       *[switch] { $server } cambió a { $project }.
+    }
+done-title =
+    { $operation ->
+        [start] { $project } está en ejecución
+        [stop] { $project } está detenido
+       *[switch] Se cambió a { $project }
+    }
+done-body =
+    { $operation ->
+        [start] Iniciado en { $server }.
+        [stop] Detenido en { $server }.
+       *[switch] Ahora está en ejecución en { $server }.
+    }
+already-title =
+    { $operation ->
+        [start] { $project } ya está en ejecución
+        [stop] { $project } ya está detenido
+       *[switch] { $project } ya está en ejecución
+    }
+already-body = Ya estaba así en { $server }; no se envió nada.
+called-off-title =
+    { $operation ->
+        [start] Inicio de { $project } cancelado
+        [stop] Detención de { $project } cancelada
+       *[switch] Cambio a { $project } cancelado
+    }
+called-off-body = La detención solicitada en { $server } llegó antes de que terminara.
+could-not-title =
+    { $operation ->
+        [start] No se pudo iniciar { $project }
+        [stop] No se pudo detener { $project }
+       *[switch] No se pudo cambiar a { $project }
+    }
+settled-body =
+    { $status ->
+        [stopped] { $server } aceptó, pero el proyecto está detenido. Revíselo en Projects Manager.
+        [stopping] { $server } aceptó, pero el proyecto se está deteniendo. Revíselo en Projects Manager.
+        [starting] { $server } aceptó, pero el proyecto se está iniciando. Revíselo en Projects Manager.
+       *[running] { $server } aceptó, pero el proyecto está en ejecución. Revíselo en Projects Manager.
+    }
+unsettled-body = { $server } aceptó, pero el proyecto aún no ha terminado. Revíselo en Projects Manager.
+unknown-title =
+    { $operation ->
+        [start] Inicio de { $project }: resultado desconocido
+        [stop] Detención de { $project }: resultado desconocido
+       *[switch] Cambio a { $project }: resultado desconocido
+    }
+
+refused-title =
+    { $operation ->
+        [start] Ahora no se puede iniciar { $project }
+        [stop] Ahora no se puede detener { $project }
+       *[switch] Ahora no se puede cambiar a { $project }
+    }
+refusal-not-configured = El proyecto ya no está configurado.
+refusal-unreachable = Sin comunicación con { $server }. Se está reintentando.
+refusal-unknown = No se conoce el estado de { $project }. Espere hasta que se muestre.
+refusal-busy =
+    { $operation ->
+        [start] { $project } se está iniciando. Espere a que termine.
+        [stop] { $project } se está deteniendo. Espere a que termine.
+       *[switch] Se está cambiando a { $project }. Espere a que termine.
+    }
+refusal-status =
+    { $status ->
+        [stopped] { $project } está detenido.
+        [stopping] { $project } se está deteniendo.
+        [starting] { $project } se está iniciando.
+       *[running] { $project } está en ejecución.
+    }
+
+stopped-title = { $project } se ha detenido
+stopped-body = Ya no está en ejecución en { $server }.
+started-title = { $project } está en ejecución
+started-body = Ahora está en ejecución en { $server }.
+recovered-title =
+    { $status ->
+        [stopped] { $project } está detenido
+        [stopping] { $project } se está deteniendo
+        [starting] { $project } se está iniciando
+       *[running] { $project } está en ejecución
+    }
+recovered-body = Fallo resuelto en { $server }.
+server-down-title = { $server } sin comunicación
+server-up-title = Comunicación con { $server } restablecida
+server-up-body = Vuelve a responder.
+unwatched-title =
+    { $operation ->
+        [start] Inicio de { $project }: ya sin supervisión
+        [stop] Detención de { $project }: ya sin supervisión
+       *[switch] Cambio a { $project }: ya sin supervisión
+    }
+unwatched-body = { $project } ya no está configurado en { $server }. Compruebe el resultado en Projects Manager.
+monitor-silent-title = Supervisión detenida
+monitor-silent-body = Lo que se muestra no está actualizado. { $remedy }
+configuration-broken-body = { $first } – El menú lo muestra todo; corrija el archivo y actualice.
+configuration-broken-more-body = { $first } … y { $number } más – El menú lo muestra todo; corrija el archivo y actualice.
+not-saved-title = No se cambió la configuración
+not-opened-title = No se puede abrir la configuración
+file-none-in-demo = Esta es la demostración: no tiene archivo de configuración. Inicie PEKAT Tray sin --demo.
+file-cannot-be-shown = No se puede abrir { $path }: { $reason }. Ábralo con un editor de texto.
+
+about =
+    PEKAT Tray { $version }
+
+    Muestra, inicia, detiene y cambia proyectos de PEKAT VISION.
+    Programa independiente, no creado ni avalado por el fabricante de PEKAT VISION.
+
+    Licencia: MIT o Apache-2.0
+already-running = PEKAT Tray ya está en ejecución. Su icono está en el área de notificación de la barra de tareas.
+
+configuration-fine = { $path }: correcto, { $counts }
+configuration-missing = { $path } no existe; no hay nada configurado
+servers-counted =
+    { $number ->
+        [one] { $number } servidor
+       *[other] { $number } servidores
+    }
+projects-counted =
+    { $number ->
+        [one] { $number } proyecto
+       *[other] { $number } proyectos
+    }
+actions-counted =
+    { $number ->
+        [one] { $number } acción
+       *[other] { $number } acciones
+    }

@@ -1,1 +1,270 @@
-### Not translated yet.
+named-condition = { $name } — { $condition }
+condition-status =
+    { $status ->
+        [stopped] Arrestato
+        [stopping] Arresto in corso…
+        [starting] Avvio in corso…
+       *[running] In esecuzione
+    }
+condition-connecting = Connessione in corso…
+condition-unreachable = Non raggiungibile
+condition-no-news = Nessun dato
+condition-no-news-since = Nessun dato (ultimo: { $time })
+condition-pending =
+    { $operation ->
+        [start] Avvio in corso…
+        [stop] Arresto in corso…
+       *[switch] Passaggio in corso…
+    }
+condition-pending-lost =
+    { $operation ->
+        [start] Avvio in corso… (nessuna risposta, in osservazione)
+        [stop] Arresto in corso… (nessuna risposta, in osservazione)
+       *[switch] Passaggio in corso… (nessuna risposta, in osservazione)
+    }
+condition-not-found = Non trovato
+condition-not-understood = Comando sconosciuto
+condition-refused = Rifiutato
+condition-unexpected = Risposta imprevista
+condition-stuck-in-starting = Bloccato in avvio
+condition-stuck-in-stopping = Bloccato in arresto
+condition-should-be-running = Dovrebbe essere in esecuzione
+condition-should-be-stopped = Dovrebbe essere arrestato
+condition-port-in-use = Porta in uso
+condition-failed =
+    { $operation ->
+        [start] Avvio non riuscito
+        [stop] Arresto non riuscito
+       *[switch] Passaggio non riuscito
+    }
+
+counted-at-fault = { $number } in anomalia
+counted-unreachable =
+    { $number ->
+        [one] { $number } non raggiungibile
+       *[other] { $number } non raggiungibili
+    }
+counted-without-news = { $number } senza dati
+counted-changing = { $number } in transizione
+counted-running = { $number } in esecuzione
+counted-stopped =
+    { $number ->
+        [one] { $number } arrestato
+       *[other] { $number } arrestati
+    }
+counts-joined = { $first }, { $rest }
+
+server-unreachable-brief = { $server } non raggiungibile
+parts-joined = { $first }; { $rest }
+
+no-projects = Nessun progetto configurato
+loading = Lettura della configurazione…
+configuration-broken = La configurazione contiene errori
+monitor-silent = Monitoraggio interrotto: i dati mostrati non sono aggiornati
+monitor-silent-remedy = Se non si risolve da sé, scegliere Esci e riavviare PEKAT Tray.
+menu-operation =
+    { $operation ->
+        [start] Avvia
+        [stop] Arresta
+       *[switch] Passa a questo
+    }
+menu-pin =
+    { $operation ->
+        [start] Fissa “Avvia” in alto
+        [stop] Fissa “Arresta” in alto
+       *[switch] Fissa “Passa a questo” in alto
+    }
+menu-unpin =
+    { $operation ->
+        [start] Rimuovi “Avvia” dall’alto
+        [stop] Rimuovi “Arresta” dall’alto
+       *[switch] Rimuovi “Passa a questo” dall’alto
+    }
+menu-details = Dettagli…
+menu-refresh = Aggiorna ora
+menu-open-configuration = Apri configurazione
+menu-about = Informazioni su PEKAT Tray { $version }
+menu-exit = Esci
+menu-more = Altro ({ $number })
+menu-from-to = { $first } … { $last }
+and-more =
+    { $number ->
+        [one] … e { $number } altro
+       *[other] … e altri { $number }
+    }
+
+unreachable-unknown-host = Nessun computer di nome { $host } trovato. Verificare l’indirizzo.
+unreachable-refused = Nessun programma in ascolto su { $address }. Avviare lì Projects Manager e attivarne il server TCP.
+unreachable-no-route = La rete non arriva a { $address }. Verificare il cavo di rete e l’indirizzo.
+unreachable-connect-timeout = { $address } non risponde. Verificare che il computer sia acceso e che il suo firewall consenta la porta.
+unreachable-no-answer = { $address } accetta le connessioni ma non risponde. Controllare Projects Manager sul server.
+unreachable-broken = { $address } interrompe la connessione. Controllare Projects Manager sul server.
+unreachable-other = Impossibile connettersi a { $address }. Verificare la rete di questo computer.
+trouble-stale = { $server } non risponde da qualche tempo per questo progetto. Controllare Projects Manager sul server.
+trouble-not-found = Nessun progetto in { $path } su { $server }. Verificare il percorso e la cartella sul server.
+trouble-unknown-command = { $server } non riconosce il comando. Verificare che { $address } sia il server TCP di un Projects Manager, versione 3.18 o successiva.
+trouble-refused = { $server } ha rifiutato: “{ $excerpt }”. Controllare { $project } in Projects Manager.
+trouble-unexpected = { $server } ha risposto “{ $excerpt }”: risposta sconosciuta. Verificare che { $address } sia il server TCP di un Projects Manager.
+trouble-stuck-in-starting = { $project } è in avvio su { $server } da troppo tempo. Controllare in Projects Manager.
+trouble-stuck-in-stopping = { $project } è in arresto su { $server } da troppo tempo. Controllare in Projects Manager.
+trouble-should-be-running =
+    { $status ->
+        [stopped] { $project } è arrestato su { $server }, ma la configurazione lo prevede in esecuzione. Avviarlo o modificare `expect` nella configurazione.
+        [stopping] { $project } è in arresto su { $server }, ma la configurazione lo prevede in esecuzione. Avviarlo o modificare `expect` nella configurazione.
+        [starting] { $project } è in avvio su { $server }, ma la configurazione lo prevede in esecuzione. Avviarlo o modificare `expect` nella configurazione.
+       *[running] { $project } è in esecuzione su { $server } e la configurazione lo prevede in esecuzione. Avviarlo o modificare `expect` nella configurazione.
+    }
+trouble-should-be-stopped =
+    { $status ->
+        [stopped] { $project } è arrestato su { $server } e la configurazione lo prevede arrestato. Arrestarlo o modificare `expect` nella configurazione.
+        [stopping] { $project } è in arresto su { $server }, ma la configurazione lo prevede arrestato. Arrestarlo o modificare `expect` nella configurazione.
+        [starting] { $project } è in avvio su { $server }, ma la configurazione lo prevede arrestato. Arrestarlo o modificare `expect` nella configurazione.
+       *[running] { $project } è in esecuzione su { $server }, ma la configurazione lo prevede arrestato. Arrestarlo o modificare `expect` nella configurazione.
+    }
+trouble-port-in-use = La porta è già in uso. Arrestare il progetto che usa la stessa porta o assegnare un’altra porta a { $project } in Projects Manager.
+trouble-given-up = Nessun invio: il computer era in sospensione o c’è stato un altro impedimento. Riprovare.
+trouble-not-sent = Nessun invio. { $reason }
+trouble-no-answer = Richiesta inviata, ma { $server } non ha risposto. Prima di riprovare, controllare il progetto sul server o il suo stato qui.
+whereabouts =
+    { $path }
+    su { $server }, { $address }
+
+action-name =
+    { $operation ->
+        [start] Avvia { $project }
+        [stop] Arresta { $project }
+       *[switch] Passa a { $project }
+    }
+agreed =
+    { $operation ->
+        [start] { $server } ha accettato di avviare { $project }.
+        [stop] { $server } ha accettato di arrestare { $project }.
+       *[switch] { $server } è passato a { $project }.
+    }
+done-title =
+    { $operation ->
+        [start] { $project } è in esecuzione
+        [stop] { $project } è arrestato
+       *[switch] Passaggio a { $project } riuscito
+    }
+done-body =
+    { $operation ->
+        [start] Avviato su { $server }.
+        [stop] Arrestato su { $server }.
+       *[switch] Ora è in esecuzione su { $server }.
+    }
+already-title =
+    { $operation ->
+        [start] { $project } è già in esecuzione
+        [stop] { $project } è già arrestato
+       *[switch] { $project } è già in esecuzione
+    }
+already-body = Era già così su { $server }; nessun invio.
+called-off-title =
+    { $operation ->
+        [start] Avvio di { $project } annullato
+        [stop] Arresto di { $project } annullato
+       *[switch] Passaggio a { $project } annullato
+    }
+called-off-body = L’arresto richiesto su { $server } è arrivato prima della fine.
+could-not-title =
+    { $operation ->
+        [start] Impossibile avviare { $project }
+        [stop] Impossibile arrestare { $project }
+       *[switch] Impossibile passare a { $project }
+    }
+settled-body =
+    { $status ->
+        [stopped] { $server } ha accettato, ma il progetto è arrestato. Controllare in Projects Manager.
+        [stopping] { $server } ha accettato, ma il progetto è in arresto. Controllare in Projects Manager.
+        [starting] { $server } ha accettato, ma il progetto è in avvio. Controllare in Projects Manager.
+       *[running] { $server } ha accettato, ma il progetto è in esecuzione. Controllare in Projects Manager.
+    }
+unsettled-body = { $server } ha accettato, ma il progetto non ha ancora terminato. Controllare in Projects Manager.
+unknown-title =
+    { $operation ->
+        [start] Avvio di { $project }: esito sconosciuto
+        [stop] Arresto di { $project }: esito sconosciuto
+       *[switch] Passaggio a { $project }: esito sconosciuto
+    }
+
+refused-title =
+    { $operation ->
+        [start] Avvio di { $project } ora non possibile
+        [stop] Arresto di { $project } ora non possibile
+       *[switch] Passaggio a { $project } ora non possibile
+    }
+refusal-not-configured = Il progetto non è più configurato.
+refusal-unreachable = { $server } non è raggiungibile. Nuovo tentativo in corso.
+refusal-unknown = Lo stato di { $project } non è noto. Attendere che sia mostrato.
+refusal-busy =
+    { $operation ->
+        [start] { $project } è in avvio. Attendere la fine.
+        [stop] { $project } è in arresto. Attendere la fine.
+       *[switch] Passaggio a { $project } in corso. Attendere la fine.
+    }
+refusal-status =
+    { $status ->
+        [stopped] { $project } è arrestato.
+        [stopping] { $project } è in arresto.
+        [starting] { $project } è in avvio.
+       *[running] { $project } è in esecuzione.
+    }
+
+stopped-title = { $project } si è arrestato
+stopped-body = Non è più in esecuzione su { $server }.
+started-title = { $project } è in esecuzione
+started-body = Ora è in esecuzione su { $server }.
+recovered-title =
+    { $status ->
+        [stopped] { $project } è arrestato
+        [stopping] { $project } è in arresto
+        [starting] { $project } è in avvio
+       *[running] { $project } è in esecuzione
+    }
+recovered-body = Anomalia risolta su { $server }.
+server-down-title = { $server } non raggiungibile
+server-up-title = { $server } di nuovo raggiungibile
+server-up-body = Risponde di nuovo.
+unwatched-title =
+    { $operation ->
+        [start] Avvio di { $project }: non più monitorato
+        [stop] Arresto di { $project }: non più monitorato
+       *[switch] Passaggio a { $project }: non più monitorato
+    }
+unwatched-body = { $project } non è più configurato su { $server }. Verificare l’esito in Projects Manager.
+monitor-silent-title = Monitoraggio interrotto
+monitor-silent-body = I dati mostrati non sono aggiornati. { $remedy }
+configuration-broken-body = { $first } – Tutto è riportato nel menu; correggere il file, poi aggiornare.
+configuration-broken-more-body =
+    { $number ->
+        [one] { $first } … e { $number } altro – Tutto è riportato nel menu; correggere il file, poi aggiornare.
+       *[other] { $first } … e altri { $number } – Tutto è riportato nel menu; correggere il file, poi aggiornare.
+    }
+not-saved-title = La configurazione non è stata modificata
+not-opened-title = Impossibile aprire la configurazione
+file-none-in-demo = Questa è la dimostrazione: non ha un file di configurazione. Avviare PEKAT Tray senza --demo.
+file-cannot-be-shown = Impossibile aprire { $path }: { $reason }. Aprirlo con un editor di testo.
+
+about =
+    PEKAT Tray { $version }
+
+    Mostra, avvia, arresta e cambia i progetti PEKAT VISION.
+    Programma indipendente, non realizzato né approvato dal produttore di PEKAT VISION.
+
+    Licenza: MIT o Apache-2.0
+already-running = PEKAT Tray è già in esecuzione. La sua icona è nell’area di notifica della barra delle applicazioni.
+
+configuration-fine = { $path }: nessun errore, { $counts }
+configuration-missing = { $path } non esiste; non è configurato nulla
+servers-counted = { $number } server
+projects-counted =
+    { $number ->
+        [one] { $number } progetto
+       *[other] { $number } progetti
+    }
+actions-counted =
+    { $number ->
+        [one] { $number } azione
+       *[other] { $number } azioni
+    }

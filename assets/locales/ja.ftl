@@ -1,1 +1,246 @@
-### Not translated yet.
+named-condition = { $name }：{ $condition }
+condition-status =
+    { $status ->
+        [stopped] 停止
+        [stopping] 停止処理中…
+        [starting] 起動処理中…
+       *[running] 実行中
+    }
+condition-connecting = 接続しています…
+condition-unreachable = 通信不可
+condition-no-news = 情報なし
+condition-no-news-since = 情報なし（最終：{ $time }）
+condition-pending =
+    { $operation ->
+        [start] 起動処理中…
+        [stop] 停止処理中…
+       *[switch] 切り替え中…
+    }
+condition-pending-lost =
+    { $operation ->
+        [start] 起動処理中…（応答なし、監視中）
+        [stop] 停止処理中…（応答なし、監視中）
+       *[switch] 切り替え中…（応答なし、監視中）
+    }
+condition-not-found = 見つかりません
+condition-not-understood = 不明なコマンド
+condition-refused = 拒否されました
+condition-unexpected = 予期しない応答
+condition-stuck-in-starting = 起動が終わりません
+condition-stuck-in-stopping = 停止が終わりません
+condition-should-be-running = 設定では「実行中」
+condition-should-be-stopped = 設定では「停止」
+condition-port-in-use = ポート使用中
+condition-failed =
+    { $operation ->
+        [start] 起動できませんでした
+        [stop] 停止できませんでした
+       *[switch] 切り替えできませんでした
+    }
+
+counted-at-fault = 異常 { $number }
+counted-unreachable = 通信不可 { $number }
+counted-without-news = 情報なし { $number }
+counted-changing = 処理中 { $number }
+counted-running = 実行中 { $number }
+counted-stopped = 停止 { $number }
+counts-joined = { $first }、{ $rest }
+
+server-unreachable-brief = { $server } 通信不可
+parts-joined = { $first }／{ $rest }
+
+no-projects = プロジェクトが設定されていません
+loading = 設定を読み込んでいます…
+configuration-broken = 設定に誤りがあります
+monitor-silent = 監視が止まりました：表示は最新ではありません
+monitor-silent-remedy = 自然に回復しない場合は、「終了」を選び、PEKAT Tray を起動し直してください。
+menu-operation =
+    { $operation ->
+        [start] 起動
+        [stop] 停止
+       *[switch] これに切り替え
+    }
+menu-pin =
+    { $operation ->
+        [start] 「起動」を上部にピン留めする
+        [stop] 「停止」を上部にピン留めする
+       *[switch] 「これに切り替え」を上部にピン留めする
+    }
+menu-unpin =
+    { $operation ->
+        [start] 「起動」のピン留めを外す
+        [stop] 「停止」のピン留めを外す
+       *[switch] 「これに切り替え」のピン留めを外す
+    }
+menu-details = 詳細…
+menu-refresh = 今すぐ更新
+menu-open-configuration = 設定ファイルを開く
+menu-about = PEKAT Tray { $version } について
+menu-exit = 終了
+menu-more = その他（{ $number }）
+menu-from-to = { $first } ～ { $last }
+and-more = …ほか { $number } 件
+
+unreachable-unknown-host = { $host } という名前のコンピューターが見つかりません。アドレスを確認してください。
+unreachable-refused = { $address } で待ち受けているプログラムがありません。そのコンピューターで Projects Manager を起動し、TCP サーバーを有効にしてください。
+unreachable-no-route = ネットワークが { $address } につながっていません。ネットワーク ケーブルとアドレスを確認してください。
+unreachable-connect-timeout = { $address } が応答しません。コンピューターの電源が入っていること、ファイアウォールがこのポートを許可していることを確認してください。
+unreachable-no-answer = { $address } に接続できますが、応答がありません。サーバーの Projects Manager を確認してください。
+unreachable-broken = { $address } が接続を切断します。サーバーの Projects Manager を確認してください。
+unreachable-other = { $address } に接続できません。このコンピューターのネットワークを確認してください。
+trouble-stale = { $server } から、このプロジェクトについてしばらく応答がありません。サーバーの Projects Manager を確認してください。
+trouble-not-found = { $server } の { $path } にプロジェクトがありません。パスとサーバーのフォルダーを確認してください。
+trouble-unknown-command = { $server } がコマンドを認識しません。{ $address } が Projects Manager（バージョン 3.18 以降）の TCP サーバーであることを確認してください。
+trouble-refused = { $server } が拒否しました：「{ $excerpt }」。Projects Manager で { $project } を確認してください。
+trouble-unexpected = { $server } の応答「{ $excerpt }」は不明です。{ $address } が Projects Manager の TCP サーバーであることを確認してください。
+trouble-stuck-in-starting = { $server } での { $project } の起動に時間がかかりすぎています。Projects Manager で確認してください。
+trouble-stuck-in-stopping = { $server } での { $project } の停止に時間がかかりすぎています。Projects Manager で確認してください。
+trouble-should-be-running =
+    { $status ->
+        [stopped] { $server } の { $project } は停止していますが、設定では「実行中」です。起動するか、設定の `expect` を変更してください。
+        [stopping] { $server } の { $project } は停止処理中ですが、設定では「実行中」です。起動するか、設定の `expect` を変更してください。
+        [starting] { $server } の { $project } は起動処理中ですが、設定では「実行中」です。起動するか、設定の `expect` を変更してください。
+       *[running] { $server } の { $project } は実行中で、設定では「実行中」です。起動するか、設定の `expect` を変更してください。
+    }
+trouble-should-be-stopped =
+    { $status ->
+        [stopped] { $server } の { $project } は停止していて、設定では「停止」です。停止するか、設定の `expect` を変更してください。
+        [stopping] { $server } の { $project } は停止処理中ですが、設定では「停止」です。停止するか、設定の `expect` を変更してください。
+        [starting] { $server } の { $project } は起動処理中ですが、設定では「停止」です。停止するか、設定の `expect` を変更してください。
+       *[running] { $server } の { $project } は実行中ですが、設定では「停止」です。停止するか、設定の `expect` を変更してください。
+    }
+trouble-port-in-use = ポートが使用中です。同じポートのプロジェクトを停止するか、Projects Manager で { $project } に別のポートを割り当ててください。
+trouble-given-up = コンピューターのスリープなどのため、送信しませんでした。もう一度お試しください。
+trouble-not-sent = 送信しませんでした。{ $reason }
+trouble-no-answer = 要求を送信しましたが、{ $server } から応答がありません。再試行する前に、サーバーのプロジェクトまたはここに表示される状態を確認してください。
+whereabouts =
+    { $path }
+    { $server }、{ $address }
+
+action-name =
+    { $operation ->
+        [start] { $project } を起動
+        [stop] { $project } を停止
+       *[switch] { $project } に切り替え
+    }
+agreed =
+    { $operation ->
+        [start] { $server } は { $project } の起動を受け付けました。
+        [stop] { $server } は { $project } の停止を受け付けました。
+       *[switch] { $server } は { $project } に切り替えました。
+    }
+done-title =
+    { $operation ->
+        [start] { $project } は実行中です
+        [stop] { $project } は停止しました
+       *[switch] { $project } に切り替えました
+    }
+done-body =
+    { $operation ->
+        [start] { $server } で起動しました。
+        [stop] { $server } で停止しました。
+       *[switch] { $server } で実行中です。
+    }
+already-title =
+    { $operation ->
+        [start] { $project } はすでに実行中です
+        [stop] { $project } はすでに停止しています
+       *[switch] { $project } はすでに実行中です
+    }
+already-body = { $server } ではすでにこの状態のため、送信しませんでした。
+called-off-title =
+    { $operation ->
+        [start] { $project } の起動を取り消しました
+        [stop] { $project } の停止を取り消しました
+       *[switch] { $project } への切り替えを取り消しました
+    }
+called-off-body = 完了する前に、{ $server } で停止が指示されました。
+could-not-title =
+    { $operation ->
+        [start] { $project } を起動できませんでした
+        [stop] { $project } を停止できませんでした
+       *[switch] { $project } に切り替えできませんでした
+    }
+settled-body =
+    { $status ->
+        [stopped] { $server } は受け付けましたが、プロジェクトは停止しています。Projects Manager で確認してください。
+        [stopping] { $server } は受け付けましたが、プロジェクトは停止処理中です。Projects Manager で確認してください。
+        [starting] { $server } は受け付けましたが、プロジェクトは起動処理中です。Projects Manager で確認してください。
+       *[running] { $server } は受け付けましたが、プロジェクトは実行中です。Projects Manager で確認してください。
+    }
+unsettled-body = { $server } は受け付けましたが、まだ完了していません。Projects Manager で確認してください。
+unknown-title =
+    { $operation ->
+        [start] { $project } が起動したか不明です
+        [stop] { $project } が停止したか不明です
+       *[switch] { $project } に切り替わったか不明です
+    }
+
+refused-title =
+    { $operation ->
+        [start] { $project } は今は起動できません
+        [stop] { $project } は今は停止できません
+       *[switch] { $project } には今は切り替えできません
+    }
+refusal-not-configured = このプロジェクトは設定にありません。
+refusal-unreachable = { $server } と通信できません。再試行しています。
+refusal-unknown = { $project } の状態が不明です。状態が表示されるまでお待ちください。
+refusal-busy =
+    { $operation ->
+        [start] { $project } は起動処理中です。完了するまでお待ちください。
+        [stop] { $project } は停止処理中です。完了するまでお待ちください。
+       *[switch] { $project } に切り替え中です。完了するまでお待ちください。
+    }
+refusal-status =
+    { $status ->
+        [stopped] { $project } は停止しています。
+        [stopping] { $project } は停止処理中です。
+        [starting] { $project } は起動処理中です。
+       *[running] { $project } は実行中です。
+    }
+
+stopped-title = { $project } が停止しました
+stopped-body = { $server } で実行されていません。
+started-title = { $project } は実行中です
+started-body = { $server } で実行を開始しました。
+recovered-title =
+    { $status ->
+        [stopped] { $project } は停止しています
+        [stopping] { $project } は停止処理中です
+        [starting] { $project } は起動処理中です
+       *[running] { $project } は実行中です
+    }
+recovered-body = { $server } での異常は解消しました。
+server-down-title = { $server } と通信できません
+server-up-title = { $server } との通信が回復しました
+server-up-body = 再び応答しています。
+unwatched-title =
+    { $operation ->
+        [start] { $project } の起動：監視を終了しました
+        [stop] { $project } の停止：監視を終了しました
+       *[switch] { $project } への切り替え：監視を終了しました
+    }
+unwatched-body = { $server } の { $project } は設定から外れました。結果は Projects Manager で確認してください。
+monitor-silent-title = 監視が止まりました
+monitor-silent-body = 表示は最新ではありません。{ $remedy }
+configuration-broken-body = { $first } － すべての誤りはメニューに表示されます。ファイルを修正し、更新してください。
+configuration-broken-more-body = { $first } …ほか { $number } 件 － すべての誤りはメニューに表示されます。ファイルを修正し、更新してください。
+not-saved-title = 設定は変更されませんでした
+not-opened-title = 設定ファイルを開けません
+file-none-in-demo = デモのため、設定ファイルはありません。PEKAT Tray を --demo なしで起動してください。
+file-cannot-be-shown = { $path } を開けません：{ $reason }。テキスト エディターで開いてください。
+
+about =
+    PEKAT Tray { $version }
+
+    PEKAT VISION のプロジェクトの状態表示、起動、停止、切り替えを行います。
+    独立したプログラムであり、PEKAT VISION の開発元が作成または承認したものではありません。
+
+    ライセンス：MIT または Apache-2.0
+already-running = PEKAT Tray はすでに実行中です。アイコンはタスク バーの通知領域にあります。
+
+configuration-fine = { $path }：問題ありません（{ $counts }）
+configuration-missing = { $path } がありません。何も設定されていません
+servers-counted = サーバー { $number }
+projects-counted = プロジェクト { $number }
+actions-counted = アクション { $number }

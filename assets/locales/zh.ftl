@@ -1,1 +1,246 @@
-### Not translated yet.
+named-condition = { $name }：{ $condition }
+condition-status =
+    { $status ->
+        [stopped] 已停止
+        [stopping] 正在停止…
+        [starting] 正在启动…
+       *[running] 正在运行
+    }
+condition-connecting = 正在连接…
+condition-unreachable = 无法访问
+condition-no-news = 无数据
+condition-no-news-since = 无数据（上次：{ $time }）
+condition-pending =
+    { $operation ->
+        [start] 正在启动…
+        [stop] 正在停止…
+       *[switch] 正在切换…
+    }
+condition-pending-lost =
+    { $operation ->
+        [start] 正在启动…（无响应，观察中）
+        [stop] 正在停止…（无响应，观察中）
+       *[switch] 正在切换…（无响应，观察中）
+    }
+condition-not-found = 未找到
+condition-not-understood = 命令未识别
+condition-refused = 被拒绝
+condition-unexpected = 意外响应
+condition-stuck-in-starting = 启动迟迟未完成
+condition-stuck-in-stopping = 停止迟迟未完成
+condition-should-be-running = 应为运行状态
+condition-should-be-stopped = 应为停止状态
+condition-port-in-use = 端口被占用
+condition-failed =
+    { $operation ->
+        [start] 启动失败
+        [stop] 停止失败
+       *[switch] 切换失败
+    }
+
+counted-at-fault = 异常 { $number }
+counted-unreachable = 无法访问 { $number }
+counted-without-news = 无数据 { $number }
+counted-changing = 启停中 { $number }
+counted-running = 运行 { $number }
+counted-stopped = 停止 { $number }
+counts-joined = { $first }，{ $rest }
+
+server-unreachable-brief = { $server } 无法访问
+parts-joined = { $first }；{ $rest }
+
+no-projects = 未配置项目
+loading = 正在读取配置…
+configuration-broken = 配置有错误
+monitor-silent = 监视已停止：所示内容不是最新
+monitor-silent-remedy = 如果未自行恢复，请选择“退出”，然后重新启动 PEKAT Tray。
+menu-operation =
+    { $operation ->
+        [start] 启动
+        [stop] 停止
+       *[switch] 切换到此项目
+    }
+menu-pin =
+    { $operation ->
+        [start] 将“启动”固定到顶部
+        [stop] 将“停止”固定到顶部
+       *[switch] 将“切换到此项目”固定到顶部
+    }
+menu-unpin =
+    { $operation ->
+        [start] 取消固定“启动”
+        [stop] 取消固定“停止”
+       *[switch] 取消固定“切换到此项目”
+    }
+menu-details = 详细信息…
+menu-refresh = 立即刷新
+menu-open-configuration = 打开配置文件
+menu-about = 关于 PEKAT Tray { $version }
+menu-exit = 退出
+menu-more = 更多（{ $number }）
+menu-from-to = { $first } … { $last }
+and-more = …还有 { $number } 项
+
+unreachable-unknown-host = 找不到名为 { $host } 的计算机。请检查地址。
+unreachable-refused = { $address } 上没有程序在侦听。请在该计算机上启动 Projects Manager 并打开其 TCP 服务器。
+unreachable-no-route = 网络不通，无法到达 { $address }。请检查网线和地址。
+unreachable-connect-timeout = { $address } 没有响应。请检查该计算机是否已开机，其防火墙是否允许此端口。
+unreachable-no-answer = { $address } 接受连接，但没有响应。请检查服务器上的 Projects Manager。
+unreachable-broken = { $address } 断开了连接。请检查服务器上的 Projects Manager。
+unreachable-other = 无法连接到 { $address }。请检查本机的网络。
+trouble-stale = { $server } 已有一段时间未就此项目作出响应。请检查服务器上的 Projects Manager。
+trouble-not-found = { $server } 在 { $path } 没有项目。请检查路径和服务器上的文件夹。
+trouble-unknown-command = { $server } 无法识别此命令。请检查 { $address } 是否为 Projects Manager（3.18 或更高版本）的 TCP 服务器。
+trouble-refused = { $server } 已拒绝：“{ $excerpt }”。请在 Projects Manager 中查看 { $project }。
+trouble-unexpected = { $server } 的响应“{ $excerpt }”无法识别。请检查 { $address } 是否为 Projects Manager 的 TCP 服务器。
+trouble-stuck-in-starting = { $project } 在 { $server } 上启动时间过长。请在 Projects Manager 中查看。
+trouble-stuck-in-stopping = { $project } 在 { $server } 上停止时间过长。请在 Projects Manager 中查看。
+trouble-should-be-running =
+    { $status ->
+        [stopped] { $project } 在 { $server } 上已停止，但配置要求其运行。请启动它，或修改配置中的 `expect`。
+        [stopping] { $project } 在 { $server } 上正在停止，但配置要求其运行。请启动它，或修改配置中的 `expect`。
+        [starting] { $project } 在 { $server } 上正在启动，但配置要求其运行。请启动它，或修改配置中的 `expect`。
+       *[running] { $project } 在 { $server } 上正在运行，配置要求其运行。请启动它，或修改配置中的 `expect`。
+    }
+trouble-should-be-stopped =
+    { $status ->
+        [stopped] { $project } 在 { $server } 上已停止，配置要求其停止。请停止它，或修改配置中的 `expect`。
+        [stopping] { $project } 在 { $server } 上正在停止，但配置要求其停止。请停止它，或修改配置中的 `expect`。
+        [starting] { $project } 在 { $server } 上正在启动，但配置要求其停止。请停止它，或修改配置中的 `expect`。
+       *[running] { $project } 在 { $server } 上正在运行，但配置要求其停止。请停止它，或修改配置中的 `expect`。
+    }
+trouble-port-in-use = 端口已被占用。请停止使用同一端口的项目，或在 Projects Manager 中为 { $project } 指定其他端口。
+trouble-given-up = 未发送任何内容：计算机曾进入睡眠状态，或出现了其他情况。请重试。
+trouble-not-sent = 未发送任何内容。{ $reason }
+trouble-no-answer = 请求已发送，但 { $server } 没有响应。重试之前，请查看服务器上的项目或此处显示的状态。
+whereabouts =
+    { $path }
+    { $server }，{ $address }
+
+action-name =
+    { $operation ->
+        [start] 启动 { $project }
+        [stop] 停止 { $project }
+       *[switch] 切换到 { $project }
+    }
+agreed =
+    { $operation ->
+        [start] { $server } 已同意启动 { $project }。
+        [stop] { $server } 已同意停止 { $project }。
+       *[switch] { $server } 已切换到 { $project }。
+    }
+done-title =
+    { $operation ->
+        [start] { $project } 正在运行
+        [stop] { $project } 已停止
+       *[switch] 已切换到 { $project }
+    }
+done-body =
+    { $operation ->
+        [start] 已在 { $server } 上启动。
+        [stop] 已在 { $server } 上停止。
+       *[switch] 现在正在 { $server } 上运行。
+    }
+already-title =
+    { $operation ->
+        [start] { $project } 已在运行
+        [stop] { $project } 已经停止
+       *[switch] { $project } 已在运行
+    }
+already-body = 在 { $server } 上原本就是此状态；未发送任何内容。
+called-off-title =
+    { $operation ->
+        [start] 已取消启动 { $project }
+        [stop] 已取消停止 { $project }
+       *[switch] 已取消切换到 { $project }
+    }
+called-off-body = 完成之前，{ $server } 上收到了停止请求。
+could-not-title =
+    { $operation ->
+        [start] 无法启动 { $project }
+        [stop] 无法停止 { $project }
+       *[switch] 无法切换到 { $project }
+    }
+settled-body =
+    { $status ->
+        [stopped] { $server } 已同意，但项目已停止。请在 Projects Manager 中查看。
+        [stopping] { $server } 已同意，但项目正在停止。请在 Projects Manager 中查看。
+        [starting] { $server } 已同意，但项目正在启动。请在 Projects Manager 中查看。
+       *[running] { $server } 已同意，但项目正在运行。请在 Projects Manager 中查看。
+    }
+unsettled-body = { $server } 已同意，但项目尚未完成操作。请在 Projects Manager 中查看。
+unknown-title =
+    { $operation ->
+        [start] 不确定 { $project } 是否已启动
+        [stop] 不确定 { $project } 是否已停止
+       *[switch] 不确定是否已切换到 { $project }
+    }
+
+refused-title =
+    { $operation ->
+        [start] 现在不能启动 { $project }
+        [stop] 现在不能停止 { $project }
+       *[switch] 现在不能切换到 { $project }
+    }
+refusal-not-configured = 该项目已不在配置中。
+refusal-unreachable = 无法访问 { $server }。正在重试。
+refusal-unknown = { $project } 的状态未知。请等待其状态显示。
+refusal-busy =
+    { $operation ->
+        [start] { $project } 正在启动。请等待完成。
+        [stop] { $project } 正在停止。请等待完成。
+       *[switch] 正在切换到 { $project }。请等待完成。
+    }
+refusal-status =
+    { $status ->
+        [stopped] { $project } 已停止。
+        [stopping] { $project } 正在停止。
+        [starting] { $project } 正在启动。
+       *[running] { $project } 正在运行。
+    }
+
+stopped-title = { $project } 已停止
+stopped-body = 不再在 { $server } 上运行。
+started-title = { $project } 正在运行
+started-body = 现在正在 { $server } 上运行。
+recovered-title =
+    { $status ->
+        [stopped] { $project } 已停止
+        [stopping] { $project } 正在停止
+        [starting] { $project } 正在启动
+       *[running] { $project } 正在运行
+    }
+recovered-body = { $server } 上的异常已消除。
+server-down-title = { $server } 无法访问
+server-up-title = { $server } 已恢复
+server-up-body = 已重新响应。
+unwatched-title =
+    { $operation ->
+        [start] 启动 { $project }：不再监视
+        [stop] 停止 { $project }：不再监视
+       *[switch] 切换到 { $project }：不再监视
+    }
+unwatched-body = { $server } 上的 { $project } 已不在配置中。请在 Projects Manager 中查看结果。
+monitor-silent-title = 监视已停止
+monitor-silent-body = 所示内容不是最新。{ $remedy }
+configuration-broken-body = { $first } － 全部错误见菜单；请修改文件后刷新。
+configuration-broken-more-body = { $first } …还有 { $number } 项 － 全部错误见菜单；请修改文件后刷新。
+not-saved-title = 配置未更改
+not-opened-title = 无法打开配置文件
+file-none-in-demo = 这是演示：没有配置文件。请不带 --demo 启动 PEKAT Tray。
+file-cannot-be-shown = 无法打开 { $path }：{ $reason }。请用文本编辑器打开。
+
+about =
+    PEKAT Tray { $version }
+
+    显示、启动、停止和切换 PEKAT VISION 项目。
+    本程序为独立程序，并非由 PEKAT VISION 厂商开发或认可。
+
+    许可证：MIT 或 Apache-2.0
+already-running = PEKAT Tray 已在运行。其图标位于任务栏的通知区域。
+
+configuration-fine = { $path }：无误，{ $counts }
+configuration-missing = { $path } 不存在；未配置任何内容
+servers-counted = { $number } 个服务器
+projects-counted = { $number } 个项目
+actions-counted = { $number } 个操作
