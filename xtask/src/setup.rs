@@ -41,12 +41,16 @@ pub const CLIPPY: &[Package] = &[package("rust-web-clippy", "/usr/bin/cargo-clip
 /// The compiler of libFuzzer.
 pub const CPP: &[Package] = &[package("g++", "/usr/bin/g++")];
 
-/// Wine, its fonts (without its Tahoma, texts are drawn in whatever font the machine has), and a
-/// screen to run it on.
+/// A font that has what Wine's lack: Japanese and Chinese.
+pub const CJK_FONT: &str = "/usr/share/fonts/truetype/wqy/wqy-microhei.ttc";
+
+/// Wine, its fonts (without its Tahoma, texts are drawn in whatever font the machine has), another
+/// for what these lack, and a screen to run it on.
 pub const WINE: &[Package] = &[
     package("wine", "/usr/bin/wine"),
     package("wine64", "/usr/lib/wine/wine64"),
     package("fonts-wine", "/usr/share/wine/fonts/tahoma.ttf"),
+    package("fonts-wqy-microhei", CJK_FONT),
     package("xvfb", "/usr/bin/Xvfb"),
 ];
 

@@ -36,6 +36,8 @@ pub struct Options {
     pub show: bool,
     /// Its size in pixels.
     pub size: (u16, u16),
+    /// The characters that can be read from it besides those of European languages.
+    pub characters: String,
 }
 
 impl Default for Options {
@@ -43,6 +45,7 @@ impl Default for Options {
         Self {
             show: false,
             size: (1024, 768),
+            characters: String::new(),
         }
     }
 }
@@ -98,7 +101,7 @@ impl Desktop {
                 .arg(prefix.witness())
                 .env("DISPLAY", screen.display()),
         )?;
-        let fonts = witness.fonts()?;
+        let fonts = witness.fonts(&options.characters)?;
         let deadline = Instant::now() + DEADLINE * 2;
         while !(witness.windows()?.iter().any(Window::is_taskbar) && screen.find_desktop()?) {
             if Instant::now() > deadline {

@@ -6,11 +6,13 @@ use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result, bail};
 
-use crate::repo;
+use crate::{repo, setup};
 
 /// What the registry says besides Wine's own settings: texts without smoothing (Wine listens to
-/// fontconfig as well, see [`FONTCONFIG`]), and one desktop named `shell`, which is the name that
-/// brings a taskbar, for every program that is started.
+/// fontconfig as well, see [`FONTCONFIG`]), one desktop named `shell`, which is the name that brings
+/// a taskbar, for every program that is started, and a font for what Wine's Tahoma lacks. What its
+/// regular face lacks Wine looks for in MS UI Gothic, which is not there; for its bold face it has to
+/// be told (`wqy-microhei.ttc,WenQuanYi Micro Hei`, as a list of texts).
 const REGISTRY: &str = r#"REGEDIT4
 
 [HKEY_CURRENT_USER\Control Panel\Desktop]
@@ -19,6 +21,12 @@ const REGISTRY: &str = r#"REGEDIT4
 
 [HKEY_CURRENT_USER\Software\Wine\Explorer]
 "Desktop"="shell"
+
+[HKEY_CURRENT_USER\Software\Wine\Fonts\Replacements]
+"MS UI Gothic"="WenQuanYi Micro Hei"
+
+[HKEY_LOCAL_MACHINE\Software\Microsoft\Windows NT\CurrentVersion\FontLink\SystemLink]
+"Tahoma Bold"=hex(7):77,71,79,2d,6d,69,63,72,6f,68,65,69,2e,74,74,63,2c,57,65,6e,51,75,61,6e,59,69,20,4d,69,63,72,6f,20,48,65,69,00,00
 "#;
 
 /// No smoothing, and no fonts of the machine: texts look the same everywhere, to the pixel.
@@ -170,6 +178,10 @@ impl Prefix {
                     .with_context(|| format!("copying {}", font.display()))?;
             }
         }
+        let name = Path::new(setup::CJK_FONT).file_name();
+        let name = name.context("the other font's path names no file")?;
+        fs::copy(setup::CJK_FONT, to.join(name))
+            .with_context(|| format!("copying {}", setup::CJK_FONT))?;
         Ok(())
     }
 

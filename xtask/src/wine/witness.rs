@@ -9,9 +9,9 @@ use anyhow::{Context, Result, bail};
 use super::image::Rect;
 use super::text::{Font, Fonts, Glyph};
 
-/// The characters that can be read. The hollow square comes first: it is how a character that the
-/// font lacks is drawn.
-const CHARACTERS: &str = "□ !\"#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`\
+/// The characters that can be read. The first is in no font: it stands for every character that the
+/// fonts lack, since all of these are drawn alike.
+const CHARACTERS: &str = "\u{e000} !\"#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`\
     abcdefghijklmnopqrstuvwxyz{|}~–—…·•‘’“”„×÷°±§©«»✓✗→←↑↓▶■●○\
     áčďéěíňóřšťúůýžÁČĎÉĚÍŇÓŘŠŤÚŮÝŽäöüßÄÖÜąćęłńśźżĄĆĘŁŃŚŹŻàâçèêëîïôùûñőűÀÈÊÇÑŐŰ";
 
@@ -206,12 +206,12 @@ impl Witness {
         self.ask("balloon").map(drop)
     }
 
-    /// How texts are drawn.
+    /// How texts are drawn that may have these characters besides the usual ones.
     ///
     /// # Errors
     /// When the witness does not answer.
-    pub(super) fn fonts(&mut self) -> Result<Fonts> {
-        let lines = self.ask(&format!("glyphs {CHARACTERS}"))?;
+    pub(super) fn fonts(&mut self, more: &str) -> Result<Fonts> {
+        let lines = self.ask(&format!("glyphs {CHARACTERS}{more}"))?;
         let mut fonts: Vec<Font> = Vec::new();
         for line in &lines {
             let context = || format!("the witness speaks nonsense: {line:?}");
