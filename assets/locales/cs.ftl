@@ -1,3 +1,6 @@
+## What a project is doing (a project is masculine)
+
+named-condition = { $name } – { $condition }
 condition-status =
     { $status ->
         [stopped] Zastaven
@@ -5,4 +8,289 @@ condition-status =
         [starting] Spouští se…
        *[running] Běží
     }
-unreachable-refused = Na adrese { $address } nikdo nenaslouchá. Spusťte tam Projects Manager a zapněte jeho TCP server.
+condition-connecting = Připojování…
+condition-unreachable = Bez spojení
+condition-no-news = Bez údajů
+condition-no-news-since = Bez údajů od { $time }
+condition-pending =
+    { $operation ->
+        [start] Spouští se…
+        [stop] Zastavuje se…
+       *[switch] Přepíná se…
+    }
+condition-pending-lost =
+    { $operation ->
+        [start] Spouští se… (bez odpovědi, sleduje se)
+        [stop] Zastavuje se… (bez odpovědi, sleduje se)
+       *[switch] Přepíná se… (bez odpovědi, sleduje se)
+    }
+condition-not-found = Nenalezen
+condition-not-understood = Neznámý příkaz
+condition-refused = Odmítnuto
+condition-unexpected = Neočekávaná odpověď
+condition-stuck-in-starting = Spouští se příliš dlouho
+condition-stuck-in-stopping = Zastavuje se příliš dlouho
+condition-should-be-running = Má běžet
+condition-should-be-stopped = Nemá běžet
+condition-port-in-use = Obsazený port
+condition-failed =
+    { $operation ->
+        [start] Spuštění selhalo
+        [stop] Zastavení selhalo
+       *[switch] Přepnutí selhalo
+    }
+
+## How many projects are doing what
+
+counted-at-fault = { $number } v poruše
+counted-unreachable = { $number } bez spojení
+counted-without-news = { $number } bez údajů
+counted-changing = { $number } mění stav
+counted-running = { $number } běží
+counted-stopped =
+    { $number ->
+        [one] { $number } zastaven
+        [few] { $number } zastaveny
+       *[other] { $number } zastaveno
+    }
+counts-joined = { $first }, { $rest }
+
+## The tooltip
+
+server-unreachable-brief = { $server } bez spojení
+parts-joined = { $first }; { $rest }
+
+## The menu
+
+no-projects = Nejsou nastaveny žádné projekty
+loading = Načítá se konfigurace…
+configuration-broken = V konfiguraci jsou chyby
+monitor-silent = Sledování se zastavilo: zobrazené údaje nejsou aktuální
+monitor-silent-remedy = Pokud to samo nepřejde, zvolte Ukončit a spusťte PEKAT Tray znovu.
+menu-operation =
+    { $operation ->
+        [start] Spustit
+        [stop] Zastavit
+       *[switch] Přepnout na tento
+    }
+menu-pin =
+    { $operation ->
+        [start] Připnout „Spustit“ nahoru
+        [stop] Připnout „Zastavit“ nahoru
+       *[switch] Připnout „Přepnout na tento“ nahoru
+    }
+menu-unpin =
+    { $operation ->
+        [start] Odepnout „Spustit“
+        [stop] Odepnout „Zastavit“
+       *[switch] Odepnout „Přepnout na tento“
+    }
+menu-details = Podrobnosti…
+menu-refresh = Aktualizovat stav
+menu-open-configuration = Otevřít konfiguraci
+menu-about = O aplikaci PEKAT Tray { $version }
+menu-exit = Ukončit
+menu-more = Další ({ $number })
+menu-from-to = { $first } … { $last }
+and-more =
+    { $number ->
+        [one] … a { $number } další
+        [few] … a { $number } další
+       *[other] … a { $number } dalších
+    }
+
+## What is wrong, and what to do
+
+unreachable-unknown-host = Počítač s názvem { $host } není znám. Zkontrolujte adresu.
+unreachable-refused = Na adrese { $address } nic nenaslouchá. Spusťte tam Projects Manager a zapněte jeho TCP server.
+unreachable-no-route = K adrese { $address } nevede žádná cesta v síti. Zkontrolujte síťový kabel a adresu.
+unreachable-connect-timeout = { $address } neodpovídá. Zkontrolujte, zda je počítač zapnutý a jeho brána firewall propouští tento port.
+unreachable-no-answer = { $address } přijímá spojení, ale neodpovídá. Zkontrolujte tam Projects Manager.
+unreachable-broken = { $address } přerušuje spojení. Zkontrolujte tam Projects Manager.
+unreachable-other = K adrese { $address } se nelze připojit. Zkontrolujte síť tohoto počítače.
+trouble-stale = Server { $server } u tohoto projektu už nějakou dobu neodpovídá. Zkontrolujte tam Projects Manager.
+trouble-not-found = Na serveru { $server } není v umístění { $path } žádný projekt. Zkontrolujte cestu a složku na serveru.
+trouble-unknown-command = Server { $server } příkaz nezná. Zkontrolujte, zda { $address } je TCP server aplikace Projects Manager verze 3.18 nebo novější.
+trouble-refused = Server { $server } odmítl: „{ $excerpt }“. Zkontrolujte projekt { $project } v aplikaci Projects Manager.
+trouble-unexpected = Server { $server } odpověděl „{ $excerpt }“, což není známá odpověď. Zkontrolujte, zda { $address } je TCP server aplikace Projects Manager.
+trouble-stuck-in-starting = Projekt { $project } se na serveru { $server } spouští příliš dlouho. Zkontrolujte ho v aplikaci Projects Manager.
+trouble-stuck-in-stopping = Projekt { $project } se na serveru { $server } zastavuje příliš dlouho. Zkontrolujte ho v aplikaci Projects Manager.
+trouble-should-be-running =
+    { $status ->
+        [stopped] Projekt { $project } je na serveru { $server } zastaven, podle konfigurace má však běžet. Spusťte ho, nebo změňte `expect` v konfiguraci.
+        [stopping] Projekt { $project } se na serveru { $server } zastavuje, podle konfigurace má však běžet. Spusťte ho, nebo změňte `expect` v konfiguraci.
+        [starting] Projekt { $project } se na serveru { $server } spouští, podle konfigurace má běžet. Spusťte ho, nebo změňte `expect` v konfiguraci.
+       *[running] Projekt { $project } na serveru { $server } běží, podle konfigurace má běžet. Spusťte ho, nebo změňte `expect` v konfiguraci.
+    }
+trouble-should-be-stopped =
+    { $status ->
+        [stopped] Projekt { $project } je na serveru { $server } zastaven, podle konfigurace má být zastaven. Zastavte ho, nebo změňte `expect` v konfiguraci.
+        [stopping] Projekt { $project } se na serveru { $server } zastavuje, podle konfigurace má být zastaven. Zastavte ho, nebo změňte `expect` v konfiguraci.
+        [starting] Projekt { $project } se na serveru { $server } spouští, podle konfigurace má však být zastaven. Zastavte ho, nebo změňte `expect` v konfiguraci.
+       *[running] Projekt { $project } na serveru { $server } běží, podle konfigurace má však být zastaven. Zastavte ho, nebo změňte `expect` v konfiguraci.
+    }
+trouble-port-in-use = Port je obsazený. Zastavte projekt, který běží na stejném portu, nebo nastavte projektu { $project } jiný port v aplikaci Projects Manager.
+trouble-given-up = Nic se neodeslalo: počítač byl v režimu spánku nebo do toho přišlo něco jiného. Zkuste to znovu.
+trouble-not-sent = Nic se neodeslalo. { $reason }
+trouble-no-answer = Požadavek byl odeslán, ale server { $server } neodpověděl. Než to zkusíte znovu, zkontrolujte projekt na serveru nebo jeho stav zde.
+whereabouts =
+    { $path }
+    na serveru { $server }, { $address }
+
+## What became of an operation
+
+action-name =
+    { $operation ->
+        [start] Spustit { $project }
+        [stop] Zastavit { $project }
+       *[switch] Přepnout na { $project }
+    }
+agreed =
+    { $operation ->
+        [start] Server { $server } přijal spuštění projektu { $project }.
+        [stop] Server { $server } přijal zastavení projektu { $project }.
+       *[switch] Server { $server } přepnul na projekt { $project }.
+    }
+done-title =
+    { $operation ->
+        [start] Projekt { $project } běží
+        [stop] Projekt { $project } je zastaven
+       *[switch] Přepnuto na projekt { $project }
+    }
+done-body =
+    { $operation ->
+        [start] Spuštěn na serveru { $server }.
+        [stop] Zastaven na serveru { $server }.
+       *[switch] Nyní běží na serveru { $server }.
+    }
+already-title =
+    { $operation ->
+        [start] Projekt { $project } už běží
+        [stop] Projekt { $project } už je zastaven
+       *[switch] Projekt { $project } už běží
+    }
+already-body = Na serveru { $server } tomu tak už bylo; nic se neodeslalo.
+called-off-title =
+    { $operation ->
+        [start] Spuštění projektu { $project } zrušeno
+        [stop] Zastavení projektu { $project } zrušeno
+       *[switch] Přepnutí na projekt { $project } zrušeno
+    }
+called-off-body = Ještě před dokončením jste na serveru { $server } zadali zastavení.
+could-not-title =
+    { $operation ->
+        [start] Projekt { $project } nelze spustit
+        [stop] Projekt { $project } nelze zastavit
+       *[switch] Na projekt { $project } nelze přepnout
+    }
+settled-body =
+    { $status ->
+        [stopped] Server { $server } požadavek přijal, ale projekt je zastaven. Zkontrolujte ho v aplikaci Projects Manager.
+        [stopping] Server { $server } požadavek přijal, ale projekt se zastavuje. Zkontrolujte ho v aplikaci Projects Manager.
+        [starting] Server { $server } požadavek přijal, ale projekt se spouští. Zkontrolujte ho v aplikaci Projects Manager.
+       *[running] Server { $server } požadavek přijal, ale projekt běží. Zkontrolujte ho v aplikaci Projects Manager.
+    }
+unsettled-body = Server { $server } požadavek přijal, ale stále není hotovo. Zkontrolujte projekt v aplikaci Projects Manager.
+unknown-title =
+    { $operation ->
+        [start] Není jisté, zda se projekt { $project } spustil
+        [stop] Není jisté, zda se projekt { $project } zastavil
+       *[switch] Není jisté, zda se přepnulo na projekt { $project }
+    }
+
+## Why an operation is not carried out now
+
+refused-title =
+    { $operation ->
+        [start] Projekt { $project } teď nelze spustit
+        [stop] Projekt { $project } teď nelze zastavit
+       *[switch] Na projekt { $project } teď nelze přepnout
+    }
+refusal-not-configured = Projekt už není v konfiguraci.
+refusal-unreachable = Server { $server } je nedostupný. Právě se zkouší znovu.
+refusal-unknown = Stav projektu { $project } není znám. Počkejte, až se zobrazí.
+refusal-busy =
+    { $operation ->
+        [start] Projekt { $project } se spouští. Počkejte na dokončení.
+        [stop] Projekt { $project } se zastavuje. Počkejte na dokončení.
+       *[switch] Přepíná se na projekt { $project }. Počkejte na dokončení.
+    }
+refusal-status =
+    { $status ->
+        [stopped] Projekt { $project } je zastaven.
+        [stopping] Projekt { $project } se zastavuje.
+        [starting] Projekt { $project } se spouští.
+       *[running] Projekt { $project } běží.
+    }
+
+## Notices
+
+stopped-title = Projekt { $project } se zastavil
+stopped-body = Na serveru { $server } už neběží.
+started-title = Projekt { $project } běží
+started-body = Nyní běží na serveru { $server }.
+recovered-title =
+    { $status ->
+        [stopped] Projekt { $project } je zastaven
+        [stopping] Projekt { $project } se zastavuje
+        [starting] Projekt { $project } se spouští
+       *[running] Projekt { $project } běží
+    }
+recovered-body = Na serveru { $server } je opět v pořádku.
+server-down-title = Server { $server } je nedostupný
+server-up-title = Server { $server } je opět dostupný
+server-up-body = Znovu odpovídá.
+unwatched-title =
+    { $operation ->
+        [start] Spuštění projektu { $project } se dál nesleduje
+        [stop] Zastavení projektu { $project } se dál nesleduje
+       *[switch] Přepnutí na projekt { $project } se dál nesleduje
+    }
+unwatched-body = Projekt { $project } už na serveru { $server } není v konfiguraci. Výsledek ověřte v aplikaci Projects Manager.
+monitor-silent-title = Sledování se zastavilo
+monitor-silent-body = Zobrazené údaje nejsou aktuální. { $remedy }
+configuration-broken-body = { $first } – Vše je uvedeno v nabídce; opravte soubor a pak zvolte Aktualizovat stav.
+configuration-broken-more-body =
+    { $number ->
+        [one] { $first } … a { $number } další – Vše je uvedeno v nabídce; opravte soubor a pak zvolte Aktualizovat stav.
+        [few] { $first } … a { $number } další – Vše je uvedeno v nabídce; opravte soubor a pak zvolte Aktualizovat stav.
+       *[other] { $first } … a { $number } dalších – Vše je uvedeno v nabídce; opravte soubor a pak zvolte Aktualizovat stav.
+    }
+not-saved-title = Konfigurace se nezměnila
+not-opened-title = Konfiguraci nelze otevřít
+file-none-in-demo = Toto je ukázka: nemá konfigurační soubor. Spusťte PEKAT Tray bez přepínače --demo.
+file-cannot-be-shown = { $path } nelze otevřít: { $reason }. Otevřete soubor v textovém editoru.
+
+## About, and the start of the program
+
+about =
+    PEKAT Tray { $version }
+
+    Zobrazuje, spouští, zastavuje a přepíná projekty PEKAT VISION.
+    Nezávislý program; výrobce PEKAT VISION ho nevytvořil ani neschválil.
+
+    Licence: MIT nebo Apache-2.0
+already-running = PEKAT Tray už běží. Jeho ikona je v oznamovací oblasti na hlavním panelu.
+
+## pekatctl
+
+configuration-fine = { $path }: v pořádku, { $counts }
+configuration-missing = { $path } neexistuje; nic není nastaveno
+servers-counted =
+    { $number ->
+        [one] { $number } server
+        [few] { $number } servery
+       *[other] { $number } serverů
+    }
+projects-counted =
+    { $number ->
+        [one] { $number } projekt
+        [few] { $number } projekty
+       *[other] { $number } projektů
+    }
+actions-counted =
+    { $number ->
+        [one] { $number } akce
+        [few] { $number } akce
+       *[other] { $number } akcí
+    }

@@ -1,1 +1,286 @@
-### Not translated yet.
+## What a project is doing
+
+named-condition = { $name } – { $condition }
+condition-status =
+    { $status ->
+        [stopped] Gestoppt
+        [stopping] Wird gestoppt…
+        [starting] Wird gestartet…
+       *[running] Läuft
+    }
+condition-connecting = Verbindung wird hergestellt…
+condition-unreachable = Nicht erreichbar
+condition-no-news = Keine Daten
+condition-no-news-since = Keine Daten seit { $time }
+condition-pending =
+    { $operation ->
+        [start] Wird gestartet…
+        [stop] Wird gestoppt…
+       *[switch] Wechsel läuft…
+    }
+condition-pending-lost =
+    { $operation ->
+        [start] Wird gestartet… (keine Antwort, wird beobachtet)
+        [stop] Wird gestoppt… (keine Antwort, wird beobachtet)
+       *[switch] Wechsel läuft… (keine Antwort, wird beobachtet)
+    }
+condition-not-found = Nicht gefunden
+condition-not-understood = Unbekannter Befehl
+condition-refused = Abgelehnt
+condition-unexpected = Unerwartete Antwort
+condition-stuck-in-starting = Hängt beim Starten
+condition-stuck-in-stopping = Hängt beim Stoppen
+condition-should-be-running = Sollte laufen
+condition-should-be-stopped = Sollte gestoppt sein
+condition-port-in-use = Port belegt
+condition-failed =
+    { $operation ->
+        [start] Start fehlgeschlagen
+        [stop] Stopp fehlgeschlagen
+       *[switch] Wechsel fehlgeschlagen
+    }
+
+## How many projects are doing what
+
+counted-at-fault = { $number } gestört
+counted-unreachable = { $number } nicht erreichbar
+counted-without-news = { $number } ohne Daten
+counted-changing = { $number } im Übergang
+counted-running =
+    { $number ->
+        [one] { $number } läuft
+       *[other] { $number } laufen
+    }
+counted-stopped = { $number } gestoppt
+counts-joined = { $first }, { $rest }
+
+## The tooltip
+
+server-unreachable-brief = { $server } nicht erreichbar
+parts-joined = { $first }; { $rest }
+
+## The menu
+
+no-projects = Keine Projekte konfiguriert
+loading = Konfiguration wird gelesen…
+configuration-broken = Die Konfiguration enthält Fehler
+monitor-silent = Überwachung angehalten: Die Anzeige ist nicht aktuell
+monitor-silent-remedy = Falls das so bleibt, wählen Sie „Beenden“ und starten Sie PEKAT Tray neu.
+menu-operation =
+    { $operation ->
+        [start] Starten
+        [stop] Stoppen
+       *[switch] Zu diesem wechseln
+    }
+menu-pin =
+    { $operation ->
+        [start] „Starten“ oben anheften
+        [stop] „Stoppen“ oben anheften
+       *[switch] „Zu diesem wechseln“ oben anheften
+    }
+menu-unpin =
+    { $operation ->
+        [start] „Starten“ lösen
+        [stop] „Stoppen“ lösen
+       *[switch] „Zu diesem wechseln“ lösen
+    }
+menu-details = Details…
+menu-refresh = Anzeige aktualisieren
+menu-open-configuration = Konfiguration öffnen
+menu-about = Info zu PEKAT Tray { $version }
+menu-exit = Beenden
+menu-more = Weitere ({ $number })
+menu-from-to = { $first } … { $last }
+and-more =
+    { $number ->
+        [one] … und { $number } weiterer
+       *[other] … und { $number } weitere
+    }
+
+## What is wrong, and what to do
+
+unreachable-unknown-host = Ein Computer namens { $host } ist nicht bekannt. Prüfen Sie die Adresse.
+unreachable-refused = Unter { $address } antwortet kein Programm. Starten Sie dort den Projects Manager und schalten Sie seinen TCP-Server ein.
+unreachable-no-route = Im Netzwerk führt kein Weg zu { $address }. Prüfen Sie das Netzwerkkabel und die Adresse.
+unreachable-connect-timeout = { $address } antwortet nicht. Prüfen Sie, ob der Computer eingeschaltet ist und seine Firewall den Port durchlässt.
+unreachable-no-answer = { $address } nimmt Verbindungen an, antwortet aber nicht. Sehen Sie dort im Projects Manager nach.
+unreachable-broken = { $address } bricht die Verbindung ab. Sehen Sie dort im Projects Manager nach.
+unreachable-other = Keine Verbindung zu { $address } möglich. Prüfen Sie das Netzwerk dieses Computers.
+trouble-stale = { $server } antwortet für dieses Projekt seit einiger Zeit nicht. Sehen Sie dort im Projects Manager nach.
+trouble-not-found = Auf { $server } gibt es kein Projekt unter { $path }. Prüfen Sie den Pfad und den Ordner auf dem Server.
+trouble-unknown-command = { $server } kennt den Befehl nicht. Prüfen Sie, ob unter { $address } ein Projects Manager ab Version 3.18 mit TCP-Server läuft.
+trouble-refused = { $server } hat abgelehnt: „{ $excerpt }“. Prüfen Sie { $project } im Projects Manager.
+trouble-unexpected = { $server } hat „{ $excerpt }“ geantwortet; diese Antwort ist unbekannt. Prüfen Sie, ob unter { $address } ein Projects Manager mit TCP-Server läuft.
+trouble-stuck-in-starting = { $project } startet auf { $server } schon zu lange. Sehen Sie im Projects Manager nach.
+trouble-stuck-in-stopping = { $project } stoppt auf { $server } schon zu lange. Sehen Sie im Projects Manager nach.
+trouble-should-be-running =
+    { $status ->
+        [stopped] { $project } ist auf { $server } gestoppt, soll laut Konfiguration aber laufen. Starten Sie das Projekt oder ändern Sie `expect` in der Konfiguration.
+        [stopping] { $project } wird auf { $server } gestoppt, soll laut Konfiguration aber laufen. Starten Sie das Projekt oder ändern Sie `expect` in der Konfiguration.
+        [starting] { $project } wird auf { $server } gestartet und soll laut Konfiguration laufen. Starten Sie das Projekt oder ändern Sie `expect` in der Konfiguration.
+       *[running] { $project } läuft auf { $server } und soll laut Konfiguration laufen. Starten Sie das Projekt oder ändern Sie `expect` in der Konfiguration.
+    }
+trouble-should-be-stopped =
+    { $status ->
+        [stopped] { $project } ist auf { $server } gestoppt und soll laut Konfiguration gestoppt sein. Stoppen Sie das Projekt oder ändern Sie `expect` in der Konfiguration.
+        [stopping] { $project } wird auf { $server } gestoppt und soll laut Konfiguration gestoppt sein. Stoppen Sie das Projekt oder ändern Sie `expect` in der Konfiguration.
+        [starting] { $project } wird auf { $server } gestartet, soll laut Konfiguration aber gestoppt sein. Stoppen Sie das Projekt oder ändern Sie `expect` in der Konfiguration.
+       *[running] { $project } läuft auf { $server }, soll laut Konfiguration aber gestoppt sein. Stoppen Sie das Projekt oder ändern Sie `expect` in der Konfiguration.
+    }
+trouble-port-in-use = Der Port ist belegt. Stoppen Sie das Projekt, das auf demselben Port läuft, oder geben Sie { $project } im Projects Manager einen anderen Port.
+trouble-given-up = Es wurde nichts gesendet: Der Computer war im Energiesparmodus, oder etwas anderes kam dazwischen. Versuchen Sie es erneut.
+trouble-not-sent = Es wurde nichts gesendet. { $reason }
+trouble-no-answer = Der Auftrag wurde gesendet, aber { $server } hat nicht geantwortet. Prüfen Sie das Projekt dort oder seinen Zustand hier, bevor Sie es erneut versuchen.
+whereabouts =
+    { $path }
+    auf { $server }, { $address }
+
+## What became of an operation
+
+action-name =
+    { $operation ->
+        [start] { $project } starten
+        [stop] { $project } stoppen
+       *[switch] Zu { $project } wechseln
+    }
+agreed =
+    { $operation ->
+        [start] { $server } hat den Start von { $project } angenommen.
+        [stop] { $server } hat den Stopp von { $project } angenommen.
+       *[switch] { $server } hat zu { $project } gewechselt.
+    }
+done-title =
+    { $operation ->
+        [start] { $project } läuft
+        [stop] { $project } ist gestoppt
+       *[switch] Zu { $project } gewechselt
+    }
+done-body =
+    { $operation ->
+        [start] Auf { $server } gestartet.
+        [stop] Auf { $server } gestoppt.
+       *[switch] Läuft jetzt auf { $server }.
+    }
+already-title =
+    { $operation ->
+        [start] { $project } läuft bereits
+        [stop] { $project } ist bereits gestoppt
+       *[switch] { $project } läuft bereits
+    }
+already-body = Das war auf { $server } schon so; es wurde nichts gesendet.
+called-off-title =
+    { $operation ->
+        [start] Start von { $project } abgebrochen
+        [stop] Stopp von { $project } abgebrochen
+       *[switch] Wechsel zu { $project } abgebrochen
+    }
+called-off-body = Ihr Stopp auf { $server } kam, bevor der Vorgang abgeschlossen war.
+could-not-title =
+    { $operation ->
+        [start] { $project } konnte nicht gestartet werden
+        [stop] { $project } konnte nicht gestoppt werden
+       *[switch] Wechsel zu { $project } war nicht möglich
+    }
+settled-body =
+    { $status ->
+        [stopped] { $server } hat den Auftrag angenommen, aber das Projekt ist gestoppt. Sehen Sie im Projects Manager nach.
+        [stopping] { $server } hat den Auftrag angenommen, aber das Projekt wird gestoppt. Sehen Sie im Projects Manager nach.
+        [starting] { $server } hat den Auftrag angenommen, aber das Projekt wird gestartet. Sehen Sie im Projects Manager nach.
+       *[running] { $server } hat den Auftrag angenommen, aber das Projekt läuft. Sehen Sie im Projects Manager nach.
+    }
+unsettled-body = { $server } hat den Auftrag angenommen, aber das Projekt ist noch nicht so weit. Sehen Sie im Projects Manager nach.
+unknown-title =
+    { $operation ->
+        [start] Unklar, ob { $project } gestartet wurde
+        [stop] Unklar, ob { $project } gestoppt wurde
+       *[switch] Unklar, ob zu { $project } gewechselt wurde
+    }
+
+## Why an operation is not carried out now
+
+refused-title =
+    { $operation ->
+        [start] Jetzt nicht möglich: { $project } starten
+        [stop] Jetzt nicht möglich: { $project } stoppen
+       *[switch] Jetzt nicht möglich: zu { $project } wechseln
+    }
+refusal-not-configured = Das Projekt ist nicht mehr konfiguriert.
+refusal-unreachable = { $server } ist nicht erreichbar. Es wird gerade erneut versucht.
+refusal-unknown = Der Zustand von { $project } ist unbekannt. Warten Sie, bis er angezeigt wird.
+refusal-busy =
+    { $operation ->
+        [start] { $project } wird gestartet. Warten Sie, bis das abgeschlossen ist.
+        [stop] { $project } wird gestoppt. Warten Sie, bis das abgeschlossen ist.
+       *[switch] Es wird zu { $project } gewechselt. Warten Sie, bis das abgeschlossen ist.
+    }
+refusal-status =
+    { $status ->
+        [stopped] { $project } ist gestoppt.
+        [stopping] { $project } wird gestoppt.
+        [starting] { $project } wird gestartet.
+       *[running] { $project } läuft.
+    }
+
+## Notices
+
+stopped-title = { $project } ist jetzt gestoppt
+stopped-body = Läuft nicht mehr auf { $server }.
+started-title = { $project } läuft
+started-body = Läuft jetzt auf { $server }.
+recovered-title =
+    { $status ->
+        [stopped] { $project } ist gestoppt
+        [stopping] { $project } wird gestoppt
+        [starting] { $project } wird gestartet
+       *[running] { $project } läuft
+    }
+recovered-body = Auf { $server } wieder in Ordnung.
+server-down-title = { $server } ist nicht erreichbar
+server-up-title = { $server } ist wieder erreichbar
+server-up-body = Der Server antwortet wieder.
+unwatched-title =
+    { $operation ->
+        [start] Start von { $project }: nicht mehr beobachtet
+        [stop] Stopp von { $project }: nicht mehr beobachtet
+       *[switch] Wechsel zu { $project }: nicht mehr beobachtet
+    }
+unwatched-body = { $project } ist auf { $server } nicht mehr konfiguriert. Sehen Sie das Ergebnis im Projects Manager nach.
+monitor-silent-title = Überwachung angehalten
+monitor-silent-body = Die Anzeige ist nicht aktuell. { $remedy }
+configuration-broken-body = { $first } – Alle Angaben stehen im Menü. Korrigieren Sie die Datei und aktualisieren Sie dann die Anzeige.
+configuration-broken-more-body =
+    { $number ->
+        [one] { $first } … und { $number } weiterer – Alle Angaben stehen im Menü. Korrigieren Sie die Datei und aktualisieren Sie dann die Anzeige.
+       *[other] { $first } … und { $number } weitere – Alle Angaben stehen im Menü. Korrigieren Sie die Datei und aktualisieren Sie dann die Anzeige.
+    }
+not-saved-title = Die Konfiguration wurde nicht geändert
+not-opened-title = Die Konfiguration lässt sich nicht öffnen
+file-none-in-demo = Dies ist die Demo: Sie hat keine Konfigurationsdatei. Starten Sie PEKAT Tray ohne --demo.
+file-cannot-be-shown = { $path } lässt sich nicht öffnen: { $reason }. Öffnen Sie die Datei mit einem Texteditor.
+
+## About, and the start of the program
+
+about =
+    PEKAT Tray { $version }
+
+    Zeigt, startet, stoppt und wechselt Projekte von PEKAT VISION.
+    Ein unabhängiges Programm, vom Hersteller von PEKAT VISION weder erstellt noch unterstützt.
+
+    Lizenz: MIT oder Apache-2.0
+already-running = PEKAT Tray läuft bereits. Das Symbol ist im Infobereich der Taskleiste.
+
+## pekatctl
+
+configuration-fine = { $path }: in Ordnung, { $counts }
+configuration-missing = { $path } ist nicht vorhanden; es ist nichts konfiguriert
+servers-counted = { $number } Server
+projects-counted =
+    { $number ->
+        [one] { $number } Projekt
+       *[other] { $number } Projekte
+    }
+actions-counted =
+    { $number ->
+        [one] { $number } Aktion
+       *[other] { $number } Aktionen
+    }

@@ -1,1 +1,296 @@
-### Not translated yet.
+### A no-break space stands before : ; ? ! and inside of « ».
+
+## What a project is doing (projects and servers are masculine)
+
+named-condition = { $name } – { $condition }
+condition-status =
+    { $status ->
+        [stopped] Arrêté
+        [stopping] Arrêt…
+        [starting] Démarrage…
+       *[running] En marche
+    }
+condition-connecting = Connexion…
+condition-unreachable = Injoignable
+condition-no-news = Sans données
+condition-no-news-since = Sans données depuis { $time }
+condition-pending =
+    { $operation ->
+        [start] Démarrage…
+        [stop] Arrêt…
+       *[switch] Basculement…
+    }
+condition-pending-lost =
+    { $operation ->
+        [start] Démarrage… (sans réponse, sous surveillance)
+        [stop] Arrêt… (sans réponse, sous surveillance)
+       *[switch] Basculement… (sans réponse, sous surveillance)
+    }
+condition-not-found = Introuvable
+condition-not-understood = Commande inconnue
+condition-refused = Refusé
+condition-unexpected = Réponse inattendue
+condition-stuck-in-starting = Démarrage trop long
+condition-stuck-in-stopping = Arrêt trop long
+condition-should-be-running = Devrait être en marche
+condition-should-be-stopped = Devrait être arrêté
+condition-port-in-use = Port déjà utilisé
+condition-failed =
+    { $operation ->
+        [start] Échec du démarrage
+        [stop] Échec de l’arrêt
+       *[switch] Échec du basculement
+    }
+
+## How many projects are doing what
+
+counted-at-fault = { $number } en défaut
+counted-unreachable =
+    { $number ->
+        [one] { $number } injoignable
+       *[other] { $number } injoignables
+    }
+counted-without-news = { $number } sans données
+counted-changing = { $number } en transition
+counted-running = { $number } en marche
+counted-stopped =
+    { $number ->
+        [one] { $number } arrêté
+       *[other] { $number } arrêtés
+    }
+counts-joined = { $first }, { $rest }
+
+## The tooltip
+
+server-unreachable-brief = { $server } injoignable
+parts-joined = { $first } ; { $rest }
+
+## The menu
+
+no-projects = Aucun projet configuré
+loading = Lecture de la configuration…
+configuration-broken = La configuration contient des erreurs
+monitor-silent = Surveillance interrompue : l’affichage n’est plus à jour
+monitor-silent-remedy = Si cela persiste, choisissez « Quitter » et relancez PEKAT Tray.
+menu-operation =
+    { $operation ->
+        [start] Démarrer
+        [stop] Arrêter
+       *[switch] Basculer vers celui-ci
+    }
+menu-pin =
+    { $operation ->
+        [start] Épingler « Démarrer » en haut
+        [stop] Épingler « Arrêter » en haut
+       *[switch] Épingler « Basculer vers celui-ci » en haut
+    }
+menu-unpin =
+    { $operation ->
+        [start] Détacher « Démarrer »
+        [stop] Détacher « Arrêter »
+       *[switch] Détacher « Basculer vers celui-ci »
+    }
+menu-details = Détails…
+menu-refresh = Actualiser
+menu-open-configuration = Ouvrir la configuration
+menu-about = À propos de PEKAT Tray { $version }
+menu-exit = Quitter
+menu-more = Autres ({ $number })
+menu-from-to = { $first } … { $last }
+and-more =
+    { $number ->
+        [one] … et { $number } autre
+       *[other] … et { $number } autres
+    }
+
+## What is wrong, and what to do
+
+unreachable-unknown-host = Aucun ordinateur nommé { $host } n’est connu. Vérifiez l’adresse.
+unreachable-refused = Aucun programme n’écoute sur { $address }. Démarrez-y Projects Manager et activez son serveur TCP.
+unreachable-no-route = Le réseau ne mène pas à { $address }. Vérifiez le câble réseau et l’adresse.
+unreachable-connect-timeout = { $address } ne répond pas. Vérifiez que l’ordinateur est allumé et que son pare-feu laisse passer le port.
+unreachable-no-answer = { $address } accepte les connexions mais ne répond pas. Vérifiez Projects Manager sur ce serveur.
+unreachable-broken = { $address } coupe la connexion. Vérifiez Projects Manager sur ce serveur.
+unreachable-other = Connexion impossible à { $address }. Vérifiez le réseau de cet ordinateur.
+trouble-stale = { $server } ne répond plus pour ce projet depuis un moment. Vérifiez Projects Manager sur ce serveur.
+trouble-not-found = { $server } n’a pas de projet dans { $path }. Vérifiez le chemin et le dossier sur le serveur.
+trouble-unknown-command = { $server } ne connaît pas la commande. Vérifiez que l’adresse { $address } est celle du serveur TCP de Projects Manager, version 3.18 ou ultérieure.
+trouble-refused = { $server } a refusé : « { $excerpt } ». Vérifiez { $project } dans Projects Manager.
+trouble-unexpected = { $server } a répondu « { $excerpt } », une réponse inconnue. Vérifiez que l’adresse { $address } est celle du serveur TCP de Projects Manager.
+trouble-stuck-in-starting = { $project } démarre depuis trop longtemps sur { $server }. Vérifiez-le dans Projects Manager.
+trouble-stuck-in-stopping = { $project } s’arrête depuis trop longtemps sur { $server }. Vérifiez-le dans Projects Manager.
+trouble-should-be-running =
+    { $status ->
+        [stopped] { $project } est arrêté sur { $server }, mais devrait être en marche selon la configuration. Démarrez-le ou modifiez `expect` dans la configuration.
+        [stopping] { $project } s’arrête sur { $server }, mais devrait être en marche selon la configuration. Démarrez-le ou modifiez `expect` dans la configuration.
+        [starting] { $project } démarre sur { $server } et devrait être en marche selon la configuration. Démarrez-le ou modifiez `expect` dans la configuration.
+       *[running] { $project } est en marche sur { $server } et devrait l’être selon la configuration. Démarrez-le ou modifiez `expect` dans la configuration.
+    }
+trouble-should-be-stopped =
+    { $status ->
+        [stopped] { $project } est arrêté sur { $server } et devrait l’être selon la configuration. Arrêtez-le ou modifiez `expect` dans la configuration.
+        [stopping] { $project } s’arrête sur { $server } et devrait être arrêté selon la configuration. Arrêtez-le ou modifiez `expect` dans la configuration.
+        [starting] { $project } démarre sur { $server }, mais devrait être arrêté selon la configuration. Arrêtez-le ou modifiez `expect` dans la configuration.
+       *[running] { $project } est en marche sur { $server }, mais devrait être arrêté selon la configuration. Arrêtez-le ou modifiez `expect` dans la configuration.
+    }
+trouble-port-in-use = Le port est déjà utilisé. Arrêtez le projet qui utilise le même port ou attribuez un autre port à { $project } dans Projects Manager.
+trouble-given-up = Rien n’a été envoyé : l’ordinateur était en veille ou il y a eu un autre empêchement. Réessayez.
+trouble-not-sent = Rien n’a été envoyé. { $reason }
+trouble-no-answer = La demande a été envoyée, mais { $server } n’a pas répondu. Vérifiez le projet sur le serveur, ou son état ici, avant de réessayer.
+whereabouts =
+    { $path }
+    sur { $server }, { $address }
+
+## What became of an operation
+
+action-name =
+    { $operation ->
+        [start] Démarrer { $project }
+        [stop] Arrêter { $project }
+       *[switch] Basculer vers { $project }
+    }
+agreed =
+    { $operation ->
+        [start] { $server } a accepté de démarrer { $project }.
+        [stop] { $server } a accepté d’arrêter { $project }.
+       *[switch] { $server } a basculé vers { $project }.
+    }
+done-title =
+    { $operation ->
+        [start] { $project } est en marche
+        [stop] { $project } est arrêté
+       *[switch] Basculement vers { $project } effectué
+    }
+done-body =
+    { $operation ->
+        [start] Démarré sur { $server }.
+        [stop] Arrêté sur { $server }.
+       *[switch] Il est maintenant en marche sur { $server }.
+    }
+already-title =
+    { $operation ->
+        [start] { $project } est déjà en marche
+        [stop] { $project } est déjà arrêté
+       *[switch] { $project } est déjà en marche
+    }
+already-body = C’était déjà le cas sur { $server } ; rien n’a été envoyé.
+called-off-title =
+    { $operation ->
+        [start] Démarrage du projet { $project } annulé
+        [stop] Arrêt du projet { $project } annulé
+       *[switch] Basculement vers { $project } annulé
+    }
+called-off-body = L’arrêt demandé sur { $server } est arrivé avant la fin.
+could-not-title =
+    { $operation ->
+        [start] Impossible de démarrer { $project }
+        [stop] Impossible d’arrêter { $project }
+       *[switch] Impossible de basculer vers { $project }
+    }
+settled-body =
+    { $status ->
+        [stopped] { $server } a accepté, mais le projet est arrêté. Vérifiez-le dans Projects Manager.
+        [stopping] { $server } a accepté, mais le projet s’arrête. Vérifiez-le dans Projects Manager.
+        [starting] { $server } a accepté, mais le projet démarre. Vérifiez-le dans Projects Manager.
+       *[running] { $server } a accepté, mais le projet est en marche. Vérifiez-le dans Projects Manager.
+    }
+unsettled-body = { $server } a accepté, mais l’opération n’est pas encore terminée. Vérifiez le projet dans Projects Manager.
+unknown-title =
+    { $operation ->
+        [start] Démarrage du projet { $project } : résultat inconnu
+        [stop] Arrêt du projet { $project } : résultat inconnu
+       *[switch] Basculement vers { $project } : résultat inconnu
+    }
+
+## Why an operation is not carried out now
+
+refused-title =
+    { $operation ->
+        [start] Impossible de démarrer { $project } maintenant
+        [stop] Impossible d’arrêter { $project } maintenant
+       *[switch] Impossible de basculer vers { $project } maintenant
+    }
+refusal-not-configured = Le projet n’est plus configuré.
+refusal-unreachable = { $server } est injoignable. Nouvelle tentative en cours.
+refusal-unknown = L’état du projet { $project } est inconnu. Attendez qu’il s’affiche.
+refusal-busy =
+    { $operation ->
+        [start] { $project } démarre. Attendez la fin.
+        [stop] { $project } s’arrête. Attendez la fin.
+       *[switch] Basculement vers { $project } en cours. Attendez la fin.
+    }
+refusal-status =
+    { $status ->
+        [stopped] { $project } est arrêté.
+        [stopping] { $project } s’arrête.
+        [starting] { $project } démarre.
+       *[running] { $project } est en marche.
+    }
+
+## Notices
+
+stopped-title = { $project } s’est arrêté
+stopped-body = Il n’est plus en marche sur { $server }.
+started-title = { $project } est en marche
+started-body = Il est maintenant en marche sur { $server }.
+recovered-title =
+    { $status ->
+        [stopped] { $project } est arrêté
+        [stopping] { $project } s’arrête
+        [starting] { $project } démarre
+       *[running] { $project } est en marche
+    }
+recovered-body = Le défaut sur { $server } est résolu.
+server-down-title = { $server } est injoignable
+server-up-title = { $server } est de nouveau joignable
+server-up-body = Le serveur répond de nouveau.
+unwatched-title =
+    { $operation ->
+        [start] Démarrage du projet { $project } : suivi arrêté
+        [stop] Arrêt du projet { $project } : suivi arrêté
+       *[switch] Basculement vers { $project } : suivi arrêté
+    }
+unwatched-body = { $project } n’est plus configuré sur { $server }. Vérifiez le résultat dans Projects Manager.
+monitor-silent-title = Surveillance interrompue
+monitor-silent-body = L’affichage n’est plus à jour. { $remedy }
+configuration-broken-body = { $first } – Tout est indiqué dans le menu ; corrigez le fichier, puis actualisez.
+configuration-broken-more-body =
+    { $number ->
+        [one] { $first } … et { $number } autre – Tout est indiqué dans le menu ; corrigez le fichier, puis actualisez.
+       *[other] { $first } … et { $number } autres – Tout est indiqué dans le menu ; corrigez le fichier, puis actualisez.
+    }
+not-saved-title = La configuration n’a pas été modifiée
+not-opened-title = Impossible d’ouvrir la configuration
+file-none-in-demo = Ceci est la démonstration : elle n’a pas de fichier de configuration. Lancez PEKAT Tray sans --demo.
+file-cannot-be-shown = Impossible d’ouvrir { $path } : { $reason }. Ouvrez le fichier dans un éditeur de texte.
+
+## About, and the start of the program
+
+about =
+    PEKAT Tray { $version }
+
+    Affiche, démarre et arrête les projets PEKAT VISION, et bascule de l’un à l’autre.
+    Programme indépendant, ni créé ni approuvé par l’éditeur de PEKAT VISION.
+
+    Licence : MIT ou Apache-2.0
+already-running = PEKAT Tray est déjà lancé. Son icône est dans la zone de notification de la barre des tâches.
+
+## pekatctl
+
+configuration-fine = { $path } : aucune erreur, { $counts }
+configuration-missing = { $path } n’existe pas ; rien n’est configuré
+servers-counted =
+    { $number ->
+        [one] { $number } serveur
+       *[other] { $number } serveurs
+    }
+projects-counted =
+    { $number ->
+        [one] { $number } projet
+       *[other] { $number } projets
+    }
+actions-counted =
+    { $number ->
+        [one] { $number } action
+       *[other] { $number } actions
+    }

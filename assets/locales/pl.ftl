@@ -1,1 +1,302 @@
-### Not translated yet.
+## What a project is doing (a project is masculine)
+
+named-condition = { $name } – { $condition }
+condition-status =
+    { $status ->
+        [stopped] Zatrzymany
+        [stopping] Zatrzymywanie…
+        [starting] Uruchamianie…
+       *[running] Działa
+    }
+condition-connecting = Łączenie…
+condition-unreachable = Brak połączenia
+condition-no-news = Brak danych
+condition-no-news-since = Brak danych od { $time }
+condition-pending =
+    { $operation ->
+        [start] Uruchamianie…
+        [stop] Zatrzymywanie…
+       *[switch] Przełączanie…
+    }
+condition-pending-lost =
+    { $operation ->
+        [start] Uruchamianie… (brak odpowiedzi, trwa obserwacja)
+        [stop] Zatrzymywanie… (brak odpowiedzi, trwa obserwacja)
+       *[switch] Przełączanie… (brak odpowiedzi, trwa obserwacja)
+    }
+condition-not-found = Nie znaleziono
+condition-not-understood = Nieznane polecenie
+condition-refused = Odmowa
+condition-unexpected = Nieoczekiwana odpowiedź
+condition-stuck-in-starting = Zbyt długie uruchamianie
+condition-stuck-in-stopping = Zbyt długie zatrzymywanie
+condition-should-be-running = Powinien działać
+condition-should-be-stopped = Nie powinien działać
+condition-port-in-use = Port zajęty
+condition-failed =
+    { $operation ->
+        [start] Błąd uruchamiania
+        [stop] Błąd zatrzymywania
+       *[switch] Błąd przełączania
+    }
+
+## How many projects are doing what
+
+counted-at-fault = { $number } z błędem
+counted-unreachable = { $number } bez połączenia
+counted-without-news = { $number } bez danych
+counted-changing =
+    { $number ->
+        [one] { $number } zmienia stan
+        [few] { $number } zmieniają stan
+        [many] { $number } zmienia stan
+       *[other] { $number } zmienia stan
+    }
+counted-running =
+    { $number ->
+        [one] { $number } działa
+        [few] { $number } działają
+        [many] { $number } działa
+       *[other] { $number } działa
+    }
+counted-stopped =
+    { $number ->
+        [one] { $number } zatrzymany
+        [few] { $number } zatrzymane
+        [many] { $number } zatrzymanych
+       *[other] { $number } zatrzymanego
+    }
+counts-joined = { $first }, { $rest }
+
+## The tooltip
+
+server-unreachable-brief = { $server } bez połączenia
+parts-joined = { $first }; { $rest }
+
+## The menu: its commands as Windows says them
+
+no-projects = Nie skonfigurowano projektów
+loading = Wczytywanie konfiguracji…
+configuration-broken = Konfiguracja zawiera błędy
+monitor-silent = Obserwacja ustała: wyświetlane dane są nieaktualne
+monitor-silent-remedy = Jeśli samo nie ustąpi, wybrać „Zakończ” i ponownie uruchomić PEKAT Tray.
+menu-operation =
+    { $operation ->
+        [start] Uruchom
+        [stop] Zatrzymaj
+       *[switch] Przełącz na ten
+    }
+menu-pin =
+    { $operation ->
+        [start] Przypnij „Uruchom” u góry
+        [stop] Przypnij „Zatrzymaj” u góry
+       *[switch] Przypnij „Przełącz na ten” u góry
+    }
+menu-unpin =
+    { $operation ->
+        [start] Odepnij „Uruchom”
+        [stop] Odepnij „Zatrzymaj”
+       *[switch] Odepnij „Przełącz na ten”
+    }
+menu-details = Szczegóły…
+menu-refresh = Odśwież teraz
+menu-open-configuration = Otwórz konfigurację
+menu-about = PEKAT Tray { $version } – informacje
+menu-exit = Zakończ
+menu-more = Więcej ({ $number })
+menu-from-to = { $first } … { $last }
+and-more = … i jeszcze { $number }
+
+## What is wrong, and what to do
+
+unreachable-unknown-host = Komputer o nazwie { $host } nie jest znany. Sprawdzić adres.
+unreachable-refused = Pod adresem { $address } nic nie nasłuchuje. Uruchomić tam Projects Manager i włączyć jego serwer TCP.
+unreachable-no-route = Sieć nie prowadzi do { $address }. Sprawdzić kabel sieciowy i adres.
+unreachable-connect-timeout = { $address } nie odpowiada. Sprawdzić, czy komputer jest włączony, a jego zapora przepuszcza ten port.
+unreachable-no-answer = { $address } przyjmuje połączenia, ale nie odpowiada. Sprawdzić tam Projects Manager.
+unreachable-broken = { $address } przerywa połączenie. Sprawdzić tam Projects Manager.
+unreachable-other = Nie można połączyć się z { $address }. Sprawdzić sieć tego komputera.
+trouble-stale = Serwer { $server } od pewnego czasu nie odpowiada w sprawie tego projektu. Sprawdzić tam Projects Manager.
+trouble-not-found = Na serwerze { $server } nie ma projektu w lokalizacji { $path }. Sprawdzić ścieżkę i folder na serwerze.
+trouble-unknown-command = Serwer { $server } nie zna tego polecenia. Sprawdzić, czy { $address } to serwer TCP programu Projects Manager w wersji 3.18 lub nowszej.
+trouble-refused = Serwer { $server } odmówił: „{ $excerpt }”. Sprawdzić projekt { $project } w programie Projects Manager.
+trouble-unexpected = Serwer { $server } odpowiedział „{ $excerpt }”, a to nieznana odpowiedź. Sprawdzić, czy { $address } to serwer TCP programu Projects Manager.
+trouble-stuck-in-starting = Uruchamianie projektu { $project } na serwerze { $server } trwa zbyt długo. Sprawdzić go w programie Projects Manager.
+trouble-stuck-in-stopping = Zatrzymywanie projektu { $project } na serwerze { $server } trwa zbyt długo. Sprawdzić go w programie Projects Manager.
+trouble-should-be-running =
+    { $status ->
+        [stopped] Projekt { $project } na serwerze { $server } jest zatrzymany, a według konfiguracji powinien działać. Uruchomić go albo zmienić `expect` w konfiguracji.
+        [stopping] Projekt { $project } na serwerze { $server } jest zatrzymywany, a według konfiguracji powinien działać. Uruchomić go albo zmienić `expect` w konfiguracji.
+        [starting] Projekt { $project } na serwerze { $server } jest uruchamiany, a według konfiguracji powinien działać. Uruchomić go albo zmienić `expect` w konfiguracji.
+       *[running] Projekt { $project } na serwerze { $server } działa i według konfiguracji powinien działać. Uruchomić go albo zmienić `expect` w konfiguracji.
+    }
+trouble-should-be-stopped =
+    { $status ->
+        [stopped] Projekt { $project } na serwerze { $server } jest zatrzymany i według konfiguracji powinien być zatrzymany. Zatrzymać go albo zmienić `expect` w konfiguracji.
+        [stopping] Projekt { $project } na serwerze { $server } jest zatrzymywany, a według konfiguracji powinien być zatrzymany. Zatrzymać go albo zmienić `expect` w konfiguracji.
+        [starting] Projekt { $project } na serwerze { $server } jest uruchamiany, a według konfiguracji powinien być zatrzymany. Zatrzymać go albo zmienić `expect` w konfiguracji.
+       *[running] Projekt { $project } na serwerze { $server } działa, a według konfiguracji powinien być zatrzymany. Zatrzymać go albo zmienić `expect` w konfiguracji.
+    }
+trouble-port-in-use = Port jest zajęty. Zatrzymać projekt działający na tym samym porcie albo nadać projektowi { $project } inny port w programie Projects Manager.
+trouble-given-up = Nic nie wysłano: komputer był uśpiony lub wystąpiła inna przeszkoda. Spróbować ponownie.
+trouble-not-sent = Nic nie wysłano. { $reason }
+trouble-no-answer = Żądanie wysłano, ale serwer { $server } nie odpowiedział. Przed ponowną próbą sprawdzić projekt na serwerze lub jego stan tutaj.
+whereabouts =
+    { $path }
+    na serwerze { $server }, { $address }
+
+## What became of an operation
+
+action-name =
+    { $operation ->
+        [start] Uruchom { $project }
+        [stop] Zatrzymaj { $project }
+       *[switch] Przełącz na { $project }
+    }
+agreed =
+    { $operation ->
+        [start] Serwer { $server } przyjął uruchomienie projektu { $project }.
+        [stop] Serwer { $server } przyjął zatrzymanie projektu { $project }.
+       *[switch] Serwer { $server } przełączył na projekt { $project }.
+    }
+done-title =
+    { $operation ->
+        [start] Projekt { $project } działa
+        [stop] Projekt { $project } jest zatrzymany
+       *[switch] Przełączono na projekt { $project }
+    }
+done-body =
+    { $operation ->
+        [start] Uruchomiono na serwerze { $server }.
+        [stop] Zatrzymano na serwerze { $server }.
+       *[switch] Działa teraz na serwerze { $server }.
+    }
+already-title =
+    { $operation ->
+        [start] Projekt { $project } już działa
+        [stop] Projekt { $project } jest już zatrzymany
+       *[switch] Projekt { $project } już działa
+    }
+already-body = Na serwerze { $server } tak już było; nic nie wysłano.
+called-off-title =
+    { $operation ->
+        [start] Uruchamianie projektu { $project } przerwane
+        [stop] Zatrzymywanie projektu { $project } przerwane
+       *[switch] Przełączanie na projekt { $project } przerwane
+    }
+called-off-body = Polecenie zatrzymania na serwerze { $server } wydano przed zakończeniem.
+could-not-title =
+    { $operation ->
+        [start] Nie można uruchomić projektu { $project }
+        [stop] Nie można zatrzymać projektu { $project }
+       *[switch] Nie można przełączyć na projekt { $project }
+    }
+settled-body =
+    { $status ->
+        [stopped] Serwer { $server } przyjął żądanie, ale projekt jest zatrzymany. Sprawdzić go w programie Projects Manager.
+        [stopping] Serwer { $server } przyjął żądanie, ale projekt jest zatrzymywany. Sprawdzić go w programie Projects Manager.
+        [starting] Serwer { $server } przyjął żądanie, ale projekt jest uruchamiany. Sprawdzić go w programie Projects Manager.
+       *[running] Serwer { $server } przyjął żądanie, ale projekt działa. Sprawdzić go w programie Projects Manager.
+    }
+unsettled-body = Serwer { $server } przyjął żądanie, ale nadal go nie zakończył. Sprawdzić projekt w programie Projects Manager.
+unknown-title =
+    { $operation ->
+        [start] Nie wiadomo, czy uruchomiono projekt { $project }
+        [stop] Nie wiadomo, czy zatrzymano projekt { $project }
+       *[switch] Nie wiadomo, czy przełączono na projekt { $project }
+    }
+
+## Why an operation is not carried out now
+
+refused-title =
+    { $operation ->
+        [start] Teraz nie można uruchomić projektu { $project }
+        [stop] Teraz nie można zatrzymać projektu { $project }
+       *[switch] Teraz nie można przełączyć na projekt { $project }
+    }
+refusal-not-configured = Projektu nie ma już w konfiguracji.
+refusal-unreachable = Serwer { $server } jest nieosiągalny. Trwa ponowna próba.
+refusal-unknown = Stan projektu { $project } nie jest znany. Zaczekać, aż się wyświetli.
+refusal-busy =
+    { $operation ->
+        [start] Trwa uruchamianie projektu { $project }. Zaczekać na zakończenie.
+        [stop] Trwa zatrzymywanie projektu { $project }. Zaczekać na zakończenie.
+       *[switch] Trwa przełączanie na projekt { $project }. Zaczekać na zakończenie.
+    }
+refusal-status =
+    { $status ->
+        [stopped] Projekt { $project } jest zatrzymany.
+        [stopping] Projekt { $project } jest zatrzymywany.
+        [starting] Projekt { $project } jest uruchamiany.
+       *[running] Projekt { $project } działa.
+    }
+
+## Notices
+
+stopped-title = Projekt { $project } zatrzymał się
+stopped-body = Nie działa już na serwerze { $server }.
+started-title = Projekt { $project } działa
+started-body = Działa teraz na serwerze { $server }.
+recovered-title =
+    { $status ->
+        [stopped] Projekt { $project } jest zatrzymany
+        [stopping] Projekt { $project } jest zatrzymywany
+        [starting] Projekt { $project } jest uruchamiany
+       *[running] Projekt { $project } działa
+    }
+recovered-body = Błąd na serwerze { $server } ustąpił.
+server-down-title = Serwer { $server } jest nieosiągalny
+server-up-title = Serwer { $server } jest znów osiągalny
+server-up-body = Znów odpowiada.
+unwatched-title =
+    { $operation ->
+        [start] Uruchamianie { $project }: koniec obserwacji
+        [stop] Zatrzymywanie { $project }: koniec obserwacji
+       *[switch] Przełączanie na { $project }: koniec obserwacji
+    }
+unwatched-body = Projektu { $project } na serwerze { $server } nie ma już w konfiguracji. Wynik sprawdzić w programie Projects Manager.
+monitor-silent-title = Obserwacja ustała
+monitor-silent-body = Wyświetlane dane są nieaktualne. { $remedy }
+configuration-broken-body = { $first } – Wszystko podano w menu; poprawić plik, potem odświeżyć.
+configuration-broken-more-body = { $first } … i jeszcze { $number } – Wszystko podano w menu; poprawić plik, potem odświeżyć.
+not-saved-title = Konfiguracja nie została zmieniona
+not-opened-title = Nie można otworzyć konfiguracji
+file-none-in-demo = To jest wersja pokazowa: nie ma pliku konfiguracji. Uruchomić PEKAT Tray bez --demo.
+file-cannot-be-shown = Nie można otworzyć { $path }: { $reason }. Otworzyć plik w edytorze tekstu.
+
+## About, and the start of the program
+
+about =
+    PEKAT Tray { $version }
+
+    Pokazuje, uruchamia, zatrzymuje i przełącza projekty PEKAT VISION.
+    Program niezależny; producent PEKAT VISION go nie stworzył ani nie zatwierdził.
+
+    Licencja: MIT lub Apache-2.0
+already-running = PEKAT Tray już działa. Jego ikona jest w obszarze powiadomień na pasku zadań.
+
+## pekatctl
+
+configuration-fine = { $path }: bez błędów, { $counts }
+configuration-missing = { $path } nie istnieje; nic nie skonfigurowano
+servers-counted =
+    { $number ->
+        [one] { $number } serwer
+        [few] { $number } serwery
+        [many] { $number } serwerów
+       *[other] { $number } serwera
+    }
+projects-counted =
+    { $number ->
+        [one] { $number } projekt
+        [few] { $number } projekty
+        [many] { $number } projektów
+       *[other] { $number } projektu
+    }
+actions-counted =
+    { $number ->
+        [one] { $number } akcja
+        [few] { $number } akcje
+        [many] { $number } akcji
+       *[other] { $number } akcji
+    }
