@@ -86,8 +86,12 @@ menu-unpin =
        *[switch] Odepnout „Přepnout na tento“
     }
 menu-details = Podrobnosti…
+menu-scan = Načíst kód…
 menu-refresh = Aktualizovat stav
 menu-open-configuration = Otevřít konfiguraci
+menu-autostart = Spouštět se systémem Windows
+menu-autostart-turned-off = Spouštět se systémem Windows (vypnuto ve Správci úloh)
+menu-autostart-for-all = Spouštět se systémem Windows (nastaveno pro všechny)
 menu-about = O aplikaci PEKAT Tray { $version }
 menu-exit = Ukončit
 menu-more = Další ({ $number })
@@ -98,6 +102,31 @@ and-more =
         [few] … a { $number } další
        *[other] … a { $number } dalších
     }
+
+## Hot keys that another program has
+
+hotkeys-taken = Klávesové zkratky, které používá jiný program:
+hotkeys-remedy = Ukončete ten program, nebo v konfiguraci změňte `hotkey`.
+hotkey-taken-title = Zkratka { $hotkey } je obsazená
+hotkey-taken-body = Používá ji jiný program, proto neprovede „{ $action }“. { $remedy }
+hotkeys-taken-title =
+    { $number ->
+        [one] { $number } klávesová zkratka je obsazená
+        [few] { $number } klávesové zkratky jsou obsazené
+       *[other] { $number } klávesových zkratek je obsazených
+    }
+hotkeys-taken-body = Používá je jiný program: { $list }. { $remedy }
+
+## The window that codes are scanned into
+
+scan-title = Načíst kód – PEKAT Tray
+scan-prompt = Načtěte kód, nebo ho napište a stiskněte Enter.
+scan-elsewhere = Kódy teď jdou do jiného okna: před načtením klikněte sem.
+scan-ready = Připraveno k načtení
+scan-close = Zavřít
+unknown-code-title = Neznámý kód
+unknown-code-body = Žádná zde povolená akce nemá kód { $code }.
+scan-not-now = Teď nelze: { $reason }
 
 ## What is wrong, and what to do
 
@@ -260,16 +289,24 @@ not-saved-title = Konfigurace se nezměnila
 not-opened-title = Konfiguraci nelze otevřít
 file-none-in-demo = Toto je ukázka: nemá konfigurační soubor. Spusťte PEKAT Tray bez přepínače --demo.
 file-cannot-be-shown = { $path } nelze otevřít: { $reason }. Otevřete soubor v textovém editoru.
+autostart-for-all-title = Spouští se s Windows pro všechny uživatele
+autostart-for-all-body = Vypněte PEKAT Tray pro sebe ve Správci úloh v části „Aplikace po spuštění“, nebo se obraťte na správce.
+autostart-not-set-title = Spouštění se systémem Windows se nezměnilo
+autostart-not-set-body = Windows hlásí: { $reason }. Zapněte nebo vypněte spouštění ve Správci úloh v části „Aplikace po spuštění“.
 
 ## About, and the start of the program
 
+about-title = PEKAT Tray { $version }
 about =
-    PEKAT Tray { $version }
-
     Zobrazuje, spouští, zastavuje a přepíná projekty PEKAT VISION.
     Nezávislý program; výrobce PEKAT VISION ho nevytvořil ani neschválil.
 
     Licence: MIT nebo Apache-2.0
+about-commit = Commit: { $commit }
+about-configuration = Konfigurace: { $path }
+about-log = Protokol: { $path }
+about-show-licences = Licence…
+about-show-log = Protokol…
 already-running = PEKAT Tray už běží. Jeho ikona je v oznamovací oblasti na hlavním panelu.
 
 ## pekatctl

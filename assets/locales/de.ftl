@@ -85,17 +85,37 @@ menu-unpin =
        *[switch] „Zu diesem wechseln“ lösen
     }
 menu-details = Details…
+menu-scan = Code scannen…
 menu-refresh = Anzeige aktualisieren
 menu-open-configuration = Konfiguration öffnen
+menu-autostart = Mit Windows starten
+menu-autostart-turned-off = Mit Windows starten (im Task-Manager deaktiviert)
+menu-autostart-for-all = Mit Windows starten (für alle Benutzer festgelegt)
 menu-about = Info zu PEKAT Tray { $version }
 menu-exit = Beenden
 menu-more = Weitere ({ $number })
 menu-from-to = { $first } … { $last }
-and-more =
-    { $number ->
-        [one] … und { $number } weiterer
-       *[other] … und { $number } weitere
-    }
+and-more = … und noch { $number }
+
+## Hot keys that another program has
+
+hotkeys-taken = Tastenkombinationen, die ein anderes Programm verwendet:
+hotkeys-remedy = Beenden Sie dieses Programm oder ändern Sie `hotkey` in der Konfiguration.
+hotkey-taken-title = { $hotkey } ist belegt
+hotkey-taken-body = Ein anderes Programm verwendet diese Tasten, daher lösen sie „{ $action }“ nicht aus. { $remedy }
+hotkeys-taken-title = { $number } Tastenkombinationen sind belegt
+hotkeys-taken-body = Ein anderes Programm verwendet sie: { $list }. { $remedy }
+
+## The window that codes are scanned into
+
+scan-title = Code scannen – PEKAT Tray
+scan-prompt = Code scannen oder eintippen und Eingabetaste drücken.
+scan-elsewhere = Codes gehen jetzt an ein anderes Fenster: vor dem Scannen hier klicken.
+scan-ready = Bereit zum Scannen
+scan-close = Schließen
+unknown-code-title = Unbekannter Code
+unknown-code-body = Keine hier erlaubte Aktion hat den Code { $code }.
+scan-not-now = Jetzt nicht möglich: { $reason }
 
 ## What is wrong, and what to do
 
@@ -248,25 +268,29 @@ unwatched-body = { $project } ist auf { $server } nicht mehr konfiguriert. Sehen
 monitor-silent-title = Überwachung angehalten
 monitor-silent-body = Die Anzeige ist nicht aktuell. { $remedy }
 configuration-broken-body = { $first } – Alle Angaben stehen im Menü. Korrigieren Sie die Datei und aktualisieren Sie dann die Anzeige.
-configuration-broken-more-body =
-    { $number ->
-        [one] { $first } … und { $number } weiterer – Alle Angaben stehen im Menü. Korrigieren Sie die Datei und aktualisieren Sie dann die Anzeige.
-       *[other] { $first } … und { $number } weitere – Alle Angaben stehen im Menü. Korrigieren Sie die Datei und aktualisieren Sie dann die Anzeige.
-    }
+configuration-broken-more-body = { $first } … und noch { $number } Fehler – Alle Angaben stehen im Menü. Korrigieren Sie die Datei und aktualisieren Sie dann die Anzeige.
 not-saved-title = Die Konfiguration wurde nicht geändert
 not-opened-title = Die Konfiguration lässt sich nicht öffnen
 file-none-in-demo = Dies ist die Demo: Sie hat keine Konfigurationsdatei. Starten Sie PEKAT Tray ohne --demo.
 file-cannot-be-shown = { $path } lässt sich nicht öffnen: { $reason }. Öffnen Sie die Datei mit einem Texteditor.
+autostart-for-all-title = Startet mit Windows für alle Benutzer
+autostart-for-all-body = Deaktivieren Sie PEKAT Tray für sich im Task-Manager unter „Autostart von Apps“ oder fragen Sie Ihren Administrator.
+autostart-not-set-title = „Mit Windows starten“ wurde nicht geändert
+autostart-not-set-body = Windows meldet: { $reason }. Schalten Sie den Autostart im Task-Manager unter „Autostart von Apps“ ein oder aus.
 
 ## About, and the start of the program
 
+about-title = PEKAT Tray { $version }
 about =
-    PEKAT Tray { $version }
-
     Zeigt, startet, stoppt und wechselt Projekte von PEKAT VISION.
     Ein unabhängiges Programm, vom Hersteller von PEKAT VISION weder erstellt noch unterstützt.
 
     Lizenz: MIT oder Apache-2.0
+about-commit = Commit: { $commit }
+about-configuration = Konfiguration: { $path }
+about-log = Protokoll: { $path }
+about-show-licences = Lizenzen…
+about-show-log = Protokoll…
 already-running = PEKAT Tray läuft bereits. Das Symbol ist im Infobereich der Taskleiste.
 
 ## pekatctl

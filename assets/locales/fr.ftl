@@ -91,8 +91,12 @@ menu-unpin =
        *[switch] Détacher « Basculer vers celui-ci »
     }
 menu-details = Détails…
+menu-scan = Scanner un code…
 menu-refresh = Actualiser
 menu-open-configuration = Ouvrir la configuration
+menu-autostart = Lancer au démarrage de Windows
+menu-autostart-turned-off = Lancer au démarrage de Windows (désactivé dans le Gestionnaire des tâches)
+menu-autostart-for-all = Lancer au démarrage de Windows (défini pour tous les utilisateurs)
 menu-about = À propos de PEKAT Tray { $version }
 menu-exit = Quitter
 menu-more = Autres ({ $number })
@@ -102,6 +106,26 @@ and-more =
         [one] … et { $number } autre
        *[other] … et { $number } autres
     }
+
+## Hot keys that another program has
+
+hotkeys-taken = Raccourcis clavier utilisés par un autre programme :
+hotkeys-remedy = Fermez ce programme ou modifiez `hotkey` dans la configuration.
+hotkey-taken-title = { $hotkey } est déjà utilisé
+hotkey-taken-body = Utilisé par un autre programme, ce raccourci ne déclenche pas « { $action } ». { $remedy }
+hotkeys-taken-title = { $number } raccourcis clavier déjà utilisés
+hotkeys-taken-body = Un autre programme les utilise : { $list }. { $remedy }
+
+## The window that codes are scanned into
+
+scan-title = Scanner un code – PEKAT Tray
+scan-prompt = Scannez un code, ou saisissez-le et appuyez sur Entrée.
+scan-elsewhere = Les codes vont à une autre fenêtre : cliquez ici avant de scanner.
+scan-ready = Prêt à scanner
+scan-close = Fermer
+unknown-code-title = Code inconnu
+unknown-code-body = Aucune action autorisée ici n’a le code { $code }.
+scan-not-now = Pas maintenant : { $reason }
 
 ## What is wrong, and what to do
 
@@ -263,16 +287,24 @@ not-saved-title = La configuration n’a pas été modifiée
 not-opened-title = Impossible d’ouvrir la configuration
 file-none-in-demo = Ceci est la démonstration : elle n’a pas de fichier de configuration. Lancez PEKAT Tray sans --demo.
 file-cannot-be-shown = Impossible d’ouvrir { $path } : { $reason }. Ouvrez le fichier dans un éditeur de texte.
+autostart-for-all-title = Lancé avec Windows pour tous les utilisateurs
+autostart-for-all-body = Désactivez PEKAT Tray pour vous dans le Gestionnaire des tâches, sous « Applications de démarrage », ou adressez-vous à votre administrateur.
+autostart-not-set-title = Le lancement avec Windows n’a pas été modifié
+autostart-not-set-body = Windows indique : { $reason }. Activez ou désactivez le lancement dans le Gestionnaire des tâches, sous « Applications de démarrage ».
 
 ## About, and the start of the program
 
+about-title = PEKAT Tray { $version }
 about =
-    PEKAT Tray { $version }
-
     Affiche, démarre et arrête les projets PEKAT VISION, et bascule de l’un à l’autre.
     Programme indépendant, ni créé ni approuvé par l’éditeur de PEKAT VISION.
 
     Licence : MIT ou Apache-2.0
+about-commit = Commit : { $commit }
+about-configuration = Configuration : { $path }
+about-log = Journal : { $path }
+about-show-licences = Licences…
+about-show-log = Journal…
 already-running = PEKAT Tray est déjà lancé. Son icône est dans la zone de notification de la barre des tâches.
 
 ## pekatctl

@@ -99,13 +99,43 @@ menu-unpin =
        *[switch] Odepnij „Przełącz na ten”
     }
 menu-details = Szczegóły…
+menu-scan = Skanuj kod…
 menu-refresh = Odśwież teraz
 menu-open-configuration = Otwórz konfigurację
+menu-autostart = Uruchamiaj z systemem Windows
+menu-autostart-turned-off = Uruchamiaj z systemem Windows (wyłączone w Menedżerze zadań)
+menu-autostart-for-all = Uruchamiaj z systemem Windows (ustawione dla wszystkich)
 menu-about = PEKAT Tray { $version } – informacje
 menu-exit = Zakończ
 menu-more = Więcej ({ $number })
 menu-from-to = { $first } … { $last }
 and-more = … i jeszcze { $number }
+
+## Hot keys that another program has
+
+hotkeys-taken = Skróty klawiszowe zajęte przez inny program:
+hotkeys-remedy = Zamknąć ten program albo zmienić `hotkey` w konfiguracji.
+hotkey-taken-title = Skrót { $hotkey } jest zajęty
+hotkey-taken-body = Używa go inny program, dlatego nie wykona „{ $action }”. { $remedy }
+hotkeys-taken-title =
+    { $number ->
+        [one] { $number } skrót klawiszowy jest zajęty
+        [few] { $number } skróty klawiszowe są zajęte
+        [many] { $number } skrótów klawiszowych jest zajętych
+       *[other] { $number } skrótu klawiszowego jest zajęte
+    }
+hotkeys-taken-body = Używa ich inny program: { $list }. { $remedy }
+
+## The window that codes are scanned into
+
+scan-title = Skanowanie kodu – PEKAT Tray
+scan-prompt = Zeskanować kod albo wpisać go i nacisnąć Enter.
+scan-elsewhere = Kody trafiają teraz do innego okna: przed skanowaniem kliknąć tutaj.
+scan-ready = Gotowe do skanowania
+scan-close = Zamknij
+unknown-code-title = Nieznany kod
+unknown-code-body = Żadna dozwolona tu akcja nie ma kodu { $code }.
+scan-not-now = Teraz nie można: { $reason }
 
 ## What is wrong, and what to do
 
@@ -263,16 +293,24 @@ not-saved-title = Konfiguracja nie została zmieniona
 not-opened-title = Nie można otworzyć konfiguracji
 file-none-in-demo = To jest wersja pokazowa: nie ma pliku konfiguracji. Uruchomić PEKAT Tray bez --demo.
 file-cannot-be-shown = Nie można otworzyć { $path }: { $reason }. Otworzyć plik w edytorze tekstu.
+autostart-for-all-title = Uruchamia się z Windows dla wszystkich użytkowników
+autostart-for-all-body = Wyłączyć PEKAT Tray dla siebie w Menedżerze zadań, w części „Aplikacje autostartu”, albo zwrócić się do administratora.
+autostart-not-set-title = Nie zmieniono uruchamiania z systemem Windows
+autostart-not-set-body = Windows zgłasza: { $reason }. Włączyć lub wyłączyć uruchamianie w Menedżerze zadań, w części „Aplikacje autostartu”.
 
 ## About, and the start of the program
 
+about-title = PEKAT Tray { $version }
 about =
-    PEKAT Tray { $version }
-
     Pokazuje, uruchamia, zatrzymuje i przełącza projekty PEKAT VISION.
     Program niezależny; producent PEKAT VISION go nie stworzył ani nie zatwierdził.
 
     Licencja: MIT lub Apache-2.0
+about-commit = Commit: { $commit }
+about-configuration = Konfiguracja: { $path }
+about-log = Dziennik: { $path }
+about-show-licences = Licencje…
+about-show-log = Dziennik…
 already-running = PEKAT Tray już działa. Jego ikona jest w obszarze powiadomień na pasku zadań.
 
 ## pekatctl
