@@ -66,7 +66,7 @@ no-projects = Nejsou nastaveny žádné projekty
 loading = Načítá se konfigurace…
 configuration-broken = V konfiguraci jsou chyby
 monitor-silent = Sledování se zastavilo: zobrazené údaje nejsou aktuální
-monitor-silent-remedy = Pokud to samo nepřejde, zvolte Ukončit a spusťte PEKAT Tray znovu.
+monitor-silent-remedy = Pokud to samo nepřejde, zvolte „Ukončit“ a spusťte PEKAT Tray znovu.
 menu-operation =
     { $operation ->
         [start] Spustit
@@ -132,15 +132,15 @@ scan-not-now = Teď nelze: { $reason }
 
 unreachable-unknown-host = Počítač s názvem { $host } není znám. Zkontrolujte adresu.
 unreachable-refused = Na adrese { $address } nic nenaslouchá. Spusťte tam Projects Manager a zapněte jeho TCP server.
-unreachable-no-route = K adrese { $address } nevede žádná cesta v síti. Zkontrolujte síťový kabel a adresu.
+unreachable-no-route = K adrese { $address } nevede žádná síťová cesta. Zkontrolujte síťový kabel a adresu.
 unreachable-connect-timeout = { $address } neodpovídá. Zkontrolujte, zda je počítač zapnutý a jeho brána firewall propouští tento port.
 unreachable-no-answer = { $address } přijímá spojení, ale neodpovídá. Zkontrolujte tam Projects Manager.
 unreachable-broken = { $address } přerušuje spojení. Zkontrolujte tam Projects Manager.
 unreachable-other = K adrese { $address } se nelze připojit. Zkontrolujte síť tohoto počítače.
-trouble-stale = Server { $server } u tohoto projektu už nějakou dobu neodpovídá. Zkontrolujte tam Projects Manager.
+trouble-stale = Server { $server } už nějakou dobu nesděluje stav tohoto projektu. Zkontrolujte tam Projects Manager.
 trouble-not-found = Na serveru { $server } není v umístění { $path } žádný projekt. Zkontrolujte cestu a složku na serveru.
 trouble-unknown-command = Server { $server } příkaz nezná. Zkontrolujte, zda { $address } je TCP server aplikace Projects Manager verze 3.18 nebo novější.
-trouble-refused = Server { $server } odmítl: „{ $excerpt }“. Zkontrolujte projekt { $project } v aplikaci Projects Manager.
+trouble-refused = Server { $server } požadavek odmítl: „{ $excerpt }“. Zkontrolujte projekt { $project } v aplikaci Projects Manager.
 trouble-unexpected = Server { $server } odpověděl „{ $excerpt }“, což není známá odpověď. Zkontrolujte, zda { $address } je TCP server aplikace Projects Manager.
 trouble-stuck-in-starting = Projekt { $project } se na serveru { $server } spouští příliš dlouho. Zkontrolujte ho v aplikaci Projects Manager.
 trouble-stuck-in-stopping = Projekt { $project } se na serveru { $server } zastavuje příliš dlouho. Zkontrolujte ho v aplikaci Projects Manager.
@@ -278,12 +278,12 @@ unwatched-title =
 unwatched-body = Projekt { $project } už na serveru { $server } není v konfiguraci. Výsledek ověřte v aplikaci Projects Manager.
 monitor-silent-title = Sledování se zastavilo
 monitor-silent-body = Zobrazené údaje nejsou aktuální. { $remedy }
-configuration-broken-body = { $first } – Vše je uvedeno v nabídce; opravte soubor a pak zvolte Aktualizovat stav.
+configuration-broken-body = { $first } – Vše je uvedeno v nabídce; opravte soubor a pak zvolte „Aktualizovat stav“.
 configuration-broken-more-body =
     { $number ->
-        [one] { $first } … a { $number } další – Vše je uvedeno v nabídce; opravte soubor a pak zvolte Aktualizovat stav.
-        [few] { $first } … a { $number } další – Vše je uvedeno v nabídce; opravte soubor a pak zvolte Aktualizovat stav.
-       *[other] { $first } … a { $number } dalších – Vše je uvedeno v nabídce; opravte soubor a pak zvolte Aktualizovat stav.
+        [one] { $first } … a { $number } další – Vše je uvedeno v nabídce; opravte soubor a pak zvolte „Aktualizovat stav“.
+        [few] { $first } … a { $number } další – Vše je uvedeno v nabídce; opravte soubor a pak zvolte „Aktualizovat stav“.
+       *[other] { $first } … a { $number } dalších – Vše je uvedeno v nabídce; opravte soubor a pak zvolte „Aktualizovat stav“.
     }
 not-saved-title = Konfigurace se nezměnila
 not-opened-title = Konfiguraci nelze otevřít

@@ -64,7 +64,7 @@ parts-joined = { $first }; { $rest }
 no-projects = Keine Projekte konfiguriert
 loading = Konfiguration wird gelesen…
 configuration-broken = Die Konfiguration enthält Fehler
-monitor-silent = Überwachung angehalten: Die Anzeige ist nicht aktuell
+monitor-silent = Überwachung ausgefallen: Die Anzeige ist nicht aktuell
 monitor-silent-remedy = Falls das so bleibt, wählen Sie „Beenden“ und starten Sie PEKAT Tray neu.
 menu-operation =
     { $operation ->
@@ -121,12 +121,12 @@ scan-not-now = Jetzt nicht möglich: { $reason }
 
 unreachable-unknown-host = Ein Computer namens { $host } ist nicht bekannt. Prüfen Sie die Adresse.
 unreachable-refused = Unter { $address } antwortet kein Programm. Starten Sie dort den Projects Manager und schalten Sie seinen TCP-Server ein.
-unreachable-no-route = Im Netzwerk führt kein Weg zu { $address }. Prüfen Sie das Netzwerkkabel und die Adresse.
+unreachable-no-route = Im Netzwerk ist { $address } nicht zu erreichen. Prüfen Sie das Netzwerkkabel und die Adresse.
 unreachable-connect-timeout = { $address } antwortet nicht. Prüfen Sie, ob der Computer eingeschaltet ist und seine Firewall den Port durchlässt.
 unreachable-no-answer = { $address } nimmt Verbindungen an, antwortet aber nicht. Sehen Sie dort im Projects Manager nach.
 unreachable-broken = { $address } bricht die Verbindung ab. Sehen Sie dort im Projects Manager nach.
 unreachable-other = Keine Verbindung zu { $address } möglich. Prüfen Sie das Netzwerk dieses Computers.
-trouble-stale = { $server } antwortet für dieses Projekt seit einiger Zeit nicht. Sehen Sie dort im Projects Manager nach.
+trouble-stale = { $server } meldet den Zustand dieses Projekts seit einiger Zeit nicht mehr. Sehen Sie dort im Projects Manager nach.
 trouble-not-found = Auf { $server } gibt es kein Projekt unter { $path }. Prüfen Sie den Pfad und den Ordner auf dem Server.
 trouble-unknown-command = { $server } kennt den Befehl nicht. Prüfen Sie, ob unter { $address } ein Projects Manager ab Version 3.18 mit TCP-Server läuft.
 trouble-refused = { $server } hat abgelehnt: „{ $excerpt }“. Prüfen Sie { $project } im Projects Manager.
@@ -264,8 +264,8 @@ unwatched-title =
         [stop] Stopp von { $project }: nicht mehr beobachtet
        *[switch] Wechsel zu { $project }: nicht mehr beobachtet
     }
-unwatched-body = { $project } ist auf { $server } nicht mehr konfiguriert. Sehen Sie das Ergebnis im Projects Manager nach.
-monitor-silent-title = Überwachung angehalten
+unwatched-body = { $project } ist auf { $server } nicht mehr konfiguriert. Prüfen Sie das Ergebnis im Projects Manager.
+monitor-silent-title = Überwachung ausgefallen
 monitor-silent-body = Die Anzeige ist nicht aktuell. { $remedy }
 configuration-broken-body = { $first } – Alle Angaben stehen im Menü. Korrigieren Sie die Datei und aktualisieren Sie dann die Anzeige.
 configuration-broken-more-body = { $first } … und noch { $number } Fehler – Alle Angaben stehen im Menü. Korrigieren Sie die Datei und aktualisieren Sie dann die Anzeige.

@@ -131,12 +131,12 @@ scan-not-now = Pas maintenant : { $reason }
 
 unreachable-unknown-host = Aucun ordinateur nommé { $host } n’est connu. Vérifiez l’adresse.
 unreachable-refused = Aucun programme n’écoute sur { $address }. Démarrez-y Projects Manager et activez son serveur TCP.
-unreachable-no-route = Le réseau ne mène pas à { $address }. Vérifiez le câble réseau et l’adresse.
+unreachable-no-route = Aucune route réseau vers { $address }. Vérifiez le câble réseau et l’adresse.
 unreachable-connect-timeout = { $address } ne répond pas. Vérifiez que l’ordinateur est allumé et que son pare-feu laisse passer le port.
 unreachable-no-answer = { $address } accepte les connexions mais ne répond pas. Vérifiez Projects Manager sur ce serveur.
 unreachable-broken = { $address } coupe la connexion. Vérifiez Projects Manager sur ce serveur.
 unreachable-other = Connexion impossible à { $address }. Vérifiez le réseau de cet ordinateur.
-trouble-stale = { $server } ne répond plus pour ce projet depuis un moment. Vérifiez Projects Manager sur ce serveur.
+trouble-stale = { $server } n’indique plus l’état de ce projet depuis un moment. Vérifiez Projects Manager sur ce serveur.
 trouble-not-found = { $server } n’a pas de projet dans { $path }. Vérifiez le chemin et le dossier sur le serveur.
 trouble-unknown-command = { $server } ne connaît pas la commande. Vérifiez que l’adresse { $address } est celle du serveur TCP de Projects Manager, version 3.18 ou ultérieure.
 trouble-refused = { $server } a refusé : « { $excerpt } ». Vérifiez { $project } dans Projects Manager.

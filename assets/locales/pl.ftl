@@ -20,9 +20,9 @@ condition-pending =
     }
 condition-pending-lost =
     { $operation ->
-        [start] Uruchamianie… (brak odpowiedzi, trwa obserwacja)
-        [stop] Zatrzymywanie… (brak odpowiedzi, trwa obserwacja)
-       *[switch] Przełączanie… (brak odpowiedzi, trwa obserwacja)
+        [start] Uruchamianie… (brak odpowiedzi, trwa monitorowanie)
+        [stop] Zatrzymywanie… (brak odpowiedzi, trwa monitorowanie)
+       *[switch] Przełączanie… (brak odpowiedzi, trwa monitorowanie)
     }
 condition-not-found = Nie znaleziono
 condition-not-understood = Nieznane polecenie
@@ -78,25 +78,25 @@ parts-joined = { $first }; { $rest }
 no-projects = Nie skonfigurowano projektów
 loading = Wczytywanie konfiguracji…
 configuration-broken = Konfiguracja zawiera błędy
-monitor-silent = Obserwacja ustała: wyświetlane dane są nieaktualne
+monitor-silent = Monitorowanie zatrzymane: wyświetlane dane są nieaktualne
 monitor-silent-remedy = Jeśli samo nie ustąpi, wybrać „Zakończ” i ponownie uruchomić PEKAT Tray.
 menu-operation =
     { $operation ->
         [start] Uruchom
         [stop] Zatrzymaj
-       *[switch] Przełącz na ten
+       *[switch] Przełącz na ten projekt
     }
 menu-pin =
     { $operation ->
         [start] Przypnij „Uruchom” u góry
         [stop] Przypnij „Zatrzymaj” u góry
-       *[switch] Przypnij „Przełącz na ten” u góry
+       *[switch] Przypnij „Przełącz na ten projekt” u góry
     }
 menu-unpin =
     { $operation ->
         [start] Odepnij „Uruchom”
         [stop] Odepnij „Zatrzymaj”
-       *[switch] Odepnij „Przełącz na ten”
+       *[switch] Odepnij „Przełącz na ten projekt”
     }
 menu-details = Szczegóły…
 menu-scan = Skanuj kod…
@@ -141,12 +141,12 @@ scan-not-now = Teraz nie można: { $reason }
 
 unreachable-unknown-host = Komputer o nazwie { $host } nie jest znany. Sprawdzić adres.
 unreachable-refused = Pod adresem { $address } nic nie nasłuchuje. Uruchomić tam Projects Manager i włączyć jego serwer TCP.
-unreachable-no-route = Sieć nie prowadzi do { $address }. Sprawdzić kabel sieciowy i adres.
+unreachable-no-route = Brak trasy sieciowej do { $address }. Sprawdzić kabel sieciowy i adres.
 unreachable-connect-timeout = { $address } nie odpowiada. Sprawdzić, czy komputer jest włączony, a jego zapora przepuszcza ten port.
 unreachable-no-answer = { $address } przyjmuje połączenia, ale nie odpowiada. Sprawdzić tam Projects Manager.
 unreachable-broken = { $address } przerywa połączenie. Sprawdzić tam Projects Manager.
 unreachable-other = Nie można połączyć się z { $address }. Sprawdzić sieć tego komputera.
-trouble-stale = Serwer { $server } od pewnego czasu nie odpowiada w sprawie tego projektu. Sprawdzić tam Projects Manager.
+trouble-stale = Serwer { $server } od pewnego czasu nie podaje stanu tego projektu. Sprawdzić tam Projects Manager.
 trouble-not-found = Na serwerze { $server } nie ma projektu w lokalizacji { $path }. Sprawdzić ścieżkę i folder na serwerze.
 trouble-unknown-command = Serwer { $server } nie zna tego polecenia. Sprawdzić, czy { $address } to serwer TCP programu Projects Manager w wersji 3.18 lub nowszej.
 trouble-refused = Serwer { $server } odmówił: „{ $excerpt }”. Sprawdzić projekt { $project } w programie Projects Manager.
@@ -280,12 +280,12 @@ server-up-title = Serwer { $server } jest znów osiągalny
 server-up-body = Znów odpowiada.
 unwatched-title =
     { $operation ->
-        [start] Uruchamianie { $project }: koniec obserwacji
-        [stop] Zatrzymywanie { $project }: koniec obserwacji
-       *[switch] Przełączanie na { $project }: koniec obserwacji
+        [start] Uruchamianie { $project }: koniec monitorowania
+        [stop] Zatrzymywanie { $project }: koniec monitorowania
+       *[switch] Przełączanie na { $project }: koniec monitorowania
     }
 unwatched-body = Projektu { $project } na serwerze { $server } nie ma już w konfiguracji. Wynik sprawdzić w programie Projects Manager.
-monitor-silent-title = Obserwacja ustała
+monitor-silent-title = Monitorowanie zatrzymane
 monitor-silent-body = Wyświetlane dane są nieaktualne. { $remedy }
 configuration-broken-body = { $first } – Wszystko podano w menu; poprawić plik, potem odświeżyć.
 configuration-broken-more-body = { $first } … i jeszcze { $number } – Wszystko podano w menu; poprawić plik, potem odświeżyć.
