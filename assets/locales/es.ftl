@@ -77,13 +77,37 @@ menu-unpin =
        *[switch] Desanclar «Cambiar a este»
     }
 menu-details = Detalles…
+menu-scan = Escanear código…
 menu-refresh = Actualizar ahora
 menu-open-configuration = Abrir configuración
+menu-autostart = Iniciar con Windows
+menu-autostart-turned-off = Iniciar con Windows (desactivado en el Administrador de tareas)
+menu-autostart-for-all = Iniciar con Windows (definido para todos los usuarios)
 menu-about = Acerca de PEKAT Tray { $version }
 menu-exit = Salir
 menu-more = Más ({ $number })
 menu-from-to = { $first } … { $last }
 and-more = … y { $number } más
+
+hotkeys-taken = Teclas de acceso rápido que usa otro programa:
+hotkeys-remedy = Cierre ese programa o defina otra combinación en `hotkey` en la configuración.
+hotkey-taken-title = { $hotkey } ya está en uso
+hotkey-taken-body = Otro programa usa esta combinación, por lo que no ejecuta «{ $action }». { $remedy }
+hotkeys-taken-title =
+    { $number ->
+        [one] { $number } tecla de acceso rápido ya en uso
+       *[other] { $number } teclas de acceso rápido ya en uso
+    }
+hotkeys-taken-body = Las usa otro programa: { $list }. { $remedy }
+
+scan-title = Escanear – PEKAT Tray
+scan-prompt = Escanee un código, o escríbalo y pulse Entrar.
+scan-elsewhere = Los códigos van a otra ventana: haga clic aquí antes de escanear.
+scan-ready = Listo para escanear
+scan-close = Cerrar
+unknown-code-title = Código desconocido
+unknown-code-body = Ninguna acción permitida aquí tiene el código { $code }.
+scan-not-now = Ahora no: { $reason }
 
 unreachable-unknown-host = No se encuentra ningún equipo llamado { $host }. Compruebe la dirección.
 unreachable-refused = Ningún programa escucha en { $address }. Inicie allí Projects Manager y active su servidor TCP.
@@ -233,14 +257,22 @@ not-saved-title = No se cambió la configuración
 not-opened-title = No se puede abrir la configuración
 file-none-in-demo = Esta es la demostración: no tiene archivo de configuración. Inicie PEKAT Tray sin --demo.
 file-cannot-be-shown = No se puede abrir { $path }: { $reason }. Ábralo con un editor de texto.
+autostart-for-all-title = Se inicia con Windows para todos los usuarios
+autostart-for-all-body = Desactive PEKAT Tray para su cuenta en el Administrador de tareas, «Aplicaciones de arranque», o consulte a su administrador.
+autostart-not-set-title = No se cambió el inicio con Windows
+autostart-not-set-body = Mensaje de Windows: { $reason }. Actívelo o desactívelo en el Administrador de tareas, «Aplicaciones de arranque».
 
+about-title = PEKAT Tray { $version }
 about =
-    PEKAT Tray { $version }
-
     Muestra, inicia, detiene y cambia proyectos de PEKAT VISION.
     Programa independiente, no creado ni avalado por el fabricante de PEKAT VISION.
 
     Licencia: MIT o Apache-2.0
+about-commit = Commit: { $commit }
+about-configuration = Configuración: { $path }
+about-log = Registro: { $path }
+about-show-licences = Licencias…
+about-show-log = Registro…
 already-running = PEKAT Tray ya está en ejecución. Su icono está en el área de notificación de la barra de tareas.
 
 configuration-fine = { $path }: correcto, { $counts }

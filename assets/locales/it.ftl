@@ -81,8 +81,12 @@ menu-unpin =
        *[switch] Rimuovi “Passa a questo” dall’alto
     }
 menu-details = Dettagli…
+menu-scan = Scansione codice…
 menu-refresh = Aggiorna ora
 menu-open-configuration = Apri configurazione
+menu-autostart = Avvia con Windows
+menu-autostart-turned-off = Avvia con Windows (disattivato in Gestione attività)
+menu-autostart-for-all = Avvia con Windows (impostato per tutti gli utenti)
 menu-about = Informazioni su PEKAT Tray { $version }
 menu-exit = Esci
 menu-more = Altro ({ $number })
@@ -92,6 +96,26 @@ and-more =
         [one] … e { $number } altro
        *[other] … e altri { $number }
     }
+
+hotkeys-taken = Tasti di scelta rapida usati da un altro programma:
+hotkeys-remedy = Chiudere quel programma o impostare un’altra combinazione in `hotkey` nella configurazione.
+hotkey-taken-title = { $hotkey } già in uso
+hotkey-taken-body = Un altro programma usa questa combinazione, che quindi non esegue “{ $action }”. { $remedy }
+hotkeys-taken-title =
+    { $number ->
+        [one] { $number } tasto di scelta rapida già in uso
+       *[other] { $number } tasti di scelta rapida già in uso
+    }
+hotkeys-taken-body = Li usa un altro programma: { $list }. { $remedy }
+
+scan-title = Scansione – PEKAT Tray
+scan-prompt = Leggere un codice oppure digitarlo e premere Invio.
+scan-elsewhere = I codici vanno a un’altra finestra: fare clic qui prima di leggere.
+scan-ready = Pronto per la lettura
+scan-close = Chiudi
+unknown-code-title = Codice sconosciuto
+unknown-code-body = Nessuna azione consentita qui ha il codice { $code }.
+scan-not-now = Non ora: { $reason }
 
 unreachable-unknown-host = Nessun computer di nome { $host } trovato. Verificare l’indirizzo.
 unreachable-refused = Nessun programma in ascolto su { $address }. Avviare lì Projects Manager e attivarne il server TCP.
@@ -245,14 +269,22 @@ not-saved-title = La configurazione non è stata modificata
 not-opened-title = Impossibile aprire la configurazione
 file-none-in-demo = Questa è la dimostrazione: non ha un file di configurazione. Avviare PEKAT Tray senza --demo.
 file-cannot-be-shown = Impossibile aprire { $path }: { $reason }. Aprirlo con un editor di testo.
+autostart-for-all-title = Avvio con Windows per tutti gli utenti
+autostart-for-all-body = Disattivare PEKAT Tray per il proprio account in Gestione attività, “App di avvio”, o rivolgersi all’amministratore.
+autostart-not-set-title = Avvio con Windows non modificato
+autostart-not-set-body = Messaggio di Windows: { $reason }. Attivarlo o disattivarlo in Gestione attività, “App di avvio”.
 
+about-title = PEKAT Tray { $version }
 about =
-    PEKAT Tray { $version }
-
     Mostra, avvia, arresta e cambia i progetti PEKAT VISION.
     Programma indipendente, non realizzato né approvato dal produttore di PEKAT VISION.
 
     Licenza: MIT o Apache-2.0
+about-commit = Commit: { $commit }
+about-configuration = Configurazione: { $path }
+about-log = Log: { $path }
+about-show-licences = Licenze…
+about-show-log = Log…
 already-running = PEKAT Tray è già in esecuzione. La sua icona è nell’area di notifica della barra delle applicazioni.
 
 configuration-fine = { $path }: nessun errore, { $counts }

@@ -73,13 +73,33 @@ menu-unpin =
        *[switch] 「これに切り替え」のピン留めを外す
     }
 menu-details = 詳細…
+menu-scan = コードをスキャン…
 menu-refresh = 今すぐ更新
 menu-open-configuration = 設定ファイルを開く
+menu-autostart = Windows と同時に起動
+menu-autostart-turned-off = Windows と同時に起動（タスク マネージャーで無効）
+menu-autostart-for-all = Windows と同時に起動（すべてのユーザーに設定済み）
 menu-about = PEKAT Tray { $version } について
 menu-exit = 終了
 menu-more = その他（{ $number }）
 menu-from-to = { $first } ～ { $last }
 and-more = …ほか { $number } 件
+
+hotkeys-taken = 他のプログラムが使用中のホットキー：
+hotkeys-remedy = そのプログラムを閉じるか、設定の `hotkey` を変更してください。
+hotkey-taken-title = { $hotkey } は使用中です
+hotkey-taken-body = 他のプログラムが使用しているため、「{ $action }」は実行されません。{ $remedy }
+hotkeys-taken-title = { $number } 個のホットキーが使用中です
+hotkeys-taken-body = 他のプログラムが使用しています：{ $list }。{ $remedy }
+
+scan-title = スキャン － PEKAT Tray
+scan-prompt = コードをスキャンするか、入力して Enter キーを押してください。
+scan-elsewhere = コードは別のウィンドウに入力されます。スキャンの前にここをクリックしてください。
+scan-ready = スキャンできます
+scan-close = 閉じる
+unknown-code-title = 不明なコード
+unknown-code-body = コード { $code } で許可されている操作はありません。
+scan-not-now = 今は実行できません：{ $reason }
 
 unreachable-unknown-host = { $host } という名前のコンピューターが見つかりません。アドレスを確認してください。
 unreachable-refused = { $address } で待ち受けているプログラムがありません。そのコンピューターで Projects Manager を起動し、TCP サーバーを有効にしてください。
@@ -229,14 +249,22 @@ not-saved-title = 設定は変更されませんでした
 not-opened-title = 設定ファイルを開けません
 file-none-in-demo = デモのため、設定ファイルはありません。PEKAT Tray を --demo なしで起動してください。
 file-cannot-be-shown = { $path } を開けません：{ $reason }。テキスト エディターで開いてください。
+autostart-for-all-title = すべてのユーザーで Windows と同時に起動します
+autostart-for-all-body = ご自分の分は、タスク マネージャーの「スタートアップ アプリ」で PEKAT Tray を無効にするか、管理者にお問い合わせください。
+autostart-not-set-title = Windows と同時に起動の設定は変更されませんでした
+autostart-not-set-body = Windows のメッセージ：{ $reason }。タスク マネージャーの「スタートアップ アプリ」で切り替えてください。
 
+about-title = PEKAT Tray { $version }
 about =
-    PEKAT Tray { $version }
-
     PEKAT VISION のプロジェクトの状態表示、起動、停止、切り替えを行います。
     独立したプログラムであり、PEKAT VISION の開発元が作成または承認したものではありません。
 
     ライセンス：MIT または Apache-2.0
+about-commit = コミット：{ $commit }
+about-configuration = 設定ファイル：{ $path }
+about-log = ログ：{ $path }
+about-show-licences = ライセンス…
+about-show-log = ログ…
 already-running = PEKAT Tray はすでに実行中です。アイコンはタスク バーの通知領域にあります。
 
 configuration-fine = { $path }：問題ありません（{ $counts }）

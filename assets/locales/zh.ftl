@@ -73,13 +73,33 @@ menu-unpin =
        *[switch] 取消固定“切换到此项目”
     }
 menu-details = 详细信息…
+menu-scan = 扫码…
 menu-refresh = 立即刷新
 menu-open-configuration = 打开配置文件
+menu-autostart = 随 Windows 启动
+menu-autostart-turned-off = 随 Windows 启动（已在任务管理器中禁用）
+menu-autostart-for-all = 随 Windows 启动（已为所有用户设置）
 menu-about = 关于 PEKAT Tray { $version }
 menu-exit = 退出
 menu-more = 更多（{ $number }）
 menu-from-to = { $first } … { $last }
 and-more = …还有 { $number } 项
+
+hotkeys-taken = 已被其他程序占用的热键：
+hotkeys-remedy = 请关闭该程序，或在配置中设置其他 `hotkey`。
+hotkey-taken-title = { $hotkey } 已被占用
+hotkey-taken-body = 其他程序正在使用该热键，因此不会执行“{ $action }”。{ $remedy }
+hotkeys-taken-title = { $number } 个热键已被占用
+hotkeys-taken-body = 其他程序正在使用：{ $list }。{ $remedy }
+
+scan-title = 扫码 － PEKAT Tray
+scan-prompt = 请扫描代码，或输入代码后按 Enter。
+scan-elsewhere = 代码将输入到其他窗口：扫码前请先单击此处。
+scan-ready = 可以扫码
+scan-close = 关闭
+unknown-code-title = 未知代码
+unknown-code-body = 此处允许的操作中没有代码 { $code }。
+scan-not-now = 现在不能执行：{ $reason }
 
 unreachable-unknown-host = 找不到名为 { $host } 的计算机。请检查地址。
 unreachable-refused = { $address } 上没有程序在侦听。请在该计算机上启动 Projects Manager 并打开其 TCP 服务器。
@@ -229,14 +249,22 @@ not-saved-title = 配置未更改
 not-opened-title = 无法打开配置文件
 file-none-in-demo = 这是演示：没有配置文件。请不带 --demo 启动 PEKAT Tray。
 file-cannot-be-shown = 无法打开 { $path }：{ $reason }。请用文本编辑器打开。
+autostart-for-all-title = 已为所有用户设置随 Windows 启动
+autostart-for-all-body = 请在任务管理器的“启动应用”中为自己禁用 PEKAT Tray，或联系管理员。
+autostart-not-set-title = “随 Windows 启动”未更改
+autostart-not-set-body = Windows 提示：{ $reason }。请在任务管理器的“启动应用”中启用或禁用。
 
+about-title = PEKAT Tray { $version }
 about =
-    PEKAT Tray { $version }
-
     显示、启动、停止和切换 PEKAT VISION 项目。
     本程序为独立程序，并非由 PEKAT VISION 厂商开发或认可。
 
     许可证：MIT 或 Apache-2.0
+about-commit = 提交：{ $commit }
+about-configuration = 配置：{ $path }
+about-log = 日志：{ $path }
+about-show-licences = 许可证…
+about-show-log = 日志…
 already-running = PEKAT Tray 已在运行。其图标位于任务栏的通知区域。
 
 configuration-fine = { $path }：无误，{ $counts }
