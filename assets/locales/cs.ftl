@@ -271,6 +271,9 @@ recovered-body = Na serveru { $server } je opět v pořádku.
 server-down-title = Server { $server } je nedostupný
 server-up-title = Server { $server } je opět dostupný
 server-up-body = Znovu odpovídá.
+unstable-title = { $name }: stav je nestálý
+unstable-project-body = Stav na serveru { $server } se stále mění. Výsledek se oznámí, až bude minutu v klidu.
+unstable-server-body = Spojení se stále ztrácí a obnovuje. Výsledek se oznámí, až bude minutu v klidu.
 unwatched-title =
     { $operation ->
         [start] Spuštění projektu { $project } se dál nesleduje
@@ -295,6 +298,67 @@ autostart-for-all-title = Spouští se s Windows pro všechny uživatele
 autostart-for-all-body = Vypněte PEKAT Tray pro sebe ve Správci úloh v části „Aplikace po spuštění“, nebo se obraťte na správce.
 autostart-not-set-title = Spouštění se systémem Windows se nezměnilo
 autostart-not-set-body = Windows hlásí: { $reason }. Zapněte nebo vypněte spouštění ve Správci úloh v části „Aplikace po spuštění“.
+
+## Many changes in one notice
+
+digest-faults =
+    { $number ->
+        [one] { $number } projekt v poruše
+        [few] { $number } projekty v poruše
+       *[other] { $number } projektů v poruše
+    }
+digest-unreachable =
+    { $number ->
+        [one] { $number } server nedostupný
+        [few] { $number } servery nedostupné
+       *[other] { $number } serverů nedostupných
+    }
+digest-unstable = { $number } v nestálém stavu
+digest-stopped =
+    { $number ->
+        [one] { $number } projekt zastaven
+        [few] { $number } projekty zastaveny
+       *[other] { $number } projektů zastaveno
+    }
+digest-back =
+    { $number ->
+        [one] { $number } server opět dostupný
+        [few] { $number } servery opět dostupné
+       *[other] { $number } serverů opět dostupných
+    }
+digest-well =
+    { $number ->
+        [one] { $number } projekt opět v pořádku
+        [few] { $number } projekty opět v pořádku
+       *[other] { $number } projektů opět v pořádku
+    }
+digest-started =
+    { $number ->
+        [one] { $number } projekt spuštěn
+        [few] { $number } projekty spuštěny
+       *[other] { $number } projektů spuštěno
+    }
+digest-title =
+    { $number ->
+        [one] { $first }, { $number } další změna
+        [few] { $first }, { $number } další změny
+       *[other] { $first }, { $number } dalších změn
+    }
+digest-line = { $first }: { $rest }
+digest-names =
+    { $number ->
+        [one] { $names } a { $number } další
+        [few] { $names } a { $number } další
+       *[other] { $names } a { $number } dalších
+    }
+
+## Notices that are not wanted for a while
+
+menu-snooze-hour = Ztlumit na 1 hodinu
+menu-snooze-tomorrow = Ztlumit do zítřka, { $time }
+menu-snoozed = Ztlumeno do { $time }
+menu-end-snooze = Zrušit ztlumení
+toast-open-menu = Otevřít nabídku
 
 ## About, and the start of the program
 

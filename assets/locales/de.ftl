@@ -260,6 +260,9 @@ recovered-body = Auf { $server } wieder in Ordnung.
 server-down-title = { $server } ist nicht erreichbar
 server-up-title = { $server } ist wieder erreichbar
 server-up-body = Der Server antwortet wieder.
+unstable-title = { $name } ist instabil
+unstable-project-body = Der Zustand auf { $server } wechselt ständig. Das Ergebnis wird gemeldet, sobald er eine Minute lang unverändert ist.
+unstable-server-body = Die Verbindung kommt und geht. Das Ergebnis wird gemeldet, sobald sie eine Minute lang unverändert ist.
 unwatched-title =
     { $operation ->
         [start] Start von { $project }: nicht mehr beobachtet
@@ -279,6 +282,47 @@ autostart-for-all-title = Startet mit Windows für alle Benutzer
 autostart-for-all-body = Deaktivieren Sie PEKAT Tray für sich im Task-Manager unter „Autostart von Apps“ oder fragen Sie Ihren Administrator.
 autostart-not-set-title = „Mit Windows starten“ wurde nicht geändert
 autostart-not-set-body = Windows meldet: { $reason }. Schalten Sie den Autostart im Task-Manager unter „Autostart von Apps“ ein oder aus.
+
+## Many changes in one notice
+
+digest-faults =
+    { $number ->
+        [one] { $number } Projekt gestört
+       *[other] { $number } Projekte gestört
+    }
+digest-unreachable = { $number } Server nicht erreichbar
+digest-unstable = { $number } instabil
+digest-stopped =
+    { $number ->
+        [one] { $number } Projekt gestoppt
+       *[other] { $number } Projekte gestoppt
+    }
+digest-back = { $number } Server wieder erreichbar
+digest-well =
+    { $number ->
+        [one] { $number } Projekt wieder in Ordnung
+       *[other] { $number } Projekte wieder in Ordnung
+    }
+digest-started =
+    { $number ->
+        [one] { $number } Projekt gestartet
+       *[other] { $number } Projekte gestartet
+    }
+digest-title =
+    { $number ->
+        [one] { $first }, { $number } weitere Änderung
+       *[other] { $first }, { $number } weitere Änderungen
+    }
+digest-line = { $first }: { $rest }
+digest-names = { $names } und noch { $number }
+
+## Notices that are not wanted for a while
+
+menu-snooze-hour = 1 Stunde stummschalten
+menu-snooze-tomorrow = Bis morgen stummschalten, { $time }
+menu-snoozed = Stumm bis { $time }
+menu-end-snooze = Stummschaltung beenden
+toast-open-menu = Menü öffnen
 
 ## About, and the start of the program
 

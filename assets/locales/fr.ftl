@@ -270,6 +270,9 @@ recovered-body = Le défaut sur { $server } est résolu.
 server-down-title = { $server } est injoignable
 server-up-title = { $server } est de nouveau joignable
 server-up-body = Le serveur répond de nouveau.
+unstable-title = { $name } est instable
+unstable-project-body = L’état sur { $server } change sans cesse. Le résultat sera annoncé après une minute sans changement.
+unstable-server-body = La connexion va et vient. Le résultat sera annoncé après une minute sans changement.
 unwatched-title =
     { $operation ->
         [start] Démarrage du projet { $project } : suivi arrêté
@@ -293,6 +296,63 @@ autostart-for-all-title = Lancé avec Windows pour tous les utilisateurs
 autostart-for-all-body = Désactivez PEKAT Tray pour vous dans le Gestionnaire des tâches, sous « Applications de démarrage », ou adressez-vous à votre administrateur.
 autostart-not-set-title = Le lancement avec Windows n’a pas été modifié
 autostart-not-set-body = Windows indique : { $reason }. Activez ou désactivez le lancement dans le Gestionnaire des tâches, sous « Applications de démarrage ».
+
+## Many changes in one notice
+
+digest-faults =
+    { $number ->
+        [one] { $number } projet en défaut
+       *[other] { $number } projets en défaut
+    }
+digest-unreachable =
+    { $number ->
+        [one] { $number } serveur injoignable
+       *[other] { $number } serveurs injoignables
+    }
+digest-unstable =
+    { $number ->
+        [one] { $number } instable
+       *[other] { $number } instables
+    }
+digest-stopped =
+    { $number ->
+        [one] { $number } projet arrêté
+       *[other] { $number } projets arrêtés
+    }
+digest-back =
+    { $number ->
+        [one] { $number } serveur de nouveau joignable
+       *[other] { $number } serveurs de nouveau joignables
+    }
+digest-well =
+    { $number ->
+        [one] { $number } projet rétabli
+       *[other] { $number } projets rétablis
+    }
+digest-started =
+    { $number ->
+        [one] { $number } projet démarré
+       *[other] { $number } projets démarrés
+    }
+digest-title =
+    { $number ->
+        [one] { $first }, { $number } autre changement
+       *[other] { $first }, { $number } autres changements
+    }
+digest-line = { $first } : { $rest }
+digest-names =
+    { $number ->
+        [one] { $names } et { $number } autre
+       *[other] { $names } et { $number } autres
+    }
+
+## Notices that are not wanted for a while
+
+menu-snooze-hour = Sourdine 1 heure
+menu-snooze-tomorrow = Sourdine jusqu’à demain, { $time }
+menu-snoozed = En sourdine jusqu’à { $time }
+menu-end-snooze = Arrêter la sourdine
+toast-open-menu = Ouvrir le menu
 
 ## About, and the start of the program
 

@@ -280,6 +280,9 @@ recovered-body = Błąd na serwerze { $server } ustąpił.
 server-down-title = Serwer { $server } jest nieosiągalny
 server-up-title = Serwer { $server } jest znów osiągalny
 server-up-body = Znów odpowiada.
+unstable-title = { $name }: stan niestabilny
+unstable-project-body = Stan na serwerze { $server } ciągle się zmienia. Wynik zostanie podany, gdy nie zmieni się przez minutę.
+unstable-server-body = Połączenie ciągle zanika i wraca. Wynik zostanie podany, gdy nie zmieni się przez minutę.
 unwatched-title =
     { $operation ->
         [start] Uruchamianie { $project }: koniec monitorowania
@@ -299,6 +302,69 @@ autostart-for-all-title = Uruchamia się z Windows dla wszystkich użytkowników
 autostart-for-all-body = Wyłączyć PEKAT Tray dla siebie w Menedżerze zadań, w części „Aplikacje autostartu”, albo zwrócić się do administratora.
 autostart-not-set-title = Nie zmieniono uruchamiania z systemem Windows
 autostart-not-set-body = Windows zgłasza: { $reason }. Włączyć lub wyłączyć uruchamianie w Menedżerze zadań, w części „Aplikacje autostartu”.
+
+## Many changes in one notice
+
+digest-faults =
+    { $number ->
+        [one] { $number } projekt z błędem
+        [few] { $number } projekty z błędem
+        [many] { $number } projektów z błędem
+       *[other] { $number } projektu z błędem
+    }
+digest-unreachable =
+    { $number ->
+        [one] { $number } serwer bez połączenia
+        [few] { $number } serwery bez połączenia
+        [many] { $number } serwerów bez połączenia
+       *[other] { $number } serwera bez połączenia
+    }
+digest-unstable = { $number } w stanie niestabilnym
+digest-stopped =
+    { $number ->
+        [one] { $number } projekt zatrzymany
+        [few] { $number } projekty zatrzymane
+        [many] { $number } projektów zatrzymanych
+       *[other] { $number } projektu zatrzymanego
+    }
+digest-back =
+    { $number ->
+        [one] { $number } serwer znów osiągalny
+        [few] { $number } serwery znów osiągalne
+        [many] { $number } serwerów znów osiągalnych
+       *[other] { $number } serwera znów osiągalnego
+    }
+digest-well =
+    { $number ->
+        [one] { $number } projekt znów bez błędu
+        [few] { $number } projekty znów bez błędu
+        [many] { $number } projektów znów bez błędu
+       *[other] { $number } projektu znów bez błędu
+    }
+digest-started =
+    { $number ->
+        [one] { $number } projekt uruchomiony
+        [few] { $number } projekty uruchomione
+        [many] { $number } projektów uruchomionych
+       *[other] { $number } projektu uruchomionego
+    }
+digest-title =
+    { $number ->
+        [one] { $first }, { $number } inna zmiana
+        [few] { $first }, { $number } inne zmiany
+        [many] { $first }, { $number } innych zmian
+       *[other] { $first }, { $number } innej zmiany
+    }
+digest-line = { $first }: { $rest }
+digest-names = { $names } i jeszcze { $number }
+
+## Notices that are not wanted for a while
+
+menu-snooze-hour = Wycisz na 1 godzinę
+menu-snooze-tomorrow = Wycisz do jutra, { $time }
+menu-snoozed = Wyciszono do { $time }
+menu-end-snooze = Zakończ wyciszenie
+toast-open-menu = Otwórz menu
 
 ## About, and the start of the program
 
