@@ -85,6 +85,8 @@ menu-autostart-turned-off = Iniciar con Windows (desactivado en el Administrador
 menu-autostart-for-all = Iniciar con Windows (definido para todos los usuarios)
 menu-about = Acerca de PEKAT Tray { $version }
 menu-exit = Salir
+menu-icons-folded = Un solo icono para todo: más de { $number } no caben
+icon-named = { $name }: { $says }
 menu-more = Más ({ $number })
 menu-from-to = { $first } … { $last }
 and-more = … y { $number } más
@@ -242,6 +244,9 @@ recovered-body = Fallo resuelto en { $server }.
 server-down-title = { $server } sin comunicación
 server-up-title = Comunicación con { $server } restablecida
 server-up-body = Vuelve a responder.
+unstable-title = { $name } inestable
+unstable-project-body = Cambia una y otra vez en { $server }. Se informará del resultado cuando lleve un minuto estable.
+unstable-server-body = Va y viene. Se informará del resultado cuando lleve un minuto estable.
 unwatched-title =
     { $operation ->
         [start] Inicio de { $project }: ya sin supervisión
@@ -261,6 +266,55 @@ autostart-for-all-title = Se inicia con Windows para todos los usuarios
 autostart-for-all-body = Desactive PEKAT Tray para su cuenta en el Administrador de tareas, «Aplicaciones de arranque», o consulte a su administrador.
 autostart-not-set-title = No se cambió el inicio con Windows
 autostart-not-set-body = Mensaje de Windows: { $reason }. Actívelo o desactívelo en el Administrador de tareas, «Aplicaciones de arranque».
+
+digest-faults =
+    { $number ->
+        [one] { $number } proyecto con fallo
+       *[other] { $number } proyectos con fallo
+    }
+digest-unreachable =
+    { $number ->
+        [one] { $number } servidor sin comunicación
+       *[other] { $number } servidores sin comunicación
+    }
+digest-unstable =
+    { $number ->
+        [one] { $number } inestable
+       *[other] { $number } inestables
+    }
+digest-stopped =
+    { $number ->
+        [one] { $number } proyecto detenido
+       *[other] { $number } proyectos detenidos
+    }
+digest-back =
+    { $number ->
+        [one] { $number } servidor responde de nuevo
+       *[other] { $number } servidores responden de nuevo
+    }
+digest-well =
+    { $number ->
+        [one] { $number } proyecto sin fallo de nuevo
+       *[other] { $number } proyectos sin fallo de nuevo
+    }
+digest-started =
+    { $number ->
+        [one] { $number } proyecto iniciado
+       *[other] { $number } proyectos iniciados
+    }
+digest-title =
+    { $number ->
+        [one] { $first }, { $number } cambio más
+       *[other] { $first }, { $number } cambios más
+    }
+digest-line = { $first }: { $rest }
+digest-names = { $names } y { $number } más
+
+menu-snooze-hour = Pausar notificaciones 1 hora
+menu-snooze-tomorrow = Pausar notificaciones hasta mañana, { $time }
+menu-snoozed = Notificaciones en pausa hasta: { $time }
+menu-end-snooze = Reanudar notificaciones
+toast-open-menu = Abrir menú
 
 about-title = PEKAT Tray { $version }
 about =

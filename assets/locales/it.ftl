@@ -89,6 +89,12 @@ menu-autostart-turned-off = Avvia con Windows (disattivato in Gestione attività
 menu-autostart-for-all = Avvia con Windows (impostato per tutti gli utenti)
 menu-about = Informazioni su PEKAT Tray { $version }
 menu-exit = Esci
+menu-icons-folded =
+    { $number ->
+        [one] Un’unica icona: più di { $number } non ci sta
+       *[other] Un’unica icona: più di { $number } non ci stanno
+    }
+icon-named = { $name }: { $says }
 menu-more = Altro ({ $number })
 menu-from-to = { $first } … { $last }
 and-more =
@@ -250,6 +256,9 @@ recovered-body = Anomalia risolta su { $server }.
 server-down-title = { $server } non raggiungibile
 server-up-title = { $server } di nuovo raggiungibile
 server-up-body = Risponde di nuovo.
+unstable-title = { $name } instabile
+unstable-project-body = Cambia di continuo su { $server }. L’esito sarà comunicato quando resterà stabile per un minuto.
+unstable-server-body = Va e viene. L’esito sarà comunicato quando resterà stabile per un minuto.
 unwatched-title =
     { $operation ->
         [start] Avvio di { $project }: non più monitorato
@@ -273,6 +282,59 @@ autostart-for-all-title = Avvio con Windows per tutti gli utenti
 autostart-for-all-body = Disattivare PEKAT Tray per il proprio account in Gestione attività, “App di avvio”, o rivolgersi all’amministratore.
 autostart-not-set-title = Avvio con Windows non modificato
 autostart-not-set-body = Messaggio di Windows: { $reason }. Attivarlo o disattivarlo in Gestione attività, “App di avvio”.
+
+digest-faults =
+    { $number ->
+        [one] { $number } progetto in anomalia
+       *[other] { $number } progetti in anomalia
+    }
+digest-unreachable =
+    { $number ->
+        [one] { $number } server non raggiungibile
+       *[other] { $number } server non raggiungibili
+    }
+digest-unstable =
+    { $number ->
+        [one] { $number } instabile
+       *[other] { $number } instabili
+    }
+digest-stopped =
+    { $number ->
+        [one] { $number } progetto arrestato
+       *[other] { $number } progetti arrestati
+    }
+digest-back =
+    { $number ->
+        [one] { $number } server di nuovo raggiungibile
+       *[other] { $number } server di nuovo raggiungibili
+    }
+digest-well =
+    { $number ->
+        [one] { $number } progetto ripristinato
+       *[other] { $number } progetti ripristinati
+    }
+digest-started =
+    { $number ->
+        [one] { $number } progetto avviato
+       *[other] { $number } progetti avviati
+    }
+digest-title =
+    { $number ->
+        [one] { $first }, { $number } altro cambiamento
+       *[other] { $first }, altri { $number } cambiamenti
+    }
+digest-line = { $first }: { $rest }
+digest-names =
+    { $number ->
+        [one] { $names } e { $number } altro
+       *[other] { $names } e altri { $number }
+    }
+
+menu-snooze-hour = Sospendi notifiche per 1 ora
+menu-snooze-tomorrow = Sospendi notifiche fino a domani, { $time }
+menu-snoozed = Notifiche sospese fino alle { $time }
+menu-end-snooze = Riattiva notifiche
+toast-open-menu = Apri menu
 
 about-title = PEKAT Tray { $version }
 about =

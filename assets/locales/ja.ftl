@@ -81,6 +81,8 @@ menu-autostart-turned-off = Windows と同時に起動（タスク マネージ�
 menu-autostart-for-all = Windows と同時に起動（すべてのユーザーに設定済み）
 menu-about = PEKAT Tray { $version } について
 menu-exit = 終了
+menu-icons-folded = アイコンは 1 個にまとめました：{ $number } 個までしか表示できません
+icon-named = { $name }：{ $says }
 menu-more = その他（{ $number }）
 menu-from-to = { $first } ～ { $last }
 and-more = …ほか { $number } 件
@@ -234,6 +236,9 @@ recovered-body = { $server } での異常は解消しました。
 server-down-title = { $server } と通信できません
 server-up-title = { $server } との通信が回復しました
 server-up-body = 再び応答しています。
+unstable-title = { $name } は不安定です
+unstable-project-body = { $server } で状態が何度も変わっています。1 分間安定したら結果をお知らせします。
+unstable-server-body = 通信が途切れがちです。1 分間安定したら結果をお知らせします。
 unwatched-title =
     { $operation ->
         [start] { $project } の起動：監視を終了しました
@@ -253,6 +258,23 @@ autostart-for-all-title = すべてのユーザーで Windows と同時に起動
 autostart-for-all-body = ご自分の分は、タスク マネージャーの「スタートアップ アプリ」で PEKAT Tray を無効にするか、管理者にお問い合わせください。
 autostart-not-set-title = Windows と同時に起動の設定は変更されませんでした
 autostart-not-set-body = Windows のメッセージ：{ $reason }。タスク マネージャーの「スタートアップ アプリ」で切り替えてください。
+
+digest-faults = 異常なプロジェクト { $number } 件
+digest-unreachable = 通信不可のサーバー { $number } 台
+digest-unstable = 不安定 { $number } 件
+digest-stopped = 停止したプロジェクト { $number } 件
+digest-back = 通信が回復したサーバー { $number } 台
+digest-well = 異常が解消したプロジェクト { $number } 件
+digest-started = 起動したプロジェクト { $number } 件
+digest-title = { $first }、ほかの変化 { $number } 件
+digest-line = { $first }：{ $rest }
+digest-names = { $names } ほか { $number } 件
+
+menu-snooze-hour = 通知を 1 時間オフにする
+menu-snooze-tomorrow = 通知を明日 { $time } までオフにする
+menu-snoozed = 通知オフ（{ $time } まで）
+menu-end-snooze = 通知をオンにする
+toast-open-menu = メニューを開く
 
 about-title = PEKAT Tray { $version }
 about =

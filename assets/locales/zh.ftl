@@ -81,6 +81,8 @@ menu-autostart-turned-off = 随 Windows 启动（已在任务管理器中禁用�
 menu-autostart-for-all = 随 Windows 启动（已为所有用户设置）
 menu-about = 关于 PEKAT Tray { $version }
 menu-exit = 退出
+menu-icons-folded = 只显示一个图标：多于 { $number } 个无法容纳
+icon-named = { $name }：{ $says }
 menu-more = 更多（{ $number }）
 menu-from-to = { $first } … { $last }
 and-more = …还有 { $number } 项
@@ -234,6 +236,9 @@ recovered-body = { $server } 上的异常已消除。
 server-down-title = { $server } 无法访问
 server-up-title = { $server } 已恢复
 server-up-body = 已重新响应。
+unstable-title = { $name } 不稳定
+unstable-project-body = 在 { $server } 上反复变化。稳定一分钟后会通知结果。
+unstable-server-body = 时断时续。稳定一分钟后会通知结果。
 unwatched-title =
     { $operation ->
         [start] 启动 { $project }：不再监视
@@ -253,6 +258,23 @@ autostart-for-all-title = 已为所有用户设置随 Windows 启动
 autostart-for-all-body = 请在任务管理器的“启动应用”中为自己禁用 PEKAT Tray，或联系管理员。
 autostart-not-set-title = “随 Windows 启动”未更改
 autostart-not-set-body = Windows 提示：{ $reason }。请在任务管理器的“启动应用”中启用或禁用。
+
+digest-faults = { $number } 个项目异常
+digest-unreachable = { $number } 个服务器无法访问
+digest-unstable = { $number } 个不稳定
+digest-stopped = { $number } 个项目已停止
+digest-back = { $number } 个服务器已恢复
+digest-well = { $number } 个项目异常已消除
+digest-started = { $number } 个项目已启动
+digest-title = { $first }，另有 { $number } 项变化
+digest-line = { $first }：{ $rest }
+digest-names = { $names } 及另外 { $number } 个
+
+menu-snooze-hour = 暂停通知 1 小时
+menu-snooze-tomorrow = 暂停通知至明天 { $time }
+menu-snoozed = 通知已暂停至 { $time }
+menu-end-snooze = 恢复通知
+toast-open-menu = 打开菜单
 
 about-title = PEKAT Tray { $version }
 about =
