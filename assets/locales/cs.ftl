@@ -87,6 +87,20 @@ menu-unpin =
     }
 menu-details = Podrobnosti…
 menu-scan = Načíst kód…
+menu-copy-path = Kopírovat cestu
+menu-open-page = Otevřít stránku projektu
+menu-needs-attention = Vyžaduje pozornost
+menu-no-fault = Už bez poruchy
+menu-more-faults =
+    { $number ->
+        [one] … a { $number } další v poruše
+        [few] … a { $number } další v poruše
+       *[other] … a { $number } dalších v poruše
+    }
+menu-on-server = { $project } ({ $server })
+menu-switch-to = Přepnout na
+menu-recent = Nedávné
+menu-all = Všechny
 menu-refresh = Aktualizovat stav
 menu-open-configuration = Otevřít konfiguraci
 menu-autostart = Spouštět se systémem Windows
@@ -237,6 +251,13 @@ refused-title =
         [stop] Projekt { $project } teď nelze zastavit
        *[switch] Na projekt { $project } teď nelze přepnout
     }
+not-allowed-title =
+    { $operation ->
+        [start] Projekt { $project } není povoleno spustit
+        [stop] Projekt { $project } není povoleno zastavit
+       *[switch] Na projekt { $project } není povoleno přepnout
+    }
+refusal-not-allowed = Konfigurace tohoto počítače to nepovoluje.
 refusal-not-configured = Projekt už není v konfiguraci.
 refusal-unreachable = Server { $server } je nedostupný. Právě se zkouší znovu.
 refusal-unknown = Stav projektu { $project } není znám. Počkejte, až se zobrazí.
@@ -253,6 +274,41 @@ refusal-status =
         [starting] Projekt { $project } se spouští.
        *[running] Projekt { $project } běží.
     }
+
+## Questions before something is done
+
+question-title =
+    { $operation ->
+        [start] Spustit projekt { $project }?
+        [stop] Zastavit projekt { $project }?
+       *[switch] Přepnout na projekt { $project }?
+    }
+question-start = Spustí se na serveru { $server }.
+question-stop = Na serveru { $server } běží a zastaví se.
+question-stop-idle = Zastaví se na serveru { $server }.
+question-switch = Na serveru { $server } se zastaví: { $names }.
+question-switch-idle = Vše ostatní, co běží na serveru { $server }, se zastaví.
+names-joined = { $first }, { $rest }
+names-and-more =
+    { $number ->
+        [one] { $number } další
+        [few] { $number } další
+       *[other] { $number } dalších
+    }
+question-keep-running = Nechat běžet
+question-keep = Ponechat { $project }
+question-refrain =
+    { $operation ->
+        [start] Nespouštět
+        [stop] Nezastavovat
+       *[switch] Nepřepínat
+    }
+question-whole =
+    { $title }
+
+    { $body }
+
+    OK: { $yes }
 
 ## Notices
 
@@ -359,6 +415,10 @@ menu-snooze-tomorrow = Ztlumit do zítřka, { $time }
 menu-snoozed = Ztlumeno do { $time }
 menu-end-snooze = Zrušit ztlumení
 toast-open-menu = Otevřít nabídku
+not-copied-title = Cesta projektu { $project } se nezkopírovala
+not-copied-body = Schránku používá jiný program: { $reason }. Zkuste to znovu.
+page-not-opened-title = Stránku projektu { $project } nelze otevřít
+page-not-opened-body = { $page } nelze otevřít: { $reason }. Otevřete stránku v prohlížeči.
 
 ## About, and the start of the program
 

@@ -86,6 +86,15 @@ menu-unpin =
     }
 menu-details = Details…
 menu-scan = Code scannen…
+menu-copy-path = Pfad kopieren
+menu-open-page = Projektseite öffnen
+menu-needs-attention = Handlungsbedarf
+menu-no-fault = Keine Störung mehr
+menu-more-faults = … und noch { $number } gestört
+menu-on-server = { $project } ({ $server })
+menu-switch-to = Wechseln zu
+menu-recent = Zuletzt verwendet
+menu-all = Alle
 menu-refresh = Anzeige aktualisieren
 menu-open-configuration = Konfiguration öffnen
 menu-autostart = Mit Windows starten
@@ -226,6 +235,13 @@ refused-title =
         [stop] Jetzt nicht möglich: { $project } stoppen
        *[switch] Jetzt nicht möglich: zu { $project } wechseln
     }
+not-allowed-title =
+    { $operation ->
+        [start] Nicht erlaubt: { $project } starten
+        [stop] Nicht erlaubt: { $project } stoppen
+       *[switch] Nicht erlaubt: zu { $project } wechseln
+    }
+refusal-not-allowed = Die Konfiguration dieses Computers erlaubt es nicht.
 refusal-not-configured = Das Projekt ist nicht mehr konfiguriert.
 refusal-unreachable = { $server } ist nicht erreichbar. Es wird gerade erneut versucht.
 refusal-unknown = Der Zustand von { $project } ist unbekannt. Warten Sie, bis er angezeigt wird.
@@ -242,6 +258,36 @@ refusal-status =
         [starting] { $project } wird gestartet.
        *[running] { $project } läuft.
     }
+
+## Questions before something is done
+
+question-title =
+    { $operation ->
+        [start] { $project } starten?
+        [stop] { $project } stoppen?
+       *[switch] Zu { $project } wechseln?
+    }
+question-start = Wird auf { $server } gestartet.
+question-stop = Läuft auf { $server } und wird gestoppt.
+question-stop-idle = Wird auf { $server } gestoppt.
+question-switch = Auf { $server } wird gestoppt: { $names }.
+question-switch-idle = Alles andere, was auf { $server } läuft, wird gestoppt.
+names-joined = { $first }, { $rest }
+names-and-more = noch { $number }
+question-keep-running = Weiterlaufen lassen
+question-keep = { $project } beibehalten
+question-refrain =
+    { $operation ->
+        [start] Nicht starten
+        [stop] Nicht stoppen
+       *[switch] Nicht wechseln
+    }
+question-whole =
+    { $title }
+
+    { $body }
+
+    OK: { $yes }
 
 ## Notices
 
@@ -323,6 +369,10 @@ menu-snooze-tomorrow = Bis morgen stummschalten, { $time }
 menu-snoozed = Stumm bis { $time }
 menu-end-snooze = Stummschaltung beenden
 toast-open-menu = Menü öffnen
+not-copied-title = Der Pfad von { $project } wurde nicht kopiert
+not-copied-body = Ein anderes Programm belegt die Zwischenablage: { $reason }. Versuchen Sie es erneut.
+page-not-opened-title = Die Seite von { $project } lässt sich nicht öffnen
+page-not-opened-body = { $page } lässt sich nicht öffnen: { $reason }. Öffnen Sie die Seite in einem Browser.
 
 ## About, and the start of the program
 

@@ -92,6 +92,19 @@ menu-unpin =
     }
 menu-details = Détails…
 menu-scan = Scanner un code…
+menu-copy-path = Copier le chemin
+menu-open-page = Ouvrir la page du projet
+menu-needs-attention = Intervention requise
+menu-no-fault = Plus en défaut
+menu-more-faults =
+    { $number ->
+        [one] … et { $number } autre en défaut
+       *[other] … et { $number } autres en défaut
+    }
+menu-on-server = { $project } ({ $server })
+menu-switch-to = Basculer vers
+menu-recent = Récents
+menu-all = Tous
 menu-refresh = Actualiser
 menu-open-configuration = Ouvrir la configuration
 menu-autostart = Lancer au démarrage de Windows
@@ -236,6 +249,13 @@ refused-title =
         [stop] Impossible d’arrêter { $project } maintenant
        *[switch] Impossible de basculer vers { $project } maintenant
     }
+not-allowed-title =
+    { $operation ->
+        [start] Démarrer { $project } : non autorisé
+        [stop] Arrêter { $project } : non autorisé
+       *[switch] Basculer vers { $project } : non autorisé
+    }
+refusal-not-allowed = La configuration de cet ordinateur ne l’autorise pas.
 refusal-not-configured = Le projet n’est plus configuré.
 refusal-unreachable = { $server } est injoignable. Nouvelle tentative en cours.
 refusal-unknown = L’état du projet { $project } est inconnu. Attendez qu’il s’affiche.
@@ -252,6 +272,40 @@ refusal-status =
         [starting] { $project } démarre.
        *[running] { $project } est en marche.
     }
+
+## Questions before something is done
+
+question-title =
+    { $operation ->
+        [start] Démarrer { $project } ?
+        [stop] Arrêter { $project } ?
+       *[switch] Basculer vers { $project } ?
+    }
+question-start = Il démarrera sur { $server }.
+question-stop = Il est en marche sur { $server } et s’arrêtera.
+question-stop-idle = Il sera arrêté sur { $server }.
+question-switch = Cela arrêtera sur { $server } : { $names }.
+question-switch-idle = Tout autre projet en marche sur { $server } s’arrêtera.
+names-joined = { $first }, { $rest }
+names-and-more =
+    { $number ->
+        [one] { $number } autre
+       *[other] { $number } autres
+    }
+question-keep-running = Laisser en marche
+question-keep = Garder { $project }
+question-refrain =
+    { $operation ->
+        [start] Ne pas démarrer
+        [stop] Ne pas arrêter
+       *[switch] Ne pas basculer
+    }
+question-whole =
+    { $title }
+
+    { $body }
+
+    OK : { $yes }
 
 ## Notices
 
@@ -353,6 +407,10 @@ menu-snooze-tomorrow = Sourdine jusqu’à demain, { $time }
 menu-snoozed = En sourdine jusqu’à { $time }
 menu-end-snooze = Arrêter la sourdine
 toast-open-menu = Ouvrir le menu
+not-copied-title = Le chemin du projet { $project } n’a pas été copié
+not-copied-body = Le Presse-papiers est occupé par un autre programme : { $reason }. Réessayez.
+page-not-opened-title = Impossible d’ouvrir la page du projet { $project }
+page-not-opened-body = Impossible d’ouvrir { $page } : { $reason }. Ouvrez la page dans un navigateur.
 
 ## About, and the start of the program
 

@@ -100,6 +100,15 @@ menu-unpin =
     }
 menu-details = Szczegóły…
 menu-scan = Skanuj kod…
+menu-copy-path = Kopiuj ścieżkę
+menu-open-page = Otwórz stronę projektu
+menu-needs-attention = Wymaga uwagi
+menu-no-fault = Już bez błędu
+menu-more-faults = … i jeszcze { $number } z błędem
+menu-on-server = { $project } ({ $server })
+menu-switch-to = Przełącz na
+menu-recent = Ostatnie
+menu-all = Wszystkie
 menu-refresh = Odśwież teraz
 menu-open-configuration = Otwórz konfigurację
 menu-autostart = Uruchamiaj z systemem Windows
@@ -246,6 +255,13 @@ refused-title =
         [stop] Teraz nie można zatrzymać projektu { $project }
        *[switch] Teraz nie można przełączyć na projekt { $project }
     }
+not-allowed-title =
+    { $operation ->
+        [start] Nie wolno uruchomić projektu { $project }
+        [stop] Nie wolno zatrzymać projektu { $project }
+       *[switch] Nie wolno przełączyć na projekt { $project }
+    }
+refusal-not-allowed = Konfiguracja tego komputera na to nie pozwala.
 refusal-not-configured = Projektu nie ma już w konfiguracji.
 refusal-unreachable = Serwer { $server } jest nieosiągalny. Trwa ponowna próba.
 refusal-unknown = Stan projektu { $project } nie jest znany. Zaczekać, aż się wyświetli.
@@ -262,6 +278,36 @@ refusal-status =
         [starting] Projekt { $project } jest uruchamiany.
        *[running] Projekt { $project } działa.
     }
+
+## Questions before something is done
+
+question-title =
+    { $operation ->
+        [start] Uruchomić projekt { $project }?
+        [stop] Zatrzymać projekt { $project }?
+       *[switch] Przełączyć na projekt { $project }?
+    }
+question-start = Zostanie uruchomiony na serwerze { $server }.
+question-stop = Działa na serwerze { $server } i zostanie zatrzymany.
+question-stop-idle = Zostanie zatrzymany na serwerze { $server }.
+question-switch = Na serwerze { $server } zatrzyma się: { $names }.
+question-switch-idle = Wszystko inne, co działa na serwerze { $server }, zatrzyma się.
+names-joined = { $first }, { $rest }
+names-and-more = jeszcze { $number }
+question-keep-running = Pozostaw uruchomiony
+question-keep = Pozostaw { $project }
+question-refrain =
+    { $operation ->
+        [start] Nie uruchamiaj
+        [stop] Nie zatrzymuj
+       *[switch] Nie przełączaj
+    }
+question-whole =
+    { $title }
+
+    { $body }
+
+    OK: { $yes }
 
 ## Notices
 
@@ -365,6 +411,10 @@ menu-snooze-tomorrow = Wycisz do jutra, { $time }
 menu-snoozed = Wyciszono do { $time }
 menu-end-snooze = Zakończ wyciszenie
 toast-open-menu = Otwórz menu
+not-copied-title = Nie skopiowano ścieżki projektu { $project }
+not-copied-body = Schowek jest zajęty przez inny program: { $reason }. Spróbować ponownie.
+page-not-opened-title = Nie można otworzyć strony projektu { $project }
+page-not-opened-body = Nie można otworzyć { $page }: { $reason }. Otworzyć stronę w przeglądarce.
 
 ## About, and the start of the program
 
