@@ -78,6 +78,15 @@ menu-unpin =
     }
 menu-details = Detalles…
 menu-scan = Escanear código…
+menu-copy-path = Copiar ruta
+menu-open-page = Abrir página del proyecto
+menu-needs-attention = Requiere atención
+menu-no-fault = Fallo resuelto
+menu-more-faults = … y { $number } más con fallo
+menu-on-server = { $project } ({ $server })
+menu-switch-to = Cambiar a
+menu-recent = Recientes
+menu-all = Todos
 menu-refresh = Actualizar ahora
 menu-open-configuration = Abrir configuración
 menu-autostart = Iniciar con Windows
@@ -212,6 +221,13 @@ refused-title =
         [stop] Ahora no se puede detener { $project }
        *[switch] Ahora no se puede cambiar a { $project }
     }
+not-allowed-title =
+    { $operation ->
+        [start] No se permite iniciar { $project }
+        [stop] No se permite detener { $project }
+       *[switch] No se permite cambiar a { $project }
+    }
+refusal-not-allowed = La configuración de este equipo no lo permite.
 refusal-not-configured = El proyecto ya no está configurado.
 refusal-unreachable = Sin comunicación con { $server }. Se está reintentando.
 refusal-unknown = No se conoce el estado de { $project }. Espere hasta que se muestre.
@@ -228,6 +244,34 @@ refusal-status =
         [starting] { $project } se está iniciando.
        *[running] { $project } está en ejecución.
     }
+
+question-title =
+    { $operation ->
+        [start] ¿Iniciar { $project }?
+        [stop] ¿Detener { $project }?
+       *[switch] ¿Cambiar a { $project }?
+    }
+question-start = Se iniciará en { $server }.
+question-stop = Está en ejecución en { $server } y se detendrá.
+question-stop-idle = Se detendrá en { $server }.
+question-switch = Se detendrá en { $server }: { $names }.
+question-switch-idle = Cualquier otro proyecto en ejecución en { $server } se detendrá.
+names-joined = { $first }, { $rest }
+names-and-more = y { $number } más
+question-keep-running = Dejar en ejecución
+question-keep = Mantener { $project }
+question-refrain =
+    { $operation ->
+        [start] No iniciar
+        [stop] No detener
+       *[switch] No cambiar
+    }
+question-whole =
+    { $title }
+
+    { $body }
+
+    Aceptar: { $yes }
 
 stopped-title = { $project } se ha detenido
 stopped-body = Ya no está en ejecución en { $server }.
@@ -315,6 +359,10 @@ menu-snooze-tomorrow = Pausar notificaciones hasta mañana, { $time }
 menu-snoozed = Notificaciones en pausa hasta: { $time }
 menu-end-snooze = Reanudar notificaciones
 toast-open-menu = Abrir menú
+not-copied-title = No se copió la ruta de { $project }
+not-copied-body = Otro programa ocupa el Portapapeles: { $reason }. Inténtelo de nuevo.
+page-not-opened-title = No se puede abrir la página de { $project }
+page-not-opened-body = No se puede abrir { $page }: { $reason }. Ábrala en un navegador.
 
 about-title = PEKAT Tray { $version }
 about =

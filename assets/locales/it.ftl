@@ -82,6 +82,19 @@ menu-unpin =
     }
 menu-details = Dettagli…
 menu-scan = Scansione codice…
+menu-copy-path = Copia percorso
+menu-open-page = Apri pagina del progetto
+menu-needs-attention = Richiede attenzione
+menu-no-fault = Anomalia risolta
+menu-more-faults =
+    { $number ->
+        [one] … e { $number } altro in anomalia
+       *[other] … e altri { $number } in anomalia
+    }
+menu-on-server = { $project } ({ $server })
+menu-switch-to = Passa a
+menu-recent = Recenti
+menu-all = Tutti
 menu-refresh = Aggiorna ora
 menu-open-configuration = Apri configurazione
 menu-autostart = Avvia con Windows
@@ -224,6 +237,13 @@ refused-title =
         [stop] Arresto di { $project } ora non possibile
        *[switch] Passaggio a { $project } ora non possibile
     }
+not-allowed-title =
+    { $operation ->
+        [start] Avvio di { $project } non consentito
+        [stop] Arresto di { $project } non consentito
+       *[switch] Passaggio a { $project } non consentito
+    }
+refusal-not-allowed = La configurazione di questo computer non lo consente.
 refusal-not-configured = Il progetto non è più configurato.
 refusal-unreachable = { $server } non è raggiungibile. Nuovo tentativo in corso.
 refusal-unknown = Lo stato di { $project } non è noto. Attendere che sia mostrato.
@@ -240,6 +260,38 @@ refusal-status =
         [starting] { $project } è in avvio.
        *[running] { $project } è in esecuzione.
     }
+
+question-title =
+    { $operation ->
+        [start] Avviare { $project }?
+        [stop] Arrestare { $project }?
+       *[switch] Passare a { $project }?
+    }
+question-start = Verrà avviato su { $server }.
+question-stop = È in esecuzione su { $server } e verrà arrestato.
+question-stop-idle = Verrà arrestato su { $server }.
+question-switch = Verrà arrestato su { $server }: { $names }.
+question-switch-idle = Qualsiasi altro progetto in esecuzione su { $server } verrà arrestato.
+names-joined = { $first }, { $rest }
+names-and-more =
+    { $number ->
+        [one] e { $number } altro
+       *[other] e altri { $number }
+    }
+question-keep-running = Lascia in esecuzione
+question-keep = Mantieni { $project }
+question-refrain =
+    { $operation ->
+        [start] Non avviare
+        [stop] Non arrestare
+       *[switch] Non cambiare
+    }
+question-whole =
+    { $title }
+
+    { $body }
+
+    OK: { $yes }
 
 stopped-title = { $project } si è arrestato
 stopped-body = Non è più in esecuzione su { $server }.
@@ -335,6 +387,10 @@ menu-snooze-tomorrow = Sospendi notifiche fino a domani, { $time }
 menu-snoozed = Notifiche sospese fino alle { $time }
 menu-end-snooze = Riattiva notifiche
 toast-open-menu = Apri menu
+not-copied-title = Percorso di { $project } non copiato
+not-copied-body = Un altro programma occupa gli Appunti: { $reason }. Riprovare.
+page-not-opened-title = Impossibile aprire la pagina di { $project }
+page-not-opened-body = Impossibile aprire { $page }: { $reason }. Aprirla in un browser.
 
 about-title = PEKAT Tray { $version }
 about =

@@ -74,6 +74,15 @@ menu-unpin =
     }
 menu-details = 詳細…
 menu-scan = コードをスキャン…
+menu-copy-path = パスをコピー
+menu-open-page = プロジェクトのページを開く
+menu-needs-attention = 要確認
+menu-no-fault = 異常は解消しました
+menu-more-faults = …ほか異常 { $number } 件
+menu-on-server = { $project }（{ $server }）
+menu-switch-to = 切り替え先
+menu-recent = 最近の項目
+menu-all = すべて
 menu-refresh = 今すぐ更新
 menu-open-configuration = 設定ファイルを開く
 menu-autostart = Windows と同時に起動
@@ -204,6 +213,13 @@ refused-title =
         [stop] { $project } は今は停止できません
        *[switch] { $project } には今は切り替えできません
     }
+not-allowed-title =
+    { $operation ->
+        [start] { $project } の起動は許可されていません
+        [stop] { $project } の停止は許可されていません
+       *[switch] { $project } への切り替えは許可されていません
+    }
+refusal-not-allowed = このコンピューターの設定では許可されていません。
 refusal-not-configured = このプロジェクトは設定にありません。
 refusal-unreachable = { $server } と通信できません。再試行しています。
 refusal-unknown = { $project } の状態が不明です。状態が表示されるまでお待ちください。
@@ -220,6 +236,34 @@ refusal-status =
         [starting] { $project } は起動処理中です。
        *[running] { $project } は実行中です。
     }
+
+question-title =
+    { $operation ->
+        [start] { $project } を起動しますか？
+        [stop] { $project } を停止しますか？
+       *[switch] { $project } に切り替えますか？
+    }
+question-start = { $server } で起動します。
+question-stop = { $server } で実行中です。停止します。
+question-stop-idle = { $server } で停止します。
+question-switch = { $server } で停止するもの：{ $names }
+question-switch-idle = { $server } で実行中のほかのプロジェクトは停止します。
+names-joined = { $first }、{ $rest }
+names-and-more = ほか { $number } 件
+question-keep-running = 実行を続ける
+question-keep = { $project } のまま続ける
+question-refrain =
+    { $operation ->
+        [start] 起動しない
+        [stop] 停止しない
+       *[switch] 切り替えない
+    }
+question-whole =
+    { $title }
+
+    { $body }
+
+    OK：{ $yes }
 
 stopped-title = { $project } が停止しました
 stopped-body = { $server } で実行されていません。
@@ -275,6 +319,10 @@ menu-snooze-tomorrow = 通知を明日 { $time } までオフにする
 menu-snoozed = 通知オフ（{ $time } まで）
 menu-end-snooze = 通知をオンにする
 toast-open-menu = メニューを開く
+not-copied-title = { $project } のパスはコピーされませんでした
+not-copied-body = 他のプログラムがクリップボードを使用しています：{ $reason }。もう一度お試しください。
+page-not-opened-title = { $project } のページを開けません
+page-not-opened-body = { $page } を開けません：{ $reason }。ブラウザーで開いてください。
 
 about-title = PEKAT Tray { $version }
 about =

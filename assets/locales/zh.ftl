@@ -74,6 +74,15 @@ menu-unpin =
     }
 menu-details = 详细信息…
 menu-scan = 扫码…
+menu-copy-path = 复制路径
+menu-open-page = 打开项目页面
+menu-needs-attention = 需要处理
+menu-no-fault = 异常已消除
+menu-more-faults = …另有 { $number } 个异常
+menu-on-server = { $project }（{ $server }）
+menu-switch-to = 切换到
+menu-recent = 最近使用
+menu-all = 全部
 menu-refresh = 立即刷新
 menu-open-configuration = 打开配置文件
 menu-autostart = 随 Windows 启动
@@ -204,6 +213,13 @@ refused-title =
         [stop] 现在不能停止 { $project }
        *[switch] 现在不能切换到 { $project }
     }
+not-allowed-title =
+    { $operation ->
+        [start] 不允许启动 { $project }
+        [stop] 不允许停止 { $project }
+       *[switch] 不允许切换到 { $project }
+    }
+refusal-not-allowed = 本机的配置不允许此操作。
 refusal-not-configured = 该项目已不在配置中。
 refusal-unreachable = 无法访问 { $server }。正在重试。
 refusal-unknown = { $project } 的状态未知。请等待其状态显示。
@@ -220,6 +236,34 @@ refusal-status =
         [starting] { $project } 正在启动。
        *[running] { $project } 正在运行。
     }
+
+question-title =
+    { $operation ->
+        [start] 启动 { $project }？
+        [stop] 停止 { $project }？
+       *[switch] 切换到 { $project }？
+    }
+question-start = 它将在 { $server } 上启动。
+question-stop = 它正在 { $server } 上运行，将被停止。
+question-stop-idle = 它将在 { $server } 上停止。
+question-switch = { $server } 上将停止：{ $names }。
+question-switch-idle = { $server } 上正在运行的其他项目将停止。
+names-joined = { $first }、{ $rest }
+names-and-more = 另外 { $number } 个
+question-keep-running = 继续运行
+question-keep = 保持 { $project }
+question-refrain =
+    { $operation ->
+        [start] 不启动
+        [stop] 不停止
+       *[switch] 不切换
+    }
+question-whole =
+    { $title }
+
+    { $body }
+
+    确定：{ $yes }
 
 stopped-title = { $project } 已停止
 stopped-body = 不再在 { $server } 上运行。
@@ -275,6 +319,10 @@ menu-snooze-tomorrow = 暂停通知至明天 { $time }
 menu-snoozed = 通知已暂停至 { $time }
 menu-end-snooze = 恢复通知
 toast-open-menu = 打开菜单
+not-copied-title = 未复制 { $project } 的路径
+not-copied-body = 其他程序正在占用剪贴板：{ $reason }。请重试。
+page-not-opened-title = 无法打开 { $project } 的页面
+page-not-opened-body = 无法打开 { $page }：{ $reason }。请在浏览器中打开。
 
 about-title = PEKAT Tray { $version }
 about =
