@@ -16,7 +16,16 @@ const SEEDS: u64 = 2000;
 
 /// What is tested under Wine, each a file of `xtask/tests`.
 const WINE_TESTS: &[&str] = &[
-    "wine", "tray", "icons", "faults", "many", "around", "keys", "notices", "menu", "languages",
+    "wine",
+    "tray",
+    "icons",
+    "faults",
+    "many",
+    "around",
+    "keys",
+    "notices",
+    "menu",
+    "languages",
 ];
 
 /// Does one step and says how long it took.
