@@ -36,7 +36,7 @@ Runtime Library Exception), as far as the compiler puts them into a program
 ";
 
 /// A package that is linked in.
-#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Package {
     name: String,
     version: String,
@@ -77,12 +77,14 @@ fn text() -> Result<String> {
     let folders = folders()?;
     let mut list = String::new();
     let mut texts: BTreeMap<String, Text> = BTreeMap::new();
-    for package in packages()? {
+    let packages = packages()?;
+    let mut without = Vec::new();
+    for package in &packages {
         let Package {
             name,
             version,
             licence,
-        } = &package;
+        } = package;
         let folder = folders.get(&(name.clone(), version.clone()));
         let folder = folder.with_context(|| format!("{name} {version} is nowhere"))?;
         writeln!(list, "{name} {version} ({licence})")?;
@@ -100,10 +102,13 @@ fn text() -> Result<String> {
                 known.packages.push(name.clone());
             }
         }
-        ensure!(
-            texts.values().any(|text| text.packages.contains(name)) || has_mit(licence),
-            "{name} {version} comes without the text of its licence, {licence}"
-        );
+        let own = texts.values().any(|text| text.packages.contains(name));
+        if !own && !has_mit(licence) {
+            without.push(package.clone());
+        }
+    }
+    for package in without {
+        borrow(&mut texts, &package, &packages)?;
     }
     let mut all = format!("{HEAD}\n{list}{RUNTIMES}");
     let mut texts: Vec<Text> = texts.into_values().collect();
@@ -114,6 +119,29 @@ fn text() -> Result<String> {
         writeln!(all, "\n{rule}\n{}\n\n{body}", wrapped(&packages))?;
     }
     Ok(all)
+}
+
+/// Puts a package that comes without the text of its licence to another one's that has the same
+/// licence, and no other.
+fn borrow(
+    texts: &mut BTreeMap<String, Text>,
+    package: &Package,
+    packages: &[Package],
+) -> Result<()> {
+    let Package {
+        name,
+        version,
+        licence,
+    } = package;
+    let same = |other: &&Package| other.licence == *licence && other.name != *name;
+    let same: Vec<&str> = packages.iter().filter(same).map(|it| &*it.name).collect();
+    let is_same = |text: &&mut Text| text.packages.iter().any(|name| same.contains(&&**name));
+    let text = texts.values_mut().find(is_same);
+    let text = text.with_context(|| {
+        format!("{name} {version} comes without the text of its licence, {licence}")
+    })?;
+    text.packages.push(name.clone());
+    Ok(())
 }
 
 /// Names in lines of a readable length.
