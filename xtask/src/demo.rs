@@ -1,6 +1,8 @@
 //! The demonstration on Linux: the Windows program under Wine, clicked through, with a numbered
 //! picture of each step.
 
+mod lines;
+
 use std::fs;
 use std::path::PathBuf;
 
@@ -117,8 +119,9 @@ pub fn demo(show: bool) -> Result<()> {
         "news that is too old is shown as such and never green",
     )?;
     desktop.close_popups()?;
-    let folder = story.folder;
+    let Story { folder, number, .. } = story;
     tray.exit()?;
+    lines::show(&desktop, &folder, number)?;
     out::line(format_args!("pictures: {}", folder.display()));
     Ok(())
 }

@@ -135,6 +135,17 @@ impl<'a> Tray<'a> {
         self.desktop.no_tray_icon()
     }
 
+    /// Ends it as Windows' Task Manager does and waits until it has ended.
+    ///
+    /// # Errors
+    /// When it goes on at the deadline, or did not end well.
+    pub fn close(mut self) -> Result<()> {
+        self.desktop.close("PekatTray")?;
+        let status = self.program.wait(DEADLINE)?;
+        anyhow::ensure!(status.success(), "the tray program ended with {status}");
+        self.desktop.no_tray_icon()
+    }
+
     /// The running program.
     pub fn program(&mut self) -> &mut Program {
         &mut self.program

@@ -315,6 +315,8 @@ fn a_broken_configuration_shows_in_the_menu_and_is_left_alone() {
             "(The configuration has errors)",
             "(config.toml, line 1, column 1: [[server]] has no `address`; add address = …)",
             "(config.toml, line 3, column 1: unknown key `adress`; did you mean `address`?)",
+            "Snooze 1 hour",
+            "Snooze until tomorrow, 06:00",
             "Refresh now",
             "Open configuration",
             "Start with Windows",
