@@ -106,7 +106,7 @@ pub fn demo(show: bool) -> Result<()> {
 
     let silence = format!("silence,command=status,times=always,project={}", path(2));
     manager.inject(&silence)?;
-    tray.await_look("unreachable", DEADLINE)?;
+    tray.await_look("stale", DEADLINE)?;
     desktop.open_menu(Button::Left)?;
     desktop.wait_for("old news", DEADLINE, || {
         let old = desktop

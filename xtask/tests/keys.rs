@@ -85,23 +85,8 @@ fn await_operations(desktop: &Desktop, manager: &Manager, wanted: &[String]) {
     assert_eq!(seen, wanted);
 }
 
-/// What the window for codes says, from the top down: what to do, then what came of the last code.
-fn said(desktop: &Desktop) -> anyhow::Result<Vec<String>> {
-    let windows = desktop.windows()?.into_iter();
-    let texts = windows.filter(|window| {
-        window.parent.as_deref() == Some("PekatTrayScan") && window.class == "Static"
-    });
-    let texts = texts.map(|window| window.title);
-    Ok(texts.filter(|text| !text.is_empty()).collect())
-}
-
 fn await_said(desktop: &Desktop, wanted: &[&str]) {
-    let mut seen = Vec::new();
-    let found = desktop.wait_for(&format!("{wanted:?}"), DEADLINE, || {
-        seen = said(desktop)?;
-        Ok((seen == wanted).then_some(()))
-    });
-    assert!(found.is_ok(), "wanted: {wanted:?}\nseen: {seen:?}");
+    desktop.await_scan_window(wanted).unwrap();
 }
 
 fn is_scan_window(window: &Window) -> bool {
@@ -119,12 +104,8 @@ fn set_dark(desktop: &Desktop, is_dark: bool) {
     assert!(reg.wait(DEADLINE).unwrap().success());
 }
 
-/// Types as a scanner does.
 fn scan(desktop: &Desktop, code: &str, end: &str) {
-    for character in code.chars() {
-        desktop.key(&character.to_string()).unwrap();
-    }
-    desktop.key(end).unwrap();
+    desktop.scan(code, end).unwrap();
 }
 
 #[test]

@@ -15,6 +15,9 @@ use crate::wine::{Button, DEADLINE, Desktop};
 /// What the scanner types.
 const CODE: &str = "4006381333931";
 
+/// What the window for codes asks for.
+const PROMPT: &str = "Scan a code, or type it and press Enter.";
+
 /// Clicks through it and leaves pictures in `folder`, numbered from behind `number` on.
 ///
 /// # Errors
@@ -79,11 +82,8 @@ fn questions(desktop: &Desktop, folder: &Path, number: u32) -> Result<u32> {
         story.tray.await_look("running", DEADLINE)?;
         desktop.open_menu(Button::Left)?;
         desktop.click_text("Scan…")?;
-        desktop.await_text("Scan a code, or type it and press Enter.")?;
-        for digit in CODE.chars() {
-            desktop.key(&digit.to_string())?;
-        }
-        desktop.key("Return")?;
+        desktop.await_scan_window(&[PROMPT, "Ready to scan"])?;
+        desktop.scan(CODE, "Return")?;
         let asked = desktop.await_message_box()?.text().replace('\n', " ");
         story.picture(
             &manager,
@@ -92,8 +92,13 @@ fn questions(desktop: &Desktop, folder: &Path, number: u32) -> Result<u32> {
         )?;
         desktop.key("Tab")?;
         desktop.key("Return")?;
-        desktop.await_text("Test Project 2 — Running")?;
-        story.picture(&manager, "the window for codes says what became of it", "")?;
+        let running = "Test Project 2 — Running";
+        desktop.await_scan_window(&[PROMPT, "Changeover to 2", running])?;
+        story.picture(
+            &manager,
+            "the window for codes says what became of it",
+            running,
+        )?;
         desktop.key("Escape")?;
         desktop.open_menu(Button::Left)?;
         desktop.open_submenu("Switch to")?;

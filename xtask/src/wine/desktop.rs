@@ -203,6 +203,40 @@ impl Desktop {
         self.witness.borrow_mut().windows()
     }
 
+    /// What the window for codes says, from the top down: what to do, then what came of the last code.
+    ///
+    /// # Errors
+    /// When Wine does not answer.
+    pub fn scan_window(&self) -> Result<Vec<String>> {
+        let texts = self.windows()?.into_iter().filter(Window::is_scan_text);
+        let texts = texts.map(|window| window.title);
+        Ok(texts.filter(|text| !text.is_empty()).collect())
+    }
+
+    /// Waits until the window for codes says this and no more.
+    ///
+    /// # Errors
+    /// When it says something else still at the deadline.
+    pub fn await_scan_window(&self, wanted: &[&str]) -> Result<()> {
+        let mut seen = Vec::new();
+        let said = self.wait_for(&format!("{wanted:?}"), DEADLINE, || {
+            seen = self.scan_window()?;
+            Ok((seen == wanted).then_some(()))
+        });
+        said.with_context(|| format!("the window for codes says {seen:?}"))
+    }
+
+    /// Types as a scanner does, and then the key that ends a code.
+    ///
+    /// # Errors
+    /// When a key is unknown.
+    pub fn scan(&self, code: &str, end: &str) -> Result<()> {
+        for character in code.chars() {
+            self.key(&character.to_string())?;
+        }
+        self.key(end)
+    }
+
     /// Tells all programs that the computer has slept, as Windows does when it wakes.
     ///
     /// # Errors

@@ -45,6 +45,12 @@ impl Window {
         self.parent.is_none() && self.class == "#32770"
     }
 
+    /// Whether it is one of the texts in the window for codes.
+    #[must_use]
+    pub fn is_scan_text(&self) -> bool {
+        self.parent.as_deref() == Some("PekatTrayScan") && self.class == "Static"
+    }
+
     /// Whether it is a tooltip.
     #[must_use]
     pub fn is_tooltip(&self) -> bool {
