@@ -143,6 +143,8 @@ scan-close = Zavřít
 unknown-code-title = Neznámý kód
 unknown-code-body = Žádná zde povolená akce nemá kód { $code }.
 scan-not-now = Teď nelze: { $reason }
+scan-asked = Čeká se na vaši odpověď: { $question }
+scan-not-done = Neprovedeno. { $condition }
 
 ## What is wrong, and what to do
 

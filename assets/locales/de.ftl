@@ -127,6 +127,8 @@ scan-close = Schließen
 unknown-code-title = Unbekannter Code
 unknown-code-body = Keine hier erlaubte Aktion hat den Code { $code }.
 scan-not-now = Jetzt nicht möglich: { $reason }
+scan-asked = Wartet auf Ihre Antwort: { $question }
+scan-not-done = Nicht ausgeführt. { $condition }
 
 ## What is wrong, and what to do
 

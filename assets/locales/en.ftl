@@ -154,6 +154,10 @@ unknown-code-title = Unknown code
 unknown-code-body = Nothing that may be done here has the code { $code }.
 # $reason is one of the sentences about why an operation is not carried out now.
 scan-not-now = Not now: { $reason }
+# $question is the message question-title, which a dialog asks at the same time.
+scan-asked = Waiting for your answer: { $question }
+# The answer was no, or something else was asked instead. $condition says what the project is now.
+scan-not-done = Not done. { $condition }
 
 ## What is wrong, and what to do
 

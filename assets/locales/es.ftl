@@ -119,6 +119,8 @@ scan-close = Cerrar
 unknown-code-title = Código desconocido
 unknown-code-body = Ninguna acción permitida aquí tiene el código { $code }.
 scan-not-now = Ahora no: { $reason }
+scan-asked = En espera de su respuesta: { $question }
+scan-not-done = No se ha ejecutado. { $condition }
 
 unreachable-unknown-host = No se encuentra ningún equipo llamado { $host }. Compruebe la dirección.
 unreachable-refused = Ningún programa escucha en { $address }. Inicie allí Projects Manager y active su servidor TCP.

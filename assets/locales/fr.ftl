@@ -141,6 +141,8 @@ scan-close = Fermer
 unknown-code-title = Code inconnu
 unknown-code-body = Aucune action autorisée ici n’a le code { $code }.
 scan-not-now = Pas maintenant : { $reason }
+scan-asked = En attente de votre réponse : { $question }
+scan-not-done = Rien n’a été fait. { $condition }
 
 ## What is wrong, and what to do
 

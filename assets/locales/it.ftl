@@ -135,6 +135,8 @@ scan-close = Chiudi
 unknown-code-title = Codice sconosciuto
 unknown-code-body = Nessuna azione consentita qui ha il codice { $code }.
 scan-not-now = Non ora: { $reason }
+scan-asked = In attesa di risposta: { $question }
+scan-not-done = Non eseguito. { $condition }
 
 unreachable-unknown-host = Nessun computer di nome { $host } trovato. Verificare l’indirizzo.
 unreachable-refused = Nessun programma in ascolto su { $address }. Avviare lì Projects Manager e attivarne il server TCP.

@@ -111,6 +111,8 @@ scan-close = 閉じる
 unknown-code-title = 不明なコード
 unknown-code-body = コード { $code } で許可されている操作はありません。
 scan-not-now = 今は実行できません：{ $reason }
+scan-asked = 応答を待っています：{ $question }
+scan-not-done = 実行しませんでした。{ $condition }
 
 unreachable-unknown-host = { $host } という名前のコンピューターが見つかりません。アドレスを確認してください。
 unreachable-refused = { $address } で待ち受けているプログラムがありません。そのコンピューターで Projects Manager を起動し、TCP サーバーを有効にしてください。

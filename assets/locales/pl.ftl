@@ -147,6 +147,8 @@ scan-close = Zamknij
 unknown-code-title = Nieznany kod
 unknown-code-body = Żadna dozwolona tu akcja nie ma kodu { $code }.
 scan-not-now = Teraz nie można: { $reason }
+scan-asked = Oczekiwanie na odpowiedź: { $question }
+scan-not-done = Nie wykonano. { $condition }
 
 ## What is wrong, and what to do
 

@@ -111,6 +111,8 @@ scan-close = 关闭
 unknown-code-title = 未知代码
 unknown-code-body = 此处允许的操作中没有代码 { $code }。
 scan-not-now = 现在不能执行：{ $reason }
+scan-asked = 正在等待您的回答：{ $question }
+scan-not-done = 未执行。{ $condition }
 
 unreachable-unknown-host = 找不到名为 { $host } 的计算机。请检查地址。
 unreachable-refused = { $address } 上没有程序在侦听。请在该计算机上启动 Projects Manager 并打开其 TCP 服务器。

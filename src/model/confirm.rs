@@ -2,7 +2,7 @@
 //! mind and the last click tells what is on it; and an answer counts only for what the question named.
 
 use super::event::QuestionId;
-use super::{Effect, Model};
+use super::{Effect, Model, Refusal};
 use crate::protocol::{Operation, Status};
 use crate::site::{Confirm, ProjectId};
 
@@ -19,13 +19,30 @@ pub struct Question {
     pub stops: Vec<ProjectId>,
 }
 
+/// What has come of a wish by now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Progress {
+    /// It waits for the answer to this question.
+    Asked(QuestionId),
+    /// It was ordered, and what the project does tells the rest.
+    Ordered,
+    /// It was not carried out: the answer was no, or something else was asked instead.
+    Dropped,
+    /// It was not possible.
+    Refused(Refusal),
+}
+
 impl Model {
     /// Carries out what the operator clicked, or asks first.
-    pub(super) fn wish(&mut self, project: ProjectId, operation: Operation) -> Vec<Effect> {
+    pub(super) fn wish(
+        &mut self,
+        project: ProjectId,
+        operation: Operation,
+    ) -> (Progress, Vec<Effect>) {
         // What is refused needs no question.
         let possible = self.may(project, operation).is_ok();
         match possible && self.is_asked_before(project, operation) {
-            true => vec![self.ask(project, operation)],
+            true => self.ask(project, operation),
             false => self.operate(project, operation),
         }
     }
@@ -33,9 +50,18 @@ impl Model {
     /// Takes the answer to a question, unless another has taken its place.
     pub(super) fn confirmed(&mut self, question: QuestionId, yes: bool) -> Vec<Effect> {
         let asked = self.asking.take_if(|asking| asking.id == question);
-        let Some(asked) = asked.filter(|_| yes) else {
+        let Some(asked) = asked else {
             return Vec::new();
         };
+        let (progress, effects) = match yes {
+            true => self.agreed_to(&asked),
+            false => (Progress::Dropped, Vec::new()),
+        };
+        self.question_led_to(question, progress);
+        effects
+    }
+
+    fn agreed_to(&mut self, asked: &Question) -> (Progress, Vec<Effect>) {
         let (project, operation) = (asked.project, asked.operation);
         let stops = self.stopped_by(project, operation);
         let all_named = stops.iter().all(|stop| asked.stops.contains(stop));
@@ -67,13 +93,15 @@ impl Model {
         }
     }
 
-    /// The question, or the one that is open if it is the same.
-    fn ask(&mut self, project: ProjectId, operation: Operation) -> Effect {
+    /// Asks, or asks again what is being asked if it is the same.
+    fn ask(&mut self, project: ProjectId, operation: Operation) -> (Progress, Vec<Effect>) {
         let stops = self.stopped_by(project, operation);
-        let open = self.asking.take_if(|open| {
-            open.project == project && open.operation == operation && open.stops == stops
-        });
-        let question = open.unwrap_or_else(|| {
+        let is_same_wish = |open: &Question| open.project == project && open.operation == operation;
+        let open = self.asking.take();
+        let same = open
+            .as_ref()
+            .filter(|open| is_same_wish(open) && open.stops == stops);
+        let question = same.cloned().unwrap_or_else(|| {
             self.last_question += 1;
             Question {
                 id: QuestionId(self.last_question),
@@ -82,8 +110,16 @@ impl Model {
                 stops,
             }
         });
+        let progress = Progress::Asked(question.id);
+        if let Some(before) = open {
+            let instead = match is_same_wish(&before) {
+                true => progress,
+                false => Progress::Dropped,
+            };
+            self.question_led_to(before.id, instead);
+        }
         self.asking = Some(question.clone());
-        Effect::Confirm(question)
+        (progress, vec![Effect::Confirm(question)])
     }
 
     /// What runs and would be stopped by an operation, as far as it is configured.

@@ -18,7 +18,7 @@ use std::time::Instant;
 
 pub use autostart::{Autostart, AutostartRefusal, Startup};
 pub use condition::{Condition, Fault, Severity, Since};
-pub use confirm::Question;
+pub use confirm::{Progress, Question};
 pub use hotkey::{Bindings, Rebinding};
 pub use notice::{Importance, Notice, ProjectNews, ServerNews, Snooze, Topic};
 pub use operation::{Outcome, Refusal, Watch};
@@ -431,7 +431,7 @@ impl Model {
 
     fn clicked(&mut self, click: Click) -> Vec<Effect> {
         match click {
-            Click::Operate { project, operation } => self.wish(project, operation),
+            Click::Operate { project, operation } => self.wish(project, operation).1,
             Click::Pin { project, operation } | Click::Unpin { project, operation }
                 if !self.may_pin(project, operation) =>
             {

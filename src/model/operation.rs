@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use super::event::{Answer, Failure, Link, Reading, Ticket, Unreachable};
 use super::notice::{Announced, Cause};
-use super::{Condition, Effect, Model, Notice, ProjectNews, ServerState};
+use super::{Condition, Effect, Model, Notice, Progress, ProjectNews, ServerState};
 use crate::protocol::{Operation, Status};
 use crate::site::{ProjectId, ServerId};
 
@@ -251,9 +251,14 @@ impl Model {
         })
     }
 
-    pub(super) fn operate(&mut self, project: ProjectId, operation: Operation) -> Vec<Effect> {
+    pub(super) fn operate(
+        &mut self,
+        project: ProjectId,
+        operation: Operation,
+    ) -> (Progress, Vec<Effect>) {
         if let Err(refusal) = self.may(project, operation) {
-            return self.refuse(project, operation, refusal);
+            let effects = self.refuse(project, operation, refusal);
+            return (Progress::Refused(refusal), effects);
         }
         let overtaken = self.overtaken_on(project);
         self.last_ticket += 1;
@@ -288,7 +293,7 @@ impl Model {
             project,
             operation,
         });
-        effects
+        (Progress::Ordered, effects)
     }
 
     /// The operation of a project that is pending, and would be overtaken by another.

@@ -1,7 +1,7 @@
 //! The window that codes are scanned into: whether it is open, and what became of the last code.
 
-use super::event::Click;
-use super::{Effect, Model, Refusal};
+use super::event::QuestionId;
+use super::{Effect, Model, Progress, Refusal};
 use crate::protocol::{Excerpt, Operation};
 use crate::site::{Action, ProjectId};
 
@@ -27,8 +27,8 @@ pub enum Scan {
         project: ProjectId,
         /// What to do with it.
         operation: Operation,
-        /// Why it was not possible, if it was not.
-        refused: Option<Refusal>,
+        /// What has come of it.
+        progress: Progress,
     },
 }
 
@@ -73,16 +73,29 @@ impl Model {
 
     fn scanned_action(&mut self, action: Action) -> (Scan, Vec<Effect>) {
         let (project, operation) = (action.project, action.operation);
-        let refused = self.may(project, operation).err();
-        // A code that was read twice is at work.
-        let refused = refused.filter(|why| *why != Refusal::Busy { project, operation });
+        let (progress, effects) = self.wish(project, operation);
         let scan = Scan::Action {
             name: action.name,
             project,
             operation,
-            refused,
+            // A code that was read twice is at work.
+            progress: match progress == Progress::Refused(Refusal::Busy { project, operation }) {
+                true => Progress::Ordered,
+                false => progress,
+            },
         };
-        (scan, self.clicked(Click::Operate { project, operation }))
+        (scan, effects)
+    }
+
+    /// Takes note of what came of a question, if it is the one that the last code led to.
+    pub(super) fn question_led_to(&mut self, question: QuestionId, came: Progress) {
+        let last = self.scanning.as_mut().and_then(|it| it.last.as_mut());
+        let Some(Scan::Action { progress, .. }) = last else {
+            return;
+        };
+        if *progress == Progress::Asked(question) {
+            *progress = came;
+        }
     }
 
     pub(super) fn scanning_closed(&mut self) -> Vec<Effect> {

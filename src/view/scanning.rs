@@ -7,7 +7,8 @@ use super::tooltip::shorten;
 use super::words::{Names, Text};
 use super::{Look, Words};
 use crate::model::event::Click;
-use crate::model::{Model, Refusal, Scan};
+use crate::model::{Model, Progress, Scan};
+use crate::protocol::Operation;
 use crate::site::ProjectId;
 
 /// More letters of this size do not fit into the window. In UTF-16 units.
@@ -47,13 +48,13 @@ pub fn scan_window(model: &Model, words: &Words) -> Option<ScanWindow> {
         Some(Scan::Action {
             name,
             project,
-            refused,
-            ..
+            operation,
+            progress,
         }) => {
             let look = Look::from(&model.condition(*project));
             let text = Text {
                 title: name.clone(),
-                body: outcome(model, words, *project, *refused),
+                body: outcome(model, words, *project, *operation, *progress),
             };
             (Some(look), text)
         }
@@ -81,13 +82,22 @@ fn ready(words: &Words) -> Text {
 }
 
 /// What has become of an action by now.
-fn outcome(model: &Model, words: &Words, project: ProjectId, refused: Option<Refusal>) -> String {
+fn outcome(
+    model: &Model,
+    words: &Words,
+    project: ProjectId,
+    operation: Operation,
+    progress: Progress,
+) -> String {
     let Some((server, known)) = model.site().project(project) else {
         return String::new();
     };
-    match refused {
-        Some(refusal) => words.not_now(&Names::new(server, known), refusal, model),
-        None => words.project_condition(&known.name, &model.condition(project)),
+    let condition = || words.project_condition(&known.name, &model.condition(project));
+    match progress {
+        Progress::Asked(_) => words.waits_for_answer(operation, &known.name),
+        Progress::Ordered => condition(),
+        Progress::Dropped => words.not_done(&condition()),
+        Progress::Refused(refusal) => words.not_now(&Names::new(server, known), refusal, model),
     }
 }
 

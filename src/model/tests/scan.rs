@@ -1,7 +1,7 @@
 //! The window that codes are scanned into.
 
 use super::*;
-use crate::site::{Role, Triggers};
+use crate::site::{Confirm, Role, Triggers};
 
 /// Two actions with codes: a switch to A and a stop of A.
 fn with_codes(a: Status, b: Status) -> (Bench, Site) {
@@ -31,12 +31,12 @@ fn open(bench: &mut Bench) {
     assert_eq!(effects, [Effect::ShowScanning]);
 }
 
-fn changeover(bench: &Bench, refused: Option<Refusal>) -> Scan {
+fn changeover(bench: &Bench, progress: Progress) -> Scan {
     Scan::Action {
         name: "Changeover".to_owned(),
         project: bench.a,
         operation: Operation::Switch,
-        refused,
+        progress,
     }
 }
 
@@ -55,7 +55,7 @@ fn a_scanned_code_is_a_click_whatever_stands_around_it() {
             operation: Operation::Switch,
         };
         assert_eq!(scan(&mut bench, text), [order]);
-        let last = Some(changeover(&bench, None));
+        let last = Some(changeover(&bench, Progress::Ordered));
         assert_eq!(shown(&bench), Some(Scanning { number: 1, last }));
     }
 }
@@ -76,8 +76,112 @@ fn a_code_that_is_read_twice_is_carried_out_once() {
     let told = [Effect::Notify(Notice::Project(bench.a, refused))];
     assert_eq!(scan(&mut bench, "4006381333931"), told);
     // It is at work, and that is what the window goes on saying.
-    let last = Some(changeover(&bench, None));
+    let last = Some(changeover(&bench, Progress::Ordered));
     assert_eq!(shown(&bench), Some(Scanning { number: 2, last }));
+}
+
+/// As [`with_codes`], with the window open and a question before what is done.
+fn guarded(confirm: Confirm, a: Status, b: Status) -> Bench {
+    let (mut bench, mut site) = with_codes(a, b);
+    site.confirm = confirm;
+    bench.happens(Event::Configured(Ok(Arc::new(site))));
+    open(&mut bench);
+    bench
+}
+
+fn ask(id: u64, project: ProjectId, operation: Operation, stops: &[ProjectId]) -> Effect {
+    Effect::Confirm(Question {
+        id: QuestionId(id),
+        project,
+        operation,
+        stops: stops.to_vec(),
+    })
+}
+
+fn answered(bench: &mut Bench, question: u64, yes: bool) -> Vec<Effect> {
+    let question = QuestionId(question);
+    bench.happens(Event::Confirmed { question, yes })
+}
+
+fn changes_over(bench: &Bench, number: u64, progress: Progress) {
+    let last = Some(changeover(bench, progress));
+    assert_eq!(shown(bench), Some(Scanning { number, last }));
+}
+
+#[test]
+fn a_code_that_leads_to_a_question_waits_for_the_answer() {
+    let code = "4006381333931";
+    for (yes, came) in [(true, Progress::Ordered), (false, Progress::Dropped)] {
+        let mut bench = guarded(Confirm::Risky, Status::Stopped, Status::Running);
+        let (a, b) = (bench.a, bench.b);
+        let question = [ask(1, a, Operation::Switch, &[b])];
+        assert_eq!(scan(&mut bench, code), question);
+        changes_over(&bench, 1, Progress::Asked(QuestionId(1)));
+        // Read twice it is one question still, and so is a hot key that means the same.
+        assert_eq!(scan(&mut bench, code), question);
+        assert_eq!(bench.click(a, Operation::Switch), question);
+        changes_over(&bench, 2, Progress::Asked(QuestionId(1)));
+
+        let order = Effect::Operate {
+            ticket: Ticket(1),
+            project: a,
+            operation: Operation::Switch,
+        };
+        let effects: Vec<Effect> = yes.then_some(order).into_iter().collect();
+        assert_eq!(answered(&mut bench, 1, yes), effects);
+        changes_over(&bench, 2, came);
+        assert_eq!(answered(&mut bench, 1, true), []);
+        changes_over(&bench, 2, came);
+    }
+}
+
+#[test]
+fn a_code_is_not_carried_out_when_something_else_is_asked_instead() {
+    let mut bench = guarded(Confirm::Risky, Status::Stopped, Status::Running);
+    let (a, b) = (bench.a, bench.b);
+    scan(&mut bench, "4006381333931");
+    let other = [ask(2, b, Operation::Stop, &[b])];
+    assert_eq!(bench.click(b, Operation::Stop), other);
+    changes_over(&bench, 1, Progress::Dropped);
+    // Neither answer is to the code.
+    assert_eq!(answered(&mut bench, 1, true), []);
+    assert_eq!(answered(&mut bench, 2, true).len(), 1);
+    changes_over(&bench, 1, Progress::Dropped);
+    // It can be scanned again.
+    bench.answer(Ok(()));
+    bench.is(b, Status::Stopped);
+    bench.is(b, Status::Running);
+    let again = [ask(3, a, Operation::Switch, &[b])];
+    assert_eq!(scan(&mut bench, "4006381333931"), again);
+    changes_over(&bench, 2, Progress::Asked(QuestionId(3)));
+}
+
+#[test]
+fn a_code_waits_on_while_its_question_changes_and_is_refused_when_the_yes_is_too_late() {
+    let mut bench = guarded(Confirm::Always, Status::Stopped, Status::Running);
+    let (a, b) = (bench.a, bench.b);
+    let code = "4006381333931";
+    let about = |id, stops: &[ProjectId]| [ask(id, a, Operation::Switch, stops)];
+    assert_eq!(scan(&mut bench, code), about(1, &[b]));
+    bench.is(b, Status::Stopped);
+    // The same wish, asked as it is by now.
+    assert_eq!(bench.click(a, Operation::Switch), about(2, &[]));
+    changes_over(&bench, 1, Progress::Asked(QuestionId(2)));
+    assert_eq!(answered(&mut bench, 1, false), []);
+    bench.is(b, Status::Running);
+    assert_eq!(answered(&mut bench, 2, true), about(3, &[b]));
+    changes_over(&bench, 1, Progress::Asked(QuestionId(3)));
+    bench.link(Link::Down(Unreachable::Refused));
+    let refused = ProjectNews::Refused {
+        operation: Operation::Switch,
+        refusal: Refusal::Unreachable,
+    };
+    let told = [
+        Effect::Retry(bench.server),
+        Effect::Notify(Notice::Project(a, refused)),
+    ];
+    assert_eq!(answered(&mut bench, 3, true), told);
+    changes_over(&bench, 1, Progress::Refused(Refusal::Unreachable));
 }
 
 #[test]
@@ -91,7 +195,7 @@ fn what_is_not_possible_is_refused_as_a_click_is_and_the_window_says_why() {
     };
     let told = [Effect::Notify(Notice::Project(bench.a, refused))];
     assert_eq!(scan(&mut bench, "4006381333931"), told);
-    let last = Some(changeover(&bench, Some(refusal)));
+    let last = Some(changeover(&bench, Progress::Refused(refusal)));
     assert_eq!(shown(&bench), Some(Scanning { number: 1, last }));
 }
 

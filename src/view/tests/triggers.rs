@@ -1,7 +1,8 @@
 //! Hot keys that do not work, and the window that codes are scanned into.
 
 use super::*;
-use crate::site::Hotkey;
+use crate::model::event::QuestionId;
+use crate::site::{Confirm, Hotkey};
 
 fn scan_window(model: &Model) -> Option<ScanWindow> {
     ENGLISH.with(|words| super::super::scan_window(model, words))
@@ -153,6 +154,34 @@ fn the_window_for_codes_shows_what_becomes_of_the_last_one() {
     shows(&plant, 4, Some(Look::Running), "Stop B & C", busy);
     plant.happens(Event::ScanningClosed);
     assert_eq!(scan_window(&plant.model), None);
+}
+
+#[test]
+fn the_window_for_codes_says_that_it_waits_for_an_answer_and_what_came_of_that() {
+    let asked = "Waiting for your answer: Stop B?";
+    for (yes, came) in [(true, "B — Stopping…"), (false, "Not done. B — Running")] {
+        let mut plant = plant();
+        let mut site = plant.model.site().clone();
+        site.confirm = Confirm::Risky;
+        plant.happens(Event::Configured(Ok(Arc::new(site))));
+        plant.happens(Event::Clicked(Click::Scan));
+        let mut looks = Vec::new();
+        let scanned = Event::Scanned("STOP-B".to_owned());
+        let question = QuestionId(1);
+        for event in [scanned.clone(), scanned, Event::Confirmed { question, yes }] {
+            plant.happens(event);
+            let shown = scan_window(&plant.model).unwrap();
+            looks.push((shown.number, shown.look, shown.result.line()));
+        }
+        let look = if yes { Look::Changing } else { Look::Running };
+        let line = |body: &str| format!("Stop B & C. {body}");
+        let wanted = [
+            (1, Some(Look::Running), line(asked)),
+            (2, Some(Look::Running), line(asked)),
+            (2, Some(look), line(came)),
+        ];
+        assert_eq!(looks, wanted);
+    }
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use super::{Names, Text, Words, phrases};
 use crate::model::{Model, Refusal};
+use crate::protocol::Operation;
 
 impl Words {
     /// Opens the window that codes are scanned into.
@@ -40,6 +41,17 @@ impl Words {
             title: self.say(&phrases::UnknownCodeTitle),
             body: self.say(&phrases::UnknownCodeBody { code }),
         }
+    }
+
+    /// What was scanned is done when the operator has agreed to it.
+    pub(in crate::view) fn waits_for_answer(&self, operation: Operation, project: &str) -> String {
+        let question = &self.say(&phrases::QuestionTitle { operation, project });
+        self.say(&phrases::ScanAsked { question })
+    }
+
+    /// What was scanned was not done, and the project is as it is.
+    pub(in crate::view) fn not_done(&self, condition: &str) -> String {
+        self.say(&phrases::ScanNotDone { condition })
     }
 
     /// Why what was scanned was not done.
