@@ -688,6 +688,63 @@ fn operations_are_sent_once_and_their_answers_told() {
 }
 
 #[test]
+fn what_the_configuration_does_not_allow_is_refused_before_anything_is_sent() {
+    let manager = Manager::start();
+    let config = |role: &str| {
+        write_config(&format!(
+            "role = '{role}'\n[[server]]\nname = 'Line 1'\naddress = '{}'\n\
+             [[server.project]]\nname = 'A'\npath = '{ONE}'\nallow = ['start']\n\
+             [[server.project]]\nname = 'B'\npath = '{THREE}'\n",
+            manager.address
+        ))
+    };
+    let (_operators, operator) = config("operator");
+    let (_viewers, viewer) = config("viewer");
+    let not_named = |operation: &str| {
+        format!(
+            "its `allow` in {operator} does not name \"{operation}\"; to do it from here, add that there"
+        )
+    };
+    let only_looks =
+        format!("{viewer} says role = \"viewer\"; to operate from here, set it to \"operator\"");
+    let cases = [
+        (&operator, "stop", "A", "stopped", not_named("stop")),
+        (&operator, "switch", "A", "switched to", not_named("switch")),
+        (&viewer, "start", "A", "started", only_looks.clone()),
+        (&viewer, "stop", "B", "stopped", only_looks.clone()),
+        (&viewer, "switch", "B", "switched to", only_looks),
+    ];
+    for (config, command, project, done, reason) in cases {
+        let problem = format!(
+            "error: \"Line 1/{project}\" may not be {done} from here, and nothing was sent: {reason}\n"
+        );
+        let refused = (Some(2), String::new(), problem);
+        for wait in [&[][..], &["--wait"]] {
+            let found = run(&[&[command, project, "--config", config], wait].concat());
+            assert_eq!(found, refused, "{command} {project} {wait:?}");
+        }
+        // Also by the file that is read when none is named.
+        let mut unnamed = pekatctl(&[command, project]);
+        unnamed.env("PEKAT_TRAY_CONFIG", config);
+        assert_eq!(end(unnamed), refused, "{command} {project}");
+    }
+    assert_eq!(manager.requests(), [""; 0]);
+
+    // Looking is always allowed.
+    let looked = "Line 1  A  Stopped\nLine 1  B  Stopped\n".to_owned();
+    let found = run(&["status", "--config", &viewer]);
+    assert_eq!(found, (Some(0), looked, String::new()));
+    let agreed = |line: &str| (Some(0), format!("{line}\n"), String::new());
+    let found = run(&["start", "A", "--config", &operator]);
+    assert_eq!(found, agreed("Line 1 agreed to start A."));
+    // What is not named by the configuration is not governed by it.
+    let mut by_address = pekatctl(&["stop", ONE, "--server", &manager.address]);
+    by_address.env("PEKAT_TRAY_CONFIG", &viewer);
+    let line = format!("{} agreed to stop {ONE}.", manager.address);
+    assert_eq!(end(by_address), agreed(&line));
+}
+
+#[test]
 fn an_answer_that_is_lost_is_told_and_nothing_is_sent_again() {
     let text = |address: &str| {
         format!(

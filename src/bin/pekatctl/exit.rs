@@ -11,7 +11,7 @@ pub(crate) const CODES: &str = "\
 Exit codes:
   0  done
   1  refused by the server
-  2  wrong usage or configuration
+  2  wrong usage or configuration, or not allowed by it
   3  unreachable or no answer
 With several projects the highest counts.";
 
@@ -20,7 +20,7 @@ With several projects the highest counts.";
 pub(crate) enum Failure {
     /// The server refused, or did not do as it agreed to.
     Refused(String),
-    /// Wrong usage or configuration.
+    /// Wrong usage or configuration, or what the configuration does not allow.
     Usage(String),
     /// Wrong configuration; begins with the file and the place in it.
     Configuration(String),

@@ -34,7 +34,7 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(operation: Operation, args: Args) -> Result<(), Failure> {
-    let (site, server, project) = args.source.project(&args.project)?;
+    let (site, server, project) = args.source.project(&args.project, operation)?;
     let names = Names::new(&server, &project);
     let words = language::words(&site);
     let mut output = Output::new();

@@ -5,8 +5,8 @@ use std::path::PathBuf;
 
 use clap::ValueEnum;
 use pekat_tray::config::{self, NameError, Store};
-use pekat_tray::protocol::ProjectPath;
-use pekat_tray::site::{Address, Project, ProtocolChoice, Server, Site};
+use pekat_tray::protocol::{Operation, ProjectPath};
+use pekat_tray::site::{Address, Project, ProtocolChoice, Role, Server, Site};
 
 use crate::exit::Failure;
 
@@ -56,17 +56,27 @@ impl Source {
     }
 
     /// The only project that is called so, with its server and everything else that is configured
-    /// for it.
+    /// for it, for an operation that is to be sent.
     ///
     /// # Errors
-    /// As for [`site`](Self::site).
-    pub(crate) fn project(self, project: &str) -> Result<(Site, Server, Project), Failure> {
+    /// As for [`site`](Self::site), and when the configuration that names the project does not allow
+    /// the operation.
+    pub(crate) fn project(
+        self,
+        project: &str,
+        operation: Operation,
+    ) -> Result<(Site, Server, Project), Failure> {
+        let file = self.config.clone();
         let site = self.site(&[project.to_owned()])?;
-        let found = site.projects().next();
-        match found.map(|(server, project)| (server.clone(), project.clone())) {
-            Some((server, project)) => Ok((site, server, project)),
-            None => Err(Failure::Usage("name a project".to_owned())),
+        let Some((server, project)) = site.projects().next() else {
+            return Err(Failure::Usage("name a project".to_owned()));
+        };
+        if !site.allows(project.id, operation) {
+            let problem = not_allowed(&site, server, project, operation, file);
+            return Err(Failure::Usage(problem));
         }
+        let (server, project) = (server.clone(), project.clone());
+        Ok((site, server, project))
     }
 }
 
@@ -136,6 +146,7 @@ fn configured(file: Option<PathBuf>, projects: &[String]) -> Result<Site, Failur
     wanted.timing = site.timing;
     wanted.notices = site.notices;
     wanted.language = site.language;
+    wanted.role = site.role;
     let mut servers = BTreeMap::new();
     let mut known = BTreeSet::new();
     for name in projects {
@@ -148,9 +159,42 @@ fn configured(file: Option<PathBuf>, projects: &[String]) -> Result<Site, Failur
             wanted.set_protocol(id, server.protocol);
             id
         });
-        wanted.add_project(server, &project.name, project.path.clone());
+        let added = wanted.add_project(server, &project.name, project.path.clone());
+        added.and_then(|id| wanted.set_project(id, project.settings.clone()));
     }
     Ok(wanted)
+}
+
+/// Says why an operation is not sent, and what to do about it. `file` is the configuration that was
+/// named.
+fn not_allowed(
+    site: &Site,
+    server: &Server,
+    project: &Project,
+    operation: Operation,
+    file: Option<PathBuf>,
+) -> String {
+    let file = file.or_else(config::default_path);
+    let file = file.map_or("the configuration".to_owned(), |it| {
+        it.display().to_string()
+    });
+    let done = match operation {
+        Operation::Start => "started",
+        Operation::Stop => "stopped",
+        Operation::Switch => "switched to",
+    };
+    let reason = match site.role {
+        Role::Viewer => {
+            format!("{file} says role = \"viewer\"; to operate from here, set it to \"operator\"")
+        }
+        Role::Operator => format!(
+            "its `allow` in {file} does not name \"{operation}\"; to do it from here, add that there"
+        ),
+    };
+    format!(
+        "\"{}/{}\" may not be {done} from here, and nothing was sent: {reason}",
+        server.name, project.name
+    )
 }
 
 /// Says what to do when a name leads nowhere.
