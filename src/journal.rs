@@ -129,7 +129,7 @@ impl Journal {
             }
             Event::Confirmed { yes: true, .. } => vec![Line::info("answered here: yes")],
             Event::Confirmed { yes: false, .. } => vec![Line::info("answered here: no")],
-            Event::Tick | Event::Seen | Event::ScanningClosed => Vec::new(),
+            Event::Tick | Event::Seen(_) | Event::ScanningClosed => Vec::new(),
         }
     }
 

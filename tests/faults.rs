@@ -173,7 +173,7 @@ impl Program {
             | Event::Answered { .. }
             | Event::Awoke { .. }
             | Event::MonitorSilent
-            | Event::Seen
+            | Event::Seen(_)
             | Event::Clicked(_)
             | Event::HotkeysTaken(_)
             | Event::Scanned(_)

@@ -67,8 +67,8 @@ pub enum Event {
     },
     /// The monitor has not kept its promise to report. Said again and again until it does.
     MonitorSilent,
-    /// The user has opened the menu, and so has seen what is new.
-    Seen,
+    /// The user has opened a menu, and so has seen what is new of this.
+    Seen(Seen),
     /// The user chose something in the menu.
     Clicked(Click),
     /// Of the hot keys that are wanted, these are not to be had: another program has them, or Windows.
@@ -103,6 +103,17 @@ pub enum Event {
     },
 }
 
+/// What a menu that was opened tells of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Seen {
+    /// Everything.
+    All,
+    /// A server and its projects.
+    Server(ServerId),
+    /// One project.
+    Project(ProjectId),
+}
+
 /// Why the configuration file could not be changed or opened.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FileTrouble {
@@ -130,7 +141,7 @@ impl Event {
             | Event::Awoke { .. } => true,
             Event::MonitorSilent
             | Event::Configured(_)
-            | Event::Seen
+            | Event::Seen(_)
             | Event::Clicked(_)
             | Event::HotkeysTaken(_)
             | Event::Scanned(_)

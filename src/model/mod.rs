@@ -213,7 +213,7 @@ impl Model {
             Event::Tick => self.time_passed(),
             Event::Awoke { at } => self.awoke(at),
             Event::MonitorSilent => self.monitor_fell_silent(),
-            Event::Seen => self.seen(),
+            Event::Seen(seen) => self.seen(seen),
             Event::Clicked(click) => self.clicked(click),
             Event::HotkeysTaken(taken) => self.hotkeys_taken(taken),
             Event::Scanned(text) => self.scanned(&text),

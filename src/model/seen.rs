@@ -1,5 +1,6 @@
-//! Which faults the user may not have seen yet. Opening the menu shows them all.
+//! Which faults the user may not have seen yet. Opening a menu shows all those that it tells of.
 
+use super::event::Seen;
 use super::{Condition, Effect, Fault, Model};
 use crate::site::ProjectId;
 
@@ -15,16 +16,23 @@ pub(super) enum Mark {
 }
 
 impl Model {
-    /// Whether a project is at fault, and the menu was not opened since.
+    /// Whether a project is at fault, and no menu that tells of it was opened since.
     pub fn is_unseen(&self, project: ProjectId) -> bool {
         let state = self.projects.get(&project);
         state.is_some_and(|state| matches!(state.mark, Mark::New(_)))
     }
 
-    /// Takes note that everything that is new has been seen.
-    pub(super) fn seen(&mut self) -> Vec<Effect> {
-        for state in self.projects.values_mut() {
-            if let Mark::New(fault) = &state.mark {
+    /// Takes note that what is new of this has been seen.
+    pub(super) fn seen(&mut self, seen: Seen) -> Vec<Effect> {
+        for (id, state) in &mut self.projects {
+            let is_seen = match seen {
+                Seen::All => true,
+                Seen::Server(server) => state.server == server,
+                Seen::Project(project) => *id == project,
+            };
+            if let Mark::New(fault) = &state.mark
+                && is_seen
+            {
                 state.mark = Mark::Seen(fault.clone());
             }
         }

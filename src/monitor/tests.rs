@@ -328,7 +328,7 @@ fn tell(site: &Site, event: &Event) -> Option<String> {
         Event::Awoke { .. } => Some("awoke".to_owned()),
         Event::MonitorSilent
         | Event::Configured(_)
-        | Event::Seen
+        | Event::Seen(_)
         | Event::Clicked(_)
         | Event::HotkeysTaken(_)
         | Event::Scanned(_)

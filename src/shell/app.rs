@@ -292,9 +292,9 @@ impl App {
             }
             Happening::MenuOpens(handle) => {
                 let tray = self.tray.as_ref();
-                if tray.is_some_and(|tray| tray.is_whole_menu(handle)) {
+                if let Some(scope) = tray.and_then(|tray| tray.scope_of_menu(handle)) {
                     self.event(autostart::now());
-                    self.event(Event::Seen);
+                    self.event(Event::Seen(scope.into()));
                 }
                 if let Some(tray) = &mut self.tray {
                     tray.menu_opens(handle, &Survey::new(&self.model, &self.words));
@@ -333,7 +333,7 @@ impl App {
             Happening::Resumed => self.monitor.awake(),
             Happening::MenuWanted => {
                 if let Some(tray) = &self.tray {
-                    tray.show_menu();
+                    tray.show_menu(&Survey::new(&self.model, &self.words));
                 }
             }
             Happening::Ends(end) => {

@@ -93,9 +93,11 @@ impl Tray {
         self.shared.menu_state.get() == popup::Menu::Open
     }
 
-    /// Shows the first icon's menu.
-    pub(super) fn show_menu(&self) {
-        if let Some(icon) = self.icons.first().filter(|_| !self.is_menu_open()) {
+    /// Shows the menu of the icon with the worst state.
+    pub(super) fn show_menu(&self, survey: &Survey<'_>) {
+        let worst = survey.worst(self.icons.iter().map(|icon| icon.scope));
+        let icon = self.icons.iter().find(|icon| Some(icon.scope) == worst);
+        if let Some(icon) = icon.filter(|_| !self.is_menu_open()) {
             icon.show_menu();
         }
     }
@@ -108,10 +110,12 @@ impl Tray {
         self.shared.clicks.click(number).cloned()
     }
 
-    /// Whether this handle, as a number, is that of an icon's menu and not of what a row opens onto.
-    pub(super) fn is_whole_menu(&self, handle: usize) -> bool {
+    /// What the icon stands for whose menu has this handle, as a number. `None` for what a row opens
+    /// onto.
+    pub(super) fn scope_of_menu(&self, handle: usize) -> Option<Scope> {
         let handle = handle as HMENU;
-        self.icons.iter().any(|icon| icon.is_whole_menu(handle))
+        let icon = self.icons.iter().find(|icon| icon.is_whole_menu(handle))?;
+        Some(icon.scope)
     }
 
     /// Fills a menu that is about to be shown. Its handle is given as a number.

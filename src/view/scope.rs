@@ -1,5 +1,6 @@
 //! What an icon stands for, where there are several.
 
+use crate::model::event::Seen;
 use crate::model::{Model, Notice};
 use crate::site::{Icons, ProjectId, ServerId, Site};
 
@@ -66,6 +67,17 @@ impl Scope {
         icons
             .into_iter()
             .max_by_key(|icon| icon.nearness(about, site))
+    }
+}
+
+impl From<Scope> for Seen {
+    /// What is seen when the menu of the icon that stands for this is opened.
+    fn from(scope: Scope) -> Self {
+        match scope {
+            Scope::All => Seen::All,
+            Scope::Server(server) => Seen::Server(server),
+            Scope::Project(project) => Seen::Project(project),
+        }
     }
 }
 

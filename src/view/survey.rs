@@ -132,6 +132,13 @@ impl<'a> Survey<'a> {
         scope::scopes(self.model)
     }
 
+    /// Which of these icons shows the worst, the first where several do. `None` only where there are no
+    /// icons.
+    pub fn worst(&self, icons: impl IntoIterator<Item = Scope>) -> Option<Scope> {
+        let look = |scope: &Scope| self.look(*scope, &self.tally_of(*scope));
+        icons.into_iter().min_by_key(look)
+    }
+
     /// What is to be seen of an icon without opening anything.
     pub fn view(&self, scope: Scope) -> View {
         View {

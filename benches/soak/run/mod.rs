@@ -166,7 +166,7 @@ impl Plant {
             | Event::Tick
             | Event::Awoke { .. }
             | Event::MonitorSilent
-            | Event::Seen
+            | Event::Seen(_)
             | Event::Clicked(_)
             | Event::HotkeysTaken(_)
             | Event::Scanned(_)

@@ -94,7 +94,7 @@ impl Watcher {
             | Event::Tick
             | Event::Awoke { .. }
             | Event::MonitorSilent
-            | Event::Seen
+            | Event::Seen(_)
             | Event::Clicked(_)
             | Event::HotkeysTaken(_)
             | Event::Scanned(_)

@@ -1,6 +1,7 @@
 //! What is new is marked until the menu was opened.
 
 use super::*;
+use crate::model::event::Seen;
 
 #[test]
 fn a_fault_is_marked_until_the_menu_was_opened_and_another_one_again() {
@@ -10,7 +11,7 @@ fn a_fault_is_marked_until_the_menu_was_opened_and_another_one_again() {
 
     bench.says(bench.a, Answer::NotFound);
     assert_eq!(marked(&bench), [true, false]);
-    bench.happens(Event::Seen);
+    bench.happens(Event::Seen(Seen::All));
     assert_eq!(marked(&bench), [false, false]);
     bench.says(bench.a, Answer::NotFound);
     assert_eq!(marked(&bench), [false, false]);
@@ -26,4 +27,39 @@ fn a_fault_is_marked_until_the_menu_was_opened_and_another_one_again() {
     assert_eq!(marked(&bench), [false, false]);
     bench.says(bench.a, Answer::UnknownCommand);
     assert_eq!(marked(&bench), [true, false]);
+}
+
+#[test]
+fn a_menu_that_tells_of_a_part_leaves_the_marks_of_all_else() {
+    let mut site = Site::default();
+    let mut add = |line: &str| {
+        let server = site.add_server(line, line.parse().unwrap());
+        let mut add = |name: &str| {
+            let path = format!(r"C:\{name}").parse().unwrap();
+            site.add_project(server, name, path).unwrap()
+        };
+        (server, ["A", "B"].map(&mut add))
+    };
+    let (one, [a, b]) = add("line1");
+    let (two, [c, d]) = add("line2");
+    let cases = [
+        (Seen::All, [false, false, false, false]),
+        (Seen::Server(one), [false, false, true, true]),
+        (Seen::Server(two), [true, true, false, false]),
+        (Seen::Project(b), [true, false, true, true]),
+    ];
+    for (seen, marked) in cases {
+        let mut bench = Bench::of(site.clone(), one, a, b);
+        for server in [one, two] {
+            let link = Link::Up;
+            bench.happens(Event::Link { server, link });
+        }
+        for project in [a, b, c, d] {
+            bench.says(project, Answer::NotFound);
+        }
+        let marks = |bench: &Bench| [a, b, c, d].map(|project| bench.model.is_unseen(project));
+        assert_eq!(marks(&bench), [true; 4]);
+        bench.happens(Event::Seen(seen));
+        assert_eq!(marks(&bench), marked, "{seen:?}");
+    }
 }

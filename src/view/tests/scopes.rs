@@ -52,8 +52,47 @@ fn each_server_has_an_icon_that_tells_of_it_alone() {
         icons(&plant)[0],
         "fault* 1: Line 1: 1 at fault, 1 stopped; A — Not found"
     );
-    plant.happens(Event::Seen);
+    // Who opens another icon's menu has not seen it.
+    let words = Words::of(Language::English);
+    let scopes = Survey::new(&plant.model, &words).scopes();
+    plant.happens(Event::Seen(scopes[1].into()));
+    assert!(icons(&plant)[0].starts_with("fault* 1:"));
+    plant.happens(Event::Seen(scopes[0].into()));
     assert!(icons(&plant)[0].starts_with("fault 1:"));
+}
+
+#[test]
+fn the_icon_with_the_worst_state_is_the_first_of_those_that_show_it() {
+    let words = Words::of(Language::English);
+    let mut plant = plant(
+        &[("Line 1", &["A"]), ("Line 2", &["B"]), ("Line 3", &["C"])],
+        Icons::PerServer,
+    );
+    for (server, status) in [Status::Stopped, Status::Running, Status::Running]
+        .into_iter()
+        .enumerate()
+    {
+        plant.link(server, Link::Up);
+        plant.is(server, status);
+    }
+    let worst = |plant: &Plant| {
+        let survey = Survey::new(&plant.model, &words);
+        let scopes = survey.scopes();
+        let worst = survey.worst(scopes.iter().copied());
+        scopes.iter().position(|scope| Some(*scope) == worst)
+    };
+    assert_eq!(worst(&plant), Some(1));
+    plant.link(2, Link::Down(Unreachable::Refused));
+    assert_eq!(worst(&plant), Some(2));
+    plant.says(1, Answer::NotFound);
+    assert_eq!(worst(&plant), Some(1));
+    plant.says(0, Answer::NotFound);
+    assert_eq!(worst(&plant), Some(0));
+    // What is wrong with the configuration has the first icon.
+    plant.is(0, Status::Stopped);
+    plant.happens(Event::Configured(Err(vec!["wrong".to_owned()])));
+    assert_eq!(worst(&plant), Some(0));
+    assert_eq!(Survey::new(&plant.model, &words).worst([]), None);
 }
 
 #[test]

@@ -246,7 +246,7 @@ impl<'t> Run<'t> {
             | Event::Answered { .. }
             | Event::Tick
             | Event::MonitorSilent
-            | Event::Seen
+            | Event::Seen(_)
             | Event::Clicked(_)
             | Event::HotkeysTaken(_)
             | Event::Scanned(_)
@@ -302,7 +302,7 @@ impl<'t> Run<'t> {
             Event::Awoke { .. } => "awoke".to_owned(),
             Event::Tick | Event::Configured(_) => return None,
             Event::MonitorSilent
-            | Event::Seen
+            | Event::Seen(_)
             | Event::Clicked(_)
             | Event::HotkeysTaken(_)
             | Event::Scanned(_)
