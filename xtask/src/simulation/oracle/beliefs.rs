@@ -298,6 +298,8 @@ impl Belief {
                 *status != wished(*operation) || before.is_none_or(|before| before == *status)
             }
             (Belief::Failed(..), Condition::Fault(Fault::Failed { .. } | Fault::NotFound)) => true,
+            // It is told by itself, also of what is told to be unstable.
+            (Belief::Unstable(_), Condition::Fault(Fault::Failed { .. })) => true,
             (
                 Belief::Fault(told)
                 | Belief::SettledAfter(_, told)
