@@ -143,6 +143,8 @@ impl Program {
         let mut site = Site::default();
         site.timing = timing;
         site.notices = NoticeLevel::All;
+        // Each change is told, however short.
+        site.limits.notify_after = Duration::ZERO;
         let server = site.add_server("Line 1", address.parse().unwrap());
         let ids = paths.iter().map(|path| {
             let id = site.add_project(server, path, path.parse().unwrap());
