@@ -189,7 +189,7 @@ impl Journal {
             | Effect::Reload
             | Effect::Refresh
             | Effect::Retry(_)
-            | Effect::Notify(_)
+            | Effect::Notify { .. }
             | Effect::Withdraw(_)
             | Effect::Rouse(_)
             | Effect::ShowDetails(_)

@@ -196,7 +196,7 @@ impl Program {
                     project,
                     operation,
                 } => self.monitor.operate(ticket, project, operation),
-                Effect::Notify(notice) => self.notices.push(notice),
+                Effect::Notify { notice, .. } => self.notices.push(notice),
                 Effect::Rouse(at) => self.monitor.rouse(at),
                 Effect::Retry(server) => self.monitor.retry(server),
                 Effect::Revoke { ticket, project } => self.monitor.revoke(ticket, project),

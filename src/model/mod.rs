@@ -100,7 +100,12 @@ pub enum Effect {
     /// Ask this server now.
     Retry(ServerId),
     /// Tell the user.
-    Notify(Notice),
+    Notify {
+        /// What.
+        notice: Notice,
+        /// Whether it is heard, too.
+        sound: bool,
+    },
     /// Take back what the user was told about this: it is so no longer.
     Withdraw(Topic),
     /// Say that time has passed, by then at the latest.
@@ -513,8 +518,6 @@ impl Model {
         if server.is_none_or(|server| server.quiet_until.is_some()) {
             return Vec::new();
         }
-        let condition = self.condition(project);
-        self.mark(project, &condition);
         let cause = match self.is_asked_for(project) || self.is_explained(project) {
             true => Cause::OwnClick,
             false => Cause::Others,

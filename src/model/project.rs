@@ -6,7 +6,6 @@ use chrono::NaiveDateTime;
 
 use super::event::{Answer, Failure, Now, Reading};
 use super::notice::{Announced, OfProject, Standing};
-use super::seen::Mark;
 use super::{Fault, Outcome};
 use crate::protocol::{Operation, Status};
 use crate::site::{Project, ServerId, Wanted};
@@ -20,10 +19,8 @@ pub(super) struct ProjectState {
     /// When, by the clock on the wall, the last reading was asked for. It outlives the reading.
     pub(super) heard: Option<NaiveDateTime>,
     pub(super) failed: Option<Failed>,
-    /// What was told of it.
+    /// What was told of it, and whether its fault was seen.
     pub(super) standing: Standing<OfProject>,
-    /// The fault that nobody may have seen yet, or that was seen.
-    pub(super) mark: Mark,
     /// When a switch to another project came true. The next settled reading shows what the operator
     /// asked for.
     pub(super) explained: Option<Instant>,
@@ -51,7 +48,6 @@ impl ProjectState {
             heard: None,
             failed: None,
             standing: Standing::new(),
-            mark: Mark::None,
             explained: None,
             wanted: None,
             changing: None,

@@ -127,8 +127,14 @@ impl Bench {
 
     fn outcome(&self, project: ProjectId, operation: Operation, outcome: Outcome) -> Effect {
         let news = ProjectNews::Outcome { operation, outcome };
-        Effect::Notify(Notice::Project(project, news))
+        notify(Notice::Project(project, news))
     }
+}
+
+/// What is told without a sound.
+fn notify(notice: Notice) -> Effect {
+    let sound = false;
+    Effect::Notify { notice, sound }
 }
 
 fn odd() -> Answer {
@@ -374,7 +380,7 @@ fn a_switch_explains_what_it_stopped_and_nothing_more() {
     // Each change after that is somebody else's.
     bench.wait(1.0);
     assert_eq!(bench.is(a, Status::Running), []);
-    let stopped = |project| Effect::Notify(Notice::Project(project, ProjectNews::Stopped));
+    let stopped = |project| notify(Notice::Project(project, ProjectNews::Stopped));
     assert_eq!(bench.is(a, Status::Stopped), [stopped(a)]);
     assert_eq!(bench.is(b, Status::Stopped), [stopped(b)]);
 }
@@ -466,7 +472,7 @@ fn one_operation_at_a_time_on_a_server_but_a_start_can_be_stopped() {
         };
         assert_eq!(bench.model.may(project, operation), Err(refusal));
         let news = ProjectNews::Refused { operation, refusal };
-        let told = Effect::Notify(Notice::Project(project, news));
+        let told = notify(Notice::Project(project, news));
         assert_eq!(bench.click(project, operation), [told]);
     }
     let stop = Effect::Operate {
@@ -491,11 +497,11 @@ fn one_operation_at_a_time_on_a_server_but_a_start_can_be_stopped() {
 #[test]
 fn what_was_read_before_an_outage_is_not_shown_after_it() {
     let mut bench = Bench::with(Status::Running, Status::Running);
-    let down = Effect::Notify(Notice::Server(
+    let down = notify(Notice::Server(
         bench.server,
         ServerNews::Down(Unreachable::Refused),
     ));
-    let up = Effect::Notify(Notice::Server(bench.server, ServerNews::Up));
+    let up = notify(Notice::Server(bench.server, ServerNews::Up));
     assert_eq!(bench.link(Link::Down(Unreachable::Refused)), [down]);
     assert_eq!(bench.link(Link::Down(Unreachable::ConnectTimeout)), []);
     assert_eq!(
@@ -505,7 +511,7 @@ fn what_was_read_before_an_outage_is_not_shown_after_it() {
     assert_eq!(bench.link(Link::Up), [up]);
     assert_eq!(bench.model.condition(bench.a), Condition::Connecting);
     assert_eq!(bench.is(bench.a, Status::Running), []);
-    let stopped = Effect::Notify(Notice::Project(bench.b, ProjectNews::Stopped));
+    let stopped = notify(Notice::Project(bench.b, ProjectNews::Stopped));
     assert_eq!(bench.is(bench.b, Status::Stopped), [stopped]);
 }
 
@@ -706,7 +712,7 @@ fn a_new_configuration_keeps_what_is_known_of_what_stays() {
 fn a_broken_configuration_is_a_fault_and_leaves_the_last_good_one_in_force() {
     let mut bench = Bench::with(Status::Running, Status::Running);
     let problems = vec!["line 1".to_owned()];
-    let told = [Effect::Notify(Notice::Misconfigured)];
+    let told = [notify(Notice::Misconfigured)];
     assert_eq!(
         bench.happens(Event::Configured(Err(problems.clone()))),
         told
@@ -736,7 +742,7 @@ fn a_refusal_in_the_servers_words_is_a_fault_and_ends_a_wish() {
     let refused = || Answer::from(Reply::Refused(refusal()));
     let mut bench = Bench::with(Status::Running, Status::Stopped);
     let fault = Fault::Refused(refusal());
-    let told = Effect::Notify(Notice::Project(bench.a, ProjectNews::Fault(fault.clone())));
+    let told = notify(Notice::Project(bench.a, ProjectNews::Fault(fault.clone())));
     assert_eq!(bench.says(bench.a, refused()), [told]);
     assert_eq!(bench.model.condition(bench.a), Condition::Fault(fault));
     assert_eq!(bench.says(bench.a, refused()), []);

@@ -201,8 +201,8 @@ impl App {
                     self.toaster.withdraw(tag);
                 }
             }
-            Effect::Notify(notice) => {
-                if let Some(message) = view::message(&self.model, &self.words, &notice) {
+            Effect::Notify { notice, sound } => {
+                if let Some(message) = view::message(&self.model, &self.words, &notice, sound) {
                     self.toaster.show(message, Buttons::new(&self.words));
                 }
             }

@@ -134,7 +134,7 @@ pub fn tag(model: &Model, topic: Topic) -> Option<String> {
 }
 
 /// Puts a notice into words. `None` if what it is about is no longer configured.
-pub fn message(model: &Model, words: &Words, notice: &Notice) -> Option<Message> {
+pub fn message(model: &Model, words: &Words, notice: &Notice, sound: bool) -> Option<Message> {
     let site = model.site();
     let (tag, text) = match notice {
         Notice::Project(id, news) => {
@@ -181,12 +181,11 @@ pub fn message(model: &Model, words: &Words, notice: &Notice) -> Option<Message>
             (format!("{}/{}", server.name, known.name), text)
         }
     };
-    let sound = notice.sound();
     Some(Message {
         tag,
         scope: Scope::of(notice),
         importance: notice.importance(),
-        sound: sound.is_some_and(|sound| site.sounds.contains(sound)),
+        sound,
         text,
     })
 }

@@ -34,7 +34,7 @@ fn open(model: &Model, branch: &Branch) -> Menu {
 
 /// In English.
 fn message(model: &Model, notice: &Notice) -> Option<Message> {
-    ENGLISH.with(|words| super::message(model, words, notice))
+    ENGLISH.with(|words| super::message(model, words, notice, false))
 }
 
 /// In English.

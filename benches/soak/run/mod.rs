@@ -198,9 +198,9 @@ impl Plant {
             Effect::Refresh => self.monitor.refresh(),
             Effect::Retry(server) => self.monitor.retry(server),
             Effect::Rouse(at) => self.monitor.rouse(at),
-            Effect::Notify(notice) => {
+            Effect::Notify { notice, sound } => {
                 self.totals.notices += 1;
-                std::hint::black_box(view::message(&self.model, &self.words, &notice));
+                std::hint::black_box(view::message(&self.model, &self.words, &notice, sound));
             }
             // Nobody chooses these here, and there is no file.
             Effect::Reload

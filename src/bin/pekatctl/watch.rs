@@ -123,27 +123,9 @@ impl Watcher {
         match effect {
             Effect::Watch(site) => self.monitor.configure(site),
             Effect::Rouse(at) => self.monitor.rouse(at),
-            Effect::Notify(notice @ (Notice::Server(..) | Notice::MonitorSilent)) => {
-                if let Some(message) = view::message(&self.model, &self.words, &notice) {
-                    self.line(&message.text.line());
-                }
-            }
-            Effect::Notify(Notice::Digest(notices)) => {
-                let notices = notices.into_iter().map(Effect::Notify);
-                notices.for_each(|notice| self.carry_out(notice));
-            }
-            // Projects are told by their conditions, and nobody clicks here.
-            Effect::Notify(
-                Notice::Project(..)
-                | Notice::Misconfigured
-                | Notice::Unwatched { .. }
-                | Notice::NotSaved(_)
-                | Notice::NotOpened(_)
-                | Notice::NotServed { .. }
-                | Notice::AutostartNotSet(_)
-                | Notice::HotkeysTaken(_),
-            )
-            | Effect::Withdraw(_)
+            Effect::Notify { notice, .. } => self.notify(notice),
+            // Nobody clicks here.
+            Effect::Withdraw(_)
             | Effect::Operate { .. }
             | Effect::Reload
             | Effect::Refresh
@@ -162,6 +144,27 @@ impl Watcher {
             | Effect::SetAutostart(_)
             | Effect::ShowAbout
             | Effect::Exit => {}
+        }
+    }
+
+    fn notify(&mut self, notice: Notice) {
+        match notice {
+            Notice::Server(..) | Notice::MonitorSilent => {
+                let message = view::message(&self.model, &self.words, &notice, false);
+                if let Some(message) = message {
+                    self.line(&message.text.line());
+                }
+            }
+            Notice::Digest(notices) => notices.into_iter().for_each(|notice| self.notify(notice)),
+            // Projects are told by their conditions, and nobody clicks here.
+            Notice::Project(..)
+            | Notice::Misconfigured
+            | Notice::Unwatched { .. }
+            | Notice::NotSaved(_)
+            | Notice::NotOpened(_)
+            | Notice::NotServed { .. }
+            | Notice::AutostartNotSet(_)
+            | Notice::HotkeysTaken(_) => {}
         }
     }
 

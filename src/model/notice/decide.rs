@@ -1,11 +1,13 @@
-//! The one decision about notices: from what was told and what is now to what is told.
+//! The one decision about notices: from what was told and what is now to what is told, heard and
+//! marked.
 
 use std::time::{Duration, Instant};
 
 use super::flap::{Flap, Unrest};
 use super::gate::Gate;
-use super::kind::{News, Subject, wants};
-use crate::site::NoticeLevel;
+use super::kind::{News, Subject, is_heard, wants};
+use super::mark::Mark;
+use crate::site::{NoticeLevel, Sounds};
 
 /// Why something is as it is now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,18 +23,21 @@ pub(in crate::model) enum Cause {
 
 /// By what it is decided whether something is told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Settings {
+pub(super) struct Settings<'a> {
     /// How long a change must last.
     pub(super) hold: Duration,
     /// What the user wants to be told of.
     pub(super) level: NoticeLevel,
+    /// What of that the user wants to hear, too.
+    pub(super) sounds: &'a Sounds,
     /// What may be told now.
     pub(super) gate: Gate,
     /// Whether it is time to tell: what is due waits a moment for more, so that many become one.
     pub(super) turn: bool,
 }
 
-/// What was told of a project or server, or taken as known, and how far it has changed since.
+/// What was told of a project or server, or taken as known, how far it has changed since, and whether
+/// somebody has seen its fault.
 #[derive(Clone, Debug, PartialEq)]
 pub(in crate::model) struct Standing<S: Subject> {
     told: S::Told,
@@ -42,6 +47,7 @@ pub(in crate::model) struct Standing<S: Subject> {
     last: S::Told,
     held: Option<Held<S>>,
     flap: Flap,
+    mark: Mark,
 }
 
 /// A change that is not told yet.
@@ -56,10 +62,12 @@ struct Held<S: Subject> {
 /// What follows.
 #[derive(Debug)]
 pub(super) struct Decision<S: Subject> {
-    /// How things stand from now on.
+    /// How things stand from now on, with the mark.
     pub(super) standing: Standing<S>,
     /// What is told now.
     pub(super) news: Option<S::News>,
+    /// Whether that is heard.
+    pub(super) sound: bool,
     /// Whether a notice that is still on the screen is true no longer, and no newer one replaces it.
     pub(super) withdraw: bool,
     /// When there may be something to tell if nothing else happens; it may be past.
@@ -85,12 +93,12 @@ enum Kind {
     Rest,
 }
 
-/// Decides what is told of a project or server that is as `seen`.
+/// Decides what is told, heard and marked of a project or server that is as `seen`.
 pub(super) fn decide<S: Subject>(
     mut standing: Standing<S>,
     seen: &S::Seen,
     cause: Cause,
-    settings: Settings,
+    settings: Settings<'_>,
     now: Instant,
 ) -> Decision<S> {
     let mut withdraw = standing.see(seen, cause, now);
@@ -111,9 +119,13 @@ pub(super) fn decide<S: Subject>(
             true | false => due = Some(next.at),
         }
     }
+    let sound = news
+        .as_ref()
+        .is_some_and(|news| is_heard(settings.sounds, news.sound()));
     Decision {
         standing,
         news,
+        sound,
         withdraw,
         due,
     }
@@ -128,12 +140,23 @@ impl<S: Subject> Standing<S> {
             last: S::UNKNOWN,
             held: None,
             flap: Flap::default(),
+            mark: Mark::None,
         }
     }
 
     /// What was told, or taken as known.
     pub(in crate::model) fn told(&self) -> &S::Told {
         &self.told
+    }
+
+    /// Whether it is at fault, and nobody may have seen that yet.
+    pub(in crate::model) fn is_marked(&self) -> bool {
+        self.mark.is_new()
+    }
+
+    /// Takes note that what is marked was seen.
+    pub(in crate::model) fn was_seen(&mut self) {
+        self.mark.was_seen();
     }
 
     /// Takes something as known, so that it is not told.
@@ -156,6 +179,7 @@ impl<S: Subject> Standing<S> {
     /// Takes note of what it is now. Gives whether a notice on the screen is true no longer, and
     /// there is nothing to tell instead.
     fn see(&mut self, seen: &S::Seen, cause: Cause, now: Instant) -> bool {
+        self.mark.see(S::trouble(seen));
         let (last, change) = S::compare(&self.last, seen, Cause::Others);
         if change.is_some() && cause == Cause::Others {
             self.flap.changed(now);
@@ -226,5 +250,7 @@ impl<S: Subject> Standing<S> {
     }
 }
 
+#[cfg(test)]
+mod table;
 #[cfg(test)]
 mod tests;

@@ -6,11 +6,11 @@ use std::time::{Duration, Instant};
 use super::decide::{Cause, Decision, Settings, Standing, decide};
 use super::digest;
 use super::gate::Gate;
-use super::kind::{Subject, wants};
+use super::kind::{Subject, is_heard, wants};
 use super::snooze::{Snooze, Snoozing};
 use super::{Notice, ProjectNews, Topic};
 use crate::model::{Effect, Model};
-use crate::site::{NoticeLevel, ProjectId, ServerId};
+use crate::site::{NoticeLevel, ProjectId, ServerId, Site};
 
 /// How long what is due waits for more, so that what happens at once is told at once.
 const GATHERING: Duration = Duration::from_secs(1);
@@ -31,6 +31,14 @@ pub(in crate::model) struct Desk {
     misconfigured: bool,
     /// What the last digest tells and no newer notice does.
     digested: BTreeSet<Topic>,
+}
+
+/// What leaves the desk.
+#[derive(Debug)]
+pub(super) struct Telling {
+    pub(super) notice: Notice,
+    /// Whether it is heard.
+    pub(super) sound: bool,
 }
 
 impl Desk {
@@ -78,9 +86,10 @@ impl Model {
         project: ProjectId,
         cause: Cause,
         turn: bool,
-    ) -> (Vec<Effect>, Option<Notice>) {
+    ) -> (Vec<Effect>, Option<Telling>) {
         let condition = self.condition(project);
-        let settings = self.settings(self.site.notices_of(project), turn);
+        let level = self.site.notices_of(project);
+        let settings = settings(&self.site, self.desk.gate, level, turn);
         let now = self.now.instant;
         let topic = Topic::Project(project);
         let Some(state) = self.projects.get_mut(&project) else {
@@ -90,13 +99,17 @@ impl Model {
         let standing = std::mem::replace(&mut state.standing, Standing::new());
         let decision = decide(standing, &condition, cause, settings, now);
         let effects = self.follow(topic, &decision);
-        let notice = decision.news.map(|news| Notice::Project(project, news));
+        let telling = decision.news.map(|news| Telling {
+            notice: Notice::Project(project, news),
+            sound: decision.sound,
+        });
         self.project_mut(project, |state| state.standing = decision.standing);
-        (effects, notice)
+        (effects, telling)
     }
 
-    fn decide_server(&mut self, server: ServerId, turn: bool) -> (Vec<Effect>, Option<Notice>) {
-        let settings = self.settings(self.site.notices_of_server(server), turn);
+    fn decide_server(&mut self, server: ServerId, turn: bool) -> (Vec<Effect>, Option<Telling>) {
+        let level = self.site.notices_of_server(server);
+        let settings = settings(&self.site, self.desk.gate, level, turn);
         let now = self.now.instant;
         let topic = Topic::Server(server);
         let Some(state) = self.servers.get_mut(&server) else {
@@ -106,20 +119,14 @@ impl Model {
         let standing = std::mem::replace(&mut state.standing, Standing::new());
         let decision = decide(standing, &state.link, Cause::Others, settings, now);
         let effects = self.follow(topic, &decision);
-        let notice = decision.news.map(|news| Notice::Server(server, news));
+        let telling = decision.news.map(|news| Telling {
+            notice: Notice::Server(server, news),
+            sound: decision.sound,
+        });
         if let Some(state) = self.servers.get_mut(&server) {
             state.standing = decision.standing;
         }
-        (effects, notice)
-    }
-
-    fn settings(&self, level: NoticeLevel, turn: bool) -> Settings {
-        Settings {
-            hold: self.site.limits.notify_after,
-            level,
-            gate: self.desk.gate,
-            turn,
-        }
+        (effects, telling)
     }
 
     /// Takes note of when there is more to tell, and takes back what is true no longer.
@@ -165,9 +172,9 @@ impl Model {
 
     fn tell_open(&mut self) -> Vec<Effect> {
         let mut effects = Vec::new();
-        let mut notices = Vec::new();
+        let mut due = Vec::new();
         for topic in self.desk.open.clone() {
-            let (more, notice) = match topic {
+            let (more, telling) = match topic {
                 Topic::Server(server) => self.decide_server(server, true),
                 Topic::Project(project) => {
                     let cause = match self.is_own_doing(project) {
@@ -179,15 +186,21 @@ impl Model {
                 Topic::Digest => continue,
             };
             effects.extend(more);
-            notices.extend(notice);
+            due.extend(telling);
         }
-        for notice in digest::gather(notices) {
-            effects.extend(self.replace(&notice));
-            effects.push(Effect::Notify(notice));
+        for telling in digest::gather(due) {
+            effects.extend(self.tell(telling));
         }
         if self.desk.gate != Gate::Shut && std::mem::take(&mut self.desk.misconfigured) {
             effects.extend(self.notify(Notice::Misconfigured));
         }
+        effects
+    }
+
+    fn tell(&mut self, telling: Telling) -> Vec<Effect> {
+        let Telling { notice, sound } = telling;
+        let mut effects = self.replace(&notice);
+        effects.push(Effect::Notify { notice, sound });
         effects
     }
 
@@ -244,9 +257,8 @@ impl Model {
         if !always && !wants(level, notice.importance()) {
             return Vec::new();
         }
-        let mut effects = self.replace(&notice);
-        effects.push(Effect::Notify(notice));
-        effects
+        let sound = is_heard(&self.site.sounds, notice.sound());
+        self.tell(Telling { notice, sound })
     }
 
     /// Tells what is wrong with the configuration, unless no notices are wanted just now.
@@ -308,5 +320,15 @@ impl Model {
     /// Until when the user wants no notices, by the clock on the wall.
     pub fn snoozed_until(&self) -> Option<chrono::NaiveDateTime> {
         self.desk.snoozing.map(|snoozing| snoozing.until)
+    }
+}
+
+fn settings(site: &Site, gate: Gate, level: NoticeLevel, turn: bool) -> Settings<'_> {
+    Settings {
+        hold: site.limits.notify_after,
+        level,
+        sounds: &site.sounds,
+        gate,
+        turn,
     }
 }

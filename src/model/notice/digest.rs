@@ -1,18 +1,22 @@
 //! Many notices at once become one.
 
+use super::desk::Telling;
 use super::{Notice, ProjectNews, ServerNews};
 
 /// More than this at once become one.
 const MANY: usize = 3;
 
-/// Makes one of many.
-pub(super) fn gather(mut notices: Vec<Notice>) -> Vec<Notice> {
-    if notices.len() <= MANY {
-        return notices;
+/// Makes one of many, which is heard if any of them is.
+pub(super) fn gather(all: Vec<Telling>) -> Vec<Telling> {
+    if all.len() <= MANY {
+        return all;
     }
+    let sound = all.iter().any(|told| told.sound);
+    let mut notices: Vec<Notice> = all.into_iter().map(|told| told.notice).collect();
     // Those that matter as much keep their order.
     notices.sort_by_key(rank);
-    vec![Notice::Digest(notices)]
+    let notice = Notice::Digest(notices);
+    vec![Telling { notice, sound }]
 }
 
 /// The worst comes first.

@@ -3,9 +3,10 @@
 use std::fmt::Debug;
 
 use super::decide::Cause;
+use super::mark::Trouble;
 use super::{Notice, Outcome, ProjectNews, ServerNews};
 use crate::protocol::{Operation, Status};
-use crate::site::{NoticeLevel, Sound};
+use crate::site::{NoticeLevel, Sound, Sounds};
 
 /// How much a notice matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -44,6 +45,9 @@ pub(in crate::model) trait Subject {
     /// Whether who was told the former must not go on believing it.
     fn is_over(told: &Self::Told, now: &Self::Told) -> bool;
 
+    /// What is wrong with it that is marked until somebody has seen it.
+    fn trouble(now: &Self::Seen) -> Trouble<'_>;
+
     /// That it changes again and again.
     fn unstable() -> Self::News;
 
@@ -70,6 +74,11 @@ pub(super) fn wants(level: NoticeLevel, importance: Importance) -> bool {
         NoticeLevel::Problems => importance != Importance::News,
         NoticeLevel::Off => false,
     }
+}
+
+/// Whether a user who wants to hear these hears what sounds like this.
+pub(super) fn is_heard(sounds: &Sounds, sound: Option<Sound>) -> bool {
+    sound.is_some_and(|sound| sounds.contains(sound))
 }
 
 impl News for ProjectNews {
@@ -165,12 +174,13 @@ impl Notice {
         }
     }
 
-    /// As what it is heard, where the user wants to hear such notices: of many the worst.
-    pub fn sound(&self) -> Option<Sound> {
+    /// As what it is heard, where the user wants to hear such notices.
+    pub(super) fn sound(&self) -> Option<Sound> {
         match self {
             Notice::Project(_, news) => news.sound(),
             Notice::Server(_, news) => news.sound(),
-            Notice::Digest(notices) => notices.iter().filter_map(Notice::sound).min(),
+            // It is heard if anything that it tells is.
+            Notice::Digest(_) => None,
             Notice::MonitorSilent => Some(Sound::Unreachable),
             Notice::Misconfigured
             | Notice::Unwatched { .. }

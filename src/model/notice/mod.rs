@@ -7,6 +7,7 @@ mod digest;
 mod flap;
 mod gate;
 mod kind;
+mod mark;
 mod project;
 mod server;
 mod snooze;

@@ -2,6 +2,7 @@
 
 use super::decide::Cause;
 use super::kind::Subject;
+use super::mark::Trouble;
 use super::{Fault, Outcome, ProjectNews};
 use crate::model::Condition;
 use crate::protocol::{Operation, Status};
@@ -69,6 +70,17 @@ impl Subject for OfProject {
         // Without a notice it is the same fault, in other words.
         let faulty = |it: &Announced| matches!(it, Announced::Fault(_));
         told != now && !(faulty(told) && faulty(now))
+    }
+
+    fn trouble(now: &Condition) -> Trouble<'_> {
+        match now {
+            Condition::Fault(fault) => Trouble::Fault(fault),
+            Condition::Unreachable(_)
+            | Condition::Stale { .. }
+            | Condition::Connecting
+            | Condition::Pending { .. } => Trouble::Unknown,
+            Condition::Status(_) => Trouble::None,
+        }
     }
 
     fn unstable() -> ProjectNews {

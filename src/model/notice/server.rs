@@ -3,6 +3,7 @@
 use super::ServerNews;
 use super::decide::Cause;
 use super::kind::Subject;
+use super::mark::Trouble;
 use crate::model::event::Link;
 
 /// Tells of servers.
@@ -34,6 +35,11 @@ impl Subject for OfServer {
 
     fn is_over(told: &bool, now: &bool) -> bool {
         told != now
+    }
+
+    fn trouble(_now: &Link) -> Trouble<'_> {
+        // Somebody has to do something about a project at the most.
+        Trouble::None
     }
 
     fn unstable() -> ServerNews {

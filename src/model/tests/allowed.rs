@@ -6,7 +6,7 @@ use crate::site::ProjectSettings;
 fn refused(project: ProjectId, operation: Operation) -> [Effect; 1] {
     let refusal = Refusal::NotAllowed;
     let news = ProjectNews::Refused { operation, refusal };
-    [Effect::Notify(Notice::Project(project, news))]
+    [notify(Notice::Project(project, news))]
 }
 
 #[test]

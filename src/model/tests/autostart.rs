@@ -2,7 +2,7 @@ use crate::model::event::{Click, Event};
 use crate::model::{Autostart, AutostartRefusal, Effect, Notice};
 use crate::site::{NoticeLevel, Site};
 
-use super::{Arc, Bench};
+use super::{Arc, Bench, notify};
 
 #[test]
 fn a_click_asks_for_the_other_and_changes_nothing_by_itself() {
@@ -15,7 +15,7 @@ fn a_click_asks_for_the_other_and_changes_nothing_by_itself() {
         (Autostart::On, Effect::SetAutostart(false)),
         (
             Autostart::OnForAll,
-            Effect::Notify(Notice::AutostartNotSet(AutostartRefusal::ForAll)),
+            notify(Notice::AutostartNotSet(AutostartRefusal::ForAll)),
         ),
     ];
     for (autostart, effect) in cases {
@@ -36,7 +36,7 @@ fn what_could_not_be_set_is_told_at_every_level() {
         let told = AutostartRefusal::System(denied.clone());
         assert_eq!(
             bench.happens(Event::AutostartNotSet(denied)),
-            [Effect::Notify(Notice::AutostartNotSet(told))]
+            [notify(Notice::AutostartNotSet(told))]
         );
     }
 }

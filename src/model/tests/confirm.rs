@@ -186,7 +186,7 @@ fn a_yes_that_comes_too_late_is_refused_in_words() {
         operation: Operation::Stop,
         refusal: Refusal::Unreachable,
     };
-    let refused = Effect::Notify(Notice::Project(a, news));
+    let refused = notify(Notice::Project(a, news));
     let retry = Effect::Retry(bench.server);
     assert_eq!(bench.answers(2, true), [retry, refused]);
 }

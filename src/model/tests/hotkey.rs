@@ -80,7 +80,7 @@ fn a_hot_key_that_is_taken_is_told_once_and_tried_again() {
     assert_eq!(taken(&bench), []);
 
     let (f8, f9, other) = (key("F8"), key("F9"), key("F7"));
-    let tell = |new: &[Hotkey]| vec![Effect::Notify(Notice::HotkeysTaken(new.to_vec()))];
+    let tell = |new: &[Hotkey]| vec![notify(Notice::HotkeysTaken(new.to_vec()))];
     // What is wanted no longer does not count.
     let effects = bench.happens(Event::HotkeysTaken(vec![f9, other]));
     assert_eq!(effects, tell(&[f9]));

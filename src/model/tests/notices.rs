@@ -3,6 +3,7 @@
 use chrono::NaiveDateTime;
 
 use super::*;
+use crate::site::Sound;
 
 /// A server with six projects A to F, all running, that is told of as by default.
 struct Line {
@@ -85,8 +86,17 @@ impl Line {
 }
 
 fn notices(effects: Vec<Effect>) -> Vec<Notice> {
-    let told = effects.into_iter().filter_map(|effect| match effect {
-        Effect::Notify(notice) => Some(notice),
+    told(effects).map(|(notice, _)| notice).collect()
+}
+
+/// Whether each of the notices is heard.
+fn heard(effects: Vec<Effect>) -> Vec<bool> {
+    told(effects).map(|(_, sound)| sound).collect()
+}
+
+fn told(effects: Vec<Effect>) -> impl Iterator<Item = (Notice, bool)> {
+    effects.into_iter().filter_map(|effect| match effect {
+        Effect::Notify { notice, sound } => Some((notice, sound)),
         Effect::Watch(_)
         | Effect::Operate { .. }
         | Effect::Reload
@@ -108,8 +118,7 @@ fn notices(effects: Vec<Effect>) -> Vec<Notice> {
         | Effect::OpenConfiguration
         | Effect::ShowAbout
         | Effect::Exit => None,
-    });
-    told.collect()
+    })
 }
 
 #[test]
@@ -121,7 +130,7 @@ fn the_monitor_is_asked_to_say_when_something_is_due_however_seldom_its_heart_be
     line.now = due - Duration::from_millis(1);
     assert_eq!(line.happens(Event::Tick), []);
     line.now = due;
-    let told = Effect::Notify(line.missing(0));
+    let told = notify(line.missing(0));
     assert_eq!(line.happens(Event::Tick), [told]);
 }
 
@@ -131,7 +140,7 @@ fn a_notice_is_due_also_when_a_poll_says_the_same_again_and_then_it_is_drawn() {
     line.says(0, Answer::NotFound);
     line.now += Duration::from_secs(4);
     let drawn = line.model.revision();
-    let told = Effect::Notify(line.missing(0));
+    let told = notify(line.missing(0));
     assert_eq!(line.says(0, Answer::NotFound), [told]);
     assert_ne!(line.model.revision(), drawn);
 }
@@ -285,4 +294,33 @@ fn each_server_and_project_has_a_level_of_its_own() {
     let link = Link::Down(Unreachable::Refused);
     line.happens(Event::Link { server, link });
     assert_eq!(line.pass(9), []);
+}
+
+#[test]
+fn what_is_heard_is_what_the_user_wants_to_hear_and_a_digest_if_anything_in_it_is() {
+    let cases: [(&[Sound], [bool; 4]); 4] = [
+        (&[], [false, false, false, false]),
+        (&[Sound::Fault], [true, false, true, false]),
+        (&[Sound::Stopped], [false, true, true, false]),
+        (&[Sound::Unreachable], [false, false, false, true]),
+    ];
+    for (sounds, [fault, stopped, digest, silent]) in cases {
+        let mut line = Line::new(|site| {
+            site.sounds = sounds.iter().copied().collect();
+            site.limits.notify_after = Duration::ZERO;
+        });
+        let missing = line.says(0, Answer::NotFound);
+        assert_eq!(heard(missing), [fault], "{sounds:?}");
+        let is_stopped = line.says(1, Answer::Status(Status::Stopped));
+        assert_eq!(heard(is_stopped), [stopped], "{sounds:?}");
+        line.click(Click::Snooze(Snooze::Hour));
+        for place in 2..5 {
+            line.says(place, Answer::NotFound);
+        }
+        line.says(5, Answer::Status(Status::Stopped));
+        let all = line.happens(Event::Clicked(Click::EndSnooze));
+        assert_eq!(heard(all), [digest], "{sounds:?}");
+        let at_once = line.happens(Event::MonitorSilent);
+        assert_eq!(heard(at_once), [silent], "{sounds:?}");
+    }
 }

@@ -73,7 +73,7 @@ fn a_code_that_is_read_twice_is_carried_out_once() {
         operation: Operation::Switch,
         refusal: busy,
     };
-    let told = [Effect::Notify(Notice::Project(bench.a, refused))];
+    let told = [notify(Notice::Project(bench.a, refused))];
     assert_eq!(scan(&mut bench, "4006381333931"), told);
     // It is at work, and that is what the window goes on saying.
     let last = Some(changeover(&bench, Progress::Ordered));
@@ -178,7 +178,10 @@ fn a_code_waits_on_while_its_question_changes_and_is_refused_when_the_yes_is_too
     };
     let told = [
         Effect::Retry(bench.server),
-        Effect::Notify(Notice::Project(a, refused)),
+        Effect::Notify {
+            notice: Notice::Project(a, refused),
+            sound: false,
+        },
     ];
     assert_eq!(answered(&mut bench, 3, true), told);
     changes_over(&bench, 1, Progress::Refused(Refusal::Unreachable));
@@ -193,7 +196,7 @@ fn what_is_not_possible_is_refused_as_a_click_is_and_the_window_says_why() {
         operation: Operation::Switch,
         refusal,
     };
-    let told = [Effect::Notify(Notice::Project(bench.a, refused))];
+    let told = [notify(Notice::Project(bench.a, refused))];
     assert_eq!(scan(&mut bench, "4006381333931"), told);
     let last = Some(changeover(&bench, Progress::Refused(refusal)));
     assert_eq!(shown(&bench), Some(Scanning { number: 1, last }));

@@ -63,3 +63,25 @@ fn a_menu_that_tells_of_a_part_leaves_the_marks_of_all_else() {
         assert_eq!(marks(&bench), marked, "{seen:?}");
     }
 }
+
+#[test]
+fn a_fault_is_marked_at_once_whatever_is_told_of_it() {
+    let mut bench = Bench::with(Status::Running, Status::Running);
+    let mut site = bench.model.site().clone();
+    site.notices = NoticeLevel::Off;
+    site.limits.notify_after = Duration::from_secs(3600);
+    site.quiet = ["0:00-12:00", "12:00-24:00"]
+        .map(|hours| hours.parse().unwrap())
+        .into_iter()
+        .collect();
+    bench.happens(Event::Configured(Ok(Arc::new(site))));
+    bench.happens(Event::Clicked(Click::Snooze(Snooze::Hour)));
+    let told = bench.says(bench.a, Answer::NotFound);
+    assert!(told.iter().all(|it| matches!(it, Effect::Rouse(_))));
+    assert!(bench.model.is_unseen(bench.a));
+    // Also one that comes of one's own click.
+    bench.click(bench.b, Operation::Stop);
+    assert!(!bench.model.is_unseen(bench.b));
+    bench.answer(Err(Failure::UnknownCommand));
+    assert!(bench.model.is_unseen(bench.b));
+}

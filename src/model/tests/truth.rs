@@ -3,11 +3,11 @@
 use super::*;
 
 fn fault(project: ProjectId, fault: Fault) -> Effect {
-    Effect::Notify(Notice::Project(project, ProjectNews::Fault(fault)))
+    notify(Notice::Project(project, ProjectNews::Fault(fault)))
 }
 
 fn news(project: ProjectId, news: ProjectNews) -> Effect {
-    Effect::Notify(Notice::Project(project, news))
+    notify(Notice::Project(project, news))
 }
 
 fn awake(bench: &mut Bench) -> Vec<Effect> {
@@ -178,9 +178,9 @@ fn after_sleep_a_server_that_stays_away_is_told_once_it_was_tried_again() {
     assert_eq!(bench.link(Link::Down(Unreachable::NoRoute)), []);
     assert_eq!(bench.wait(9.9), []);
     let down = ServerNews::Down(Unreachable::NoRoute);
-    let down = Effect::Notify(Notice::Server(bench.server, down));
+    let down = notify(Notice::Server(bench.server, down));
     assert_eq!(bench.wait(0.1), [down]);
-    let up = Effect::Notify(Notice::Server(bench.server, ServerNews::Up));
+    let up = notify(Notice::Server(bench.server, ServerNews::Up));
     assert_eq!(bench.link(Link::Up), [up]);
 }
 
@@ -207,7 +207,7 @@ fn a_wish_outlives_sleep_and_is_told_although_other_news_must_wait() {
 #[test]
 fn when_the_monitor_falls_silent_everything_is_old_and_that_is_told_once() {
     let mut bench = Bench::with(Status::Running, Status::Running);
-    let told = Effect::Notify(Notice::MonitorSilent);
+    let told = notify(Notice::MonitorSilent);
     assert_eq!(bench.happens(Event::MonitorSilent), [told]);
     assert_eq!(bench.happens(Event::MonitorSilent), []);
     let since = Some(Since {
@@ -380,7 +380,7 @@ fn quiet_ends_soon_however_seldom_is_polled() {
     bench.link(Link::Down(Unreachable::Refused));
     assert_eq!(bench.wait(65.9), []);
     let down = ServerNews::Down(Unreachable::Refused);
-    let down = Effect::Notify(Notice::Server(bench.server, down));
+    let down = notify(Notice::Server(bench.server, down));
     assert_eq!(bench.wait(0.1), [down]);
 }
 
@@ -415,7 +415,7 @@ fn a_click_whose_project_is_no_longer_configured_is_told_as_not_watched_any_more
         project: "A".to_owned(),
         operation: Operation::Start,
     };
-    assert_eq!(effects[1..], [Effect::Notify(unwatched)]);
+    assert_eq!(effects[1..], [notify(unwatched)]);
     assert_eq!(bench.answer(Ok(())), []);
 }
 

@@ -20,7 +20,7 @@ fn notices_fit_into_a_balloon() {
     for language in Language::ALL {
         let words = Words::of(language);
         for notice in every_notice(&plant) {
-            let text = super::super::message(&plant.model, &words, &notice);
+            let text = super::super::message(&plant.model, &words, &notice, false);
             let Text { title, body } = text.unwrap().text;
             if units(&title) > 63 || units(&body) > 255 {
                 long.push(format!("{language:?}: {title}\n{body}"));

@@ -409,7 +409,7 @@ fn what_could_not_be_done_on_this_computer_is_told() {
             project,
             reason: "Access is denied".to_owned(),
         });
-        let [Effect::Notify(notice)] = &effects[..] else {
+        let [Effect::Notify { notice, .. }] = &effects[..] else {
             panic!("{effects:?}");
         };
         let text = message(&plant.model, notice).unwrap().text;

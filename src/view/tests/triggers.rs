@@ -217,7 +217,7 @@ fn all_that_is_said_of_hot_keys_fits_in_every_language() {
         let words = Words::of(language);
         for taken in [&taken[23..], &taken[..]] {
             let notice = Notice::HotkeysTaken(keys(taken));
-            let text = super::super::message(&plant.model, &words, &notice);
+            let text = super::super::message(&plant.model, &words, &notice, false);
             let Text { title, body } = text.unwrap().text;
             if title.encode_utf16().count() > 63 || body.encode_utf16().count() > 255 {
                 long.push(format!("{language:?}: {title}\n{body}"));

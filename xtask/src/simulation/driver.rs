@@ -339,7 +339,7 @@ impl<'t> Run<'t> {
             Effect::Refresh => Order::Refresh,
             Effect::Retry(server) => Order::Retry(server),
             Effect::Rouse(at) => Order::Rouse(at),
-            Effect::Notify(notice) => {
+            Effect::Notify { notice, .. } => {
                 self.told.figures.notices += 1;
                 self.tell(format_args!("    told: {notice:?}"));
                 let local = now(self.start, &self.ahead).local;

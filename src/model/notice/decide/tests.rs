@@ -26,6 +26,7 @@ where
         let settings = Settings {
             hold: HOLD,
             level,
+            sounds: &Sounds::default(),
             gate: *gate,
             turn: true,
         };
@@ -296,6 +297,7 @@ fn a_notice_on_the_screen_is_taken_back_when_nothing_replaces_it() {
         let settings = Settings {
             hold: HOLD,
             level: Problems,
+            sounds: &Sounds::default(),
             gate,
             turn: true,
         };
@@ -324,9 +326,11 @@ fn a_notice_on_the_screen_is_taken_back_when_nothing_replaces_it() {
 fn what_is_due_waits_for_its_turn_and_says_when_that_may_be() {
     let start = Instant::now();
     let at = |seconds| start + Duration::from_secs(seconds);
+    let sounds = Sounds::default();
     let settings = |turn, gate| Settings {
         hold: HOLD,
         level: All,
+        sounds: &sounds,
         gate,
         turn,
     };
