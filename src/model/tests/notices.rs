@@ -3,7 +3,7 @@
 use chrono::NaiveDateTime;
 
 use super::*;
-use crate::site::Sound;
+use crate::site::{ProjectSettings, Sound};
 
 /// A server with six projects A to F, all running, that is told of as by default.
 struct Line {
@@ -294,6 +294,46 @@ fn each_server_and_project_has_a_level_of_its_own() {
     let link = Link::Down(Unreachable::Refused);
     line.happens(Event::Link { server, link });
     assert_eq!(line.pass(9), []);
+}
+
+/// A line whose server is told of so, and some of its projects by levels of their own.
+fn levels(server: NoticeLevel, projects: &[NoticeLevel]) -> Line {
+    Line::new(|site| {
+        let id = site.servers()[0].id;
+        site.set_server(id, Some(server), None);
+        let known: Vec<ProjectId> = site.projects().map(|(_, known)| known.id).collect();
+        for (project, level) in known.into_iter().zip(projects) {
+            let settings = ProjectSettings {
+                notices: Some(*level),
+                ..ProjectSettings::default()
+            };
+            site.set_project(project, settings);
+        }
+    })
+}
+
+#[test]
+fn a_projects_own_level_counts_whatever_that_of_its_server_is() {
+    let [all, problems, off] = [NoticeLevel::All, NoticeLevel::Problems, NoticeLevel::Off];
+    let told = |line: &mut Line, status| {
+        for place in 0..3 {
+            line.says(place, Answer::Status(status));
+        }
+        line.pass(9)
+    };
+    let news = |line: &Line, place: usize, news| Notice::Project(line.projects[place], news);
+
+    let mut line = levels(off, &[all, problems]);
+    let expected = [0, 1].map(|place| news(&line, place, ProjectNews::Stopped));
+    assert_eq!(told(&mut line, Status::Stopped), expected);
+    let expected = [news(&line, 0, ProjectNews::Started)];
+    assert_eq!(told(&mut line, Status::Running), expected);
+
+    let mut line = levels(all, &[off, problems]);
+    let expected = [1, 2].map(|place| news(&line, place, ProjectNews::Stopped));
+    assert_eq!(told(&mut line, Status::Stopped), expected);
+    let expected = [news(&line, 2, ProjectNews::Started)];
+    assert_eq!(told(&mut line, Status::Running), expected);
 }
 
 #[test]
