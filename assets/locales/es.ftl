@@ -356,9 +356,9 @@ digest-title =
 digest-line = { $first }: { $rest }
 digest-names = { $names } y { $number } más
 
-menu-snooze-hour = Pausar notificaciones 1 hora
-menu-snooze-tomorrow = Pausar notificaciones hasta mañana, { $time }
-menu-snoozed = Notificaciones en pausa hasta: { $time }
+menu-snooze-hour = Silenciar 1 hora
+menu-snooze-tomorrow = Silenciar hasta mañana, { $time }
+menu-snoozed = Notificaciones silenciadas hasta: { $time }
 menu-end-snooze = Reanudar notificaciones
 toast-open-menu = Abrir menú
 not-copied-title = No se copió la ruta de { $project }

@@ -384,9 +384,9 @@ digest-names =
        *[other] { $names } e altri { $number }
     }
 
-menu-snooze-hour = Sospendi notifiche per 1 ora
-menu-snooze-tomorrow = Sospendi notifiche fino a domani, { $time }
-menu-snoozed = Notifiche sospese fino alle { $time }
+menu-snooze-hour = Silenzia per 1 ora
+menu-snooze-tomorrow = Silenzia fino a domani, { $time }
+menu-snoozed = Notifiche silenziate fino alle { $time }
 menu-end-snooze = Riattiva notifiche
 toast-open-menu = Apri menu
 not-copied-title = Percorso di { $project } non copiato

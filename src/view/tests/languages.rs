@@ -1,6 +1,10 @@
 //! In every language, what is said fits where it is shown.
 
+use std::path::Path;
+
 use super::*;
+use crate::model::event::QuestionId;
+use crate::model::{Autostart, Question, Snooze};
 
 /// Names and addresses that are about as long as they get. Longer ones are cut at their ends.
 const SERVER: &str = "Line 12 packaging";
@@ -65,6 +69,207 @@ fn rows_of_the_menu_are_whole() {
         for row in menus.iter().flat_map(|menu| menu.0.iter()).map(row) {
             if units(&row) >= 100 {
                 long.push(format!("{language:?}: {row}"));
+            }
+        }
+    }
+    assert_eq!(long, [""; 0]);
+}
+
+/// About how wide a text is, in letters: those of Japanese and Chinese are twice as wide.
+fn columns(text: &str) -> usize {
+    let wide = |letter: &char| *letter >= '\u{1100}';
+    text.chars().count() + text.chars().filter(wide).count()
+}
+
+/// Without the names that the user gave.
+fn without_names(text: &str) -> String {
+    let names = PROJECTS.iter().chain([&SERVER]);
+    names.fold(text.to_owned(), |text, name| text.replace(name, ""))
+}
+
+/// What is wider than so many letters besides names.
+#[derive(Default)]
+struct TooWide(Vec<String>);
+
+impl TooWide {
+    fn check(&mut self, language: Language, text: &str, most: usize) {
+        let width = columns(&without_names(text));
+        if width == 0 || width > most {
+            self.0
+                .push(format!("{language:?}: {width} and not {most}: {text}"));
+        }
+    }
+}
+
+#[test]
+fn questions_name_everything_and_their_buttons_are_short() {
+    let plant = Plant::new(&[(SERVER, PROJECTS)], &[]);
+    let [a, b] = plant.projects[..] else {
+        panic!("{:?}", plant.projects);
+    };
+    let cases: [(Operation, &[ProjectId]); 6] = [
+        (Operation::Start, &[]),
+        (Operation::Stop, &[]),
+        (Operation::Stop, &[a]),
+        (Operation::Switch, &[]),
+        (Operation::Switch, &[b]),
+        (Operation::Switch, &[b, b, b, b, b, b, b]),
+    ];
+    let mut wide = TooWide::default();
+    for language in Language::ALL {
+        let words = Words::of(language);
+        for (operation, stops) in cases {
+            let question = Question {
+                id: QuestionId(1),
+                project: a,
+                operation,
+                stops: stops.to_vec(),
+            };
+            let text = super::super::question(&plant.model, &words, &question).unwrap();
+            let whole = [&text.title, &text.body, &text.yes].map(|part| text.whole.contains(part));
+            assert_eq!(whole, [true; 3], "{language:?}: {}", text.whole);
+            assert!(text.title.contains(PROJECTS[0]), "{}", text.title);
+            assert!(text.body.contains(SERVER), "{}", text.body);
+            if stops.contains(&b) {
+                let named = text.body.matches(PROJECTS[1]).count();
+                assert_eq!(named, stops.len().min(5), "{}", text.body);
+            }
+            assert_ne!(text.yes, text.no);
+            wide.check(language, &text.title, 40);
+            wide.check(language, &text.body, 80);
+            wide.check(language, &text.yes, 30);
+            wide.check(language, &text.no, 30);
+        }
+    }
+    assert_eq!(wide.0, [""; 0]);
+}
+
+#[test]
+fn the_window_for_codes_has_room_for_what_is_usual() {
+    let mut plant = Plant::new(&[(SERVER, PROJECTS)], &[]);
+    let mut site = plant.model.site().clone();
+    for (code, project) in ["A", "B"].into_iter().zip(plant.projects.clone()) {
+        let triggers = Triggers {
+            hotkey: None,
+            code: Some(code.parse().unwrap()),
+        };
+        site.add_action("Changeover", Operation::Switch, project, triggers);
+    }
+    plant.happens(Event::Configured(Ok(Arc::new(site))));
+    plant.link(0, Link::Up);
+    plant.is(0, Status::Stopped);
+    plant.is(1, Status::Running);
+    plant.happens(Event::Clicked(Click::Scan));
+    let mut wide = TooWide::default();
+    let mut check = |plant: &Plant| {
+        for language in Language::ALL {
+            let shown = scan_window(&plant.model, &Words::of(language)).unwrap();
+            // Two lines of the window at the most, and one on its button.
+            wide.check(language, &shown.title, 40);
+            wide.check(language, &shown.prompt, 100);
+            wide.check(language, &shown.elsewhere, 100);
+            wide.check(language, &shown.close, 12);
+            // What is longer is cut.
+            wide.check(language, &shown.result.title, 40);
+            assert!(units(&shown.result.body) < 160, "{}", shown.result.body);
+        }
+    };
+    check(&plant);
+    // An unknown one, one that is under way, and one that is refused.
+    for code in ["4006381333931", "A", "B"] {
+        plant.happens(Event::Scanned(code.to_owned()));
+        check(&plant);
+    }
+    plant.says(0, Answer::NotFound);
+    plant.link(0, Link::Down(Unreachable::ConnectTimeout));
+    plant.happens(Event::Scanned("A".to_owned()));
+    check(&plant);
+    assert_eq!(wide.0, [""; 0]);
+}
+
+#[test]
+fn what_the_program_says_of_itself_fits_its_dialogs() {
+    let mut wide = TooWide::default();
+    let path = Path::new(r"C:\Users\Operator\AppData\Roaming\PEKAT Tray\config.toml");
+    for language in Language::ALL {
+        let words = Words::of(language);
+        let about = words.about_dialog(Some(path), Some(path));
+        wide.check(language, &words.about(), 40);
+        wide.check(language, &about.title, 40);
+        for line in about.body.lines().filter(|line| !line.is_empty()) {
+            wide.check(language, line, 110);
+        }
+        wide.check(language, &about.licences, 30);
+        wide.check(language, &about.log, 30);
+        wide.check(language, &words.already_running(), 110);
+        let reason = "Access is denied. (5)";
+        let not_shown = words.cannot_be_shown(&path.display().to_string(), reason);
+        wide.check(language, &not_shown, 255);
+    }
+    assert_eq!(wide.0, [""; 0]);
+}
+
+#[test]
+fn rows_and_buttons_about_notices_and_starting_are_short() {
+    let mut plant = Plant::new(&[(SERVER, PROJECTS)], &[]);
+    let mut wide = TooWide::default();
+    let mut check = |plant: &Plant| {
+        for language in Language::ALL {
+            let words = Words::of(language);
+            let survey = Survey::new(&plant.model, &words);
+            let rows = [
+                super::super::snooze::rows(&survey),
+                vec![super::super::autostart::row(&survey)],
+            ]
+            .concat();
+            rows.iter().map(row).for_each(|row| {
+                assert!(!row.ends_with('…'), "{row}");
+                wide.check(language, &row, 80);
+            });
+            // They stand side by side on a notice.
+            wide.check(language, &words.open_menu(), 24);
+            wide.check(language, &words.snooze_hour(), 24);
+        }
+    };
+    check(&plant);
+    plant.happens(Event::Clicked(Click::Snooze(Snooze::UntilTomorrow)));
+    for autostart in [Autostart::On, Autostart::TurnedOff, Autostart::OnForAll] {
+        plant.happens(Event::Autostart(Some(autostart)));
+        check(&plant);
+    }
+    assert_eq!(wide.0, [""; 0]);
+}
+
+#[test]
+fn a_digest_of_what_is_usual_is_whole() {
+    let plant = Plant::new(&[(SERVER, PROJECTS)], &[]);
+    let (a, b, server) = (plant.projects[0], plant.projects[1], plant.servers[0]);
+    let of = |project, news| Notice::Project(project, news);
+    let fault = |project| of(project, ProjectNews::Fault(Fault::NotFound));
+    let faults = vec![fault(a), fault(b), fault(a), fault(b), fault(a)];
+    let down = ServerNews::Down(Unreachable::Refused);
+    let outage = vec![
+        fault(a),
+        fault(b),
+        Notice::Server(server, down),
+        of(a, ProjectNews::Stopped),
+        of(b, ProjectNews::Stopped),
+    ];
+    let back = vec![
+        Notice::Server(server, ServerNews::Up),
+        of(a, ProjectNews::Recovered(Status::Running)),
+        of(b, ProjectNews::Started),
+        of(b, ProjectNews::Started),
+    ];
+    let mut long = Vec::new();
+    for language in Language::ALL {
+        let words = Words::of(language);
+        for notices in [&faults, &outage, &back] {
+            let notice = Notice::Digest(notices.clone());
+            let text = super::super::message(&plant.model, &words, &notice, false);
+            let Text { title, body } = text.unwrap().text;
+            if units(&title) > 63 || body.ends_with('…') || body.is_empty() {
+                long.push(format!("{language:?}: {title}\n{body}"));
             }
         }
     }
