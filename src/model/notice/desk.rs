@@ -7,7 +7,7 @@ use super::decide::{Cause, Decision, Settings, Standing, decide};
 use super::digest;
 use super::gate::Gate;
 use super::kind::{Subject, is_heard, wants};
-use super::snooze::{Snooze, Snoozing};
+use super::snooze::Snoozing;
 use super::{Notice, ProjectNews, Topic};
 use crate::model::{Effect, Model};
 use crate::site::{NoticeLevel, ProjectId, ServerId, Site};
@@ -25,8 +25,8 @@ pub(in crate::model) struct Desk {
     /// When the monitor was last asked to say that time has passed.
     asked: Option<Instant>,
     /// What was last let through.
-    gate: Gate,
-    snoozing: Option<Snoozing>,
+    pub(super) gate: Gate,
+    pub(super) snoozing: Option<Snoozing>,
     /// Whether what is wrong with the configuration is still to be told.
     misconfigured: bool,
     /// What the last digest tells and no newer notice does.
@@ -54,7 +54,8 @@ impl Desk {
         }
     }
 
-    fn look_at(&mut self, at: Instant) {
+    /// Takes note that there may be something to tell at that time.
+    pub(super) fn look_at(&mut self, at: Instant) {
         self.due = Some(self.due.map_or(at, |due| due.min(at)));
     }
 
@@ -207,42 +208,22 @@ impl Model {
     /// Takes note of which older notices this one replaces. A digest has a place of its own, so what
     /// was told of each of its topics before is taken back.
     fn replace(&mut self, notice: &Notice) -> Vec<Effect> {
-        let topic = |notice: &Notice| match notice {
-            Notice::Project(project, _) => Some(Topic::Project(*project)),
-            Notice::Server(server, _) => Some(Topic::Server(*server)),
-            Notice::Digest(_)
-            | Notice::Misconfigured
-            | Notice::MonitorSilent
-            | Notice::Unwatched { .. }
-            | Notice::NotSaved(_)
-            | Notice::NotOpened(_)
-            | Notice::NotServed { .. }
-            | Notice::AutostartNotSet(_)
-            | Notice::HotkeysTaken(_) => None,
-        };
         if let Notice::Digest(notices) = notice {
-            self.desk.digested = notices.iter().filter_map(topic).collect();
+            self.desk.digested = notices.iter().filter_map(Notice::topic).collect();
             let topics = self.desk.digested.iter();
             return topics.copied().map(Effect::Withdraw).collect();
         }
-        let digest = topic(notice).and_then(|topic| self.desk.replaced(topic));
+        let topic = notice.topic();
+        let digest = topic.and_then(|topic| self.desk.replaced(topic));
         digest.map(Effect::Withdraw).into_iter().collect()
     }
 
     /// Tells at once what cannot wait, as far as the user wants to be told of it at all.
     pub(in crate::model) fn notify(&mut self, notice: Notice) -> Vec<Effect> {
-        let level = match &notice {
-            Notice::Project(project, _) => self.site.notices_of(*project),
-            Notice::Server(server, _) => self.site.notices_of_server(*server),
-            Notice::Digest(_)
-            | Notice::Misconfigured
-            | Notice::MonitorSilent
-            | Notice::Unwatched { .. }
-            | Notice::NotSaved(_)
-            | Notice::NotOpened(_)
-            | Notice::NotServed { .. }
-            | Notice::AutostartNotSet(_)
-            | Notice::HotkeysTaken(_) => self.site.notices,
+        let level = match notice.topic() {
+            Some(Topic::Project(project)) => self.site.notices_of(project),
+            Some(Topic::Server(server)) => self.site.notices_of_server(server),
+            Some(Topic::Digest) | None => self.site.notices,
         };
         // These are seen nowhere else.
         let always = matches!(
@@ -274,33 +255,6 @@ impl Model {
         self.desk.look_at(self.now.instant);
     }
 
-    /// Looks whether more may be told than a moment ago.
-    pub(in crate::model) fn open_gate(&mut self) {
-        self.desk.snoozing.take_if(|it| it.is_over(self.now));
-        let gate = if self.desk.snoozing.is_some() {
-            Gate::Shut
-        } else if self.site.quiet.covers(self.now.local) {
-            Gate::FaultsOnly
-        } else {
-            Gate::Open
-        };
-        let before = std::mem::replace(&mut self.desk.gate, gate);
-        if gate > before {
-            self.desk.look_at(self.now.instant);
-        }
-        if let Some(snoozing) = self.desk.snoozing {
-            self.desk.look_at(snoozing.deadline);
-        }
-    }
-
-    /// Tells nothing for a while but the outcomes of the operator's own clicks, and that the monitor
-    /// is silent.
-    pub(in crate::model) fn snooze(&mut self, snooze: Snooze) -> Vec<Effect> {
-        self.desk.snoozing = Snoozing::begin(snooze, self.now);
-        self.open_gate();
-        Vec::new()
-    }
-
     /// Forgets what was about to be told: it may be so no longer.
     pub(in crate::model) fn forget_what_is_due(&mut self) {
         self.desk.open.clear();
@@ -308,18 +262,6 @@ impl Model {
         servers.for_each(|state| state.standing.forget());
         let projects = self.projects.values_mut();
         projects.for_each(|state| state.standing.forget());
-    }
-
-    /// Tells again what there is to tell, and what has not been told meanwhile.
-    pub(in crate::model) fn end_snooze(&mut self) -> Vec<Effect> {
-        self.desk.snoozing = None;
-        self.open_gate();
-        Vec::new()
-    }
-
-    /// Until when the user wants no notices, by the clock on the wall.
-    pub fn snoozed_until(&self) -> Option<chrono::NaiveDateTime> {
-        self.desk.snoozing.map(|snoozing| snoozing.until)
     }
 }
 

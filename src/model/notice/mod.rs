@@ -67,6 +67,25 @@ pub enum Notice {
     HotkeysTaken(Vec<Hotkey>),
 }
 
+impl Notice {
+    /// What it is about, if that can change so that it is taken back.
+    pub(super) fn topic(&self) -> Option<Topic> {
+        match self {
+            Notice::Project(project, _) => Some(Topic::Project(*project)),
+            Notice::Server(server, _) => Some(Topic::Server(*server)),
+            Notice::Digest(_) => Some(Topic::Digest),
+            Notice::Misconfigured
+            | Notice::MonitorSilent
+            | Notice::Unwatched { .. }
+            | Notice::NotSaved(_)
+            | Notice::NotOpened(_)
+            | Notice::NotServed { .. }
+            | Notice::AutostartNotSet(_)
+            | Notice::HotkeysTaken(_) => None,
+        }
+    }
+}
+
 /// What a notice can be about, so that it can be taken back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Topic {

@@ -283,7 +283,7 @@ fn nothing_that_was_about_to_be_told_is_told_after_sleep_unless_it_is_still_so()
 }
 
 #[test]
-fn each_server_and_project_has_a_level_of_its_own() {
+fn each_server_has_a_level_of_its_own() {
     let mut line = Line::new(|site| {
         let server = site.servers()[0].id;
         site.set_server(server, Some(NoticeLevel::Off), None);
