@@ -246,3 +246,39 @@ fn scanned_codes_carry_actions_out_and_say_what_came_of_it() {
     assert_eq!(manager.operations(), [""; 0]);
     tray.exit().unwrap();
 }
+
+#[test]
+#[ignore = "needs Wine; run by cargo xtask test"]
+fn a_scanned_code_that_stops_something_waits_for_a_yes_and_read_twice_is_a_no() {
+    let desktop = Desktop::start(&Options::default()).unwrap();
+    let manager = Manager::sample().unwrap();
+    manager.set(&path(2), Status::Running).unwrap();
+    let configuration = format!("confirm = \"risky\"\n{}", configuration(&manager));
+    let (tray, _) = Tray::configured(&desktop, &configuration).unwrap();
+    tray.await_look("running", DEADLINE).unwrap();
+    desktop.key("ctrl+alt+9").unwrap();
+    let prompt = "Scan a code, or type it and press Enter.";
+    await_said(&desktop, &[prompt, "Ready to scan"]);
+
+    // The question has the keyboard now, and the window says what it waits for.
+    let elsewhere = "Codes go to another window now: click here before you scan.";
+    let asked = "Waiting for your answer: Stop Test Project 2?";
+    scan(&desktop, "STOP-B", "Return");
+    await_said(&desktop, &[elsewhere, "Stop B", asked]);
+    desktop.shot(&pictures().join("scan-asked.png")).unwrap();
+    // So a code that is read twice goes to the question, whose safe button has the Enter.
+    scan(&desktop, "STOP-B", "Return");
+    let not_done = "Not done. Test Project 2 — Running";
+    await_said(&desktop, &[prompt, "Stop B", not_done]);
+    desktop.shot(&pictures().join("scan-not-done.png")).unwrap();
+    assert_eq!(manager.operations(), [""; 0]);
+
+    scan(&desktop, "STOP-B", "Return");
+    await_said(&desktop, &[elsewhere, "Stop B", asked]);
+    desktop.key("Tab").unwrap();
+    desktop.key("Return").unwrap();
+    let stop = format!("stop:{} -> done", path(2));
+    await_operations(&desktop, &manager, &[stop]);
+    await_said(&desktop, &[prompt, "Stop B", "Test Project 2 — Stopped"]);
+    tray.exit().unwrap();
+}
