@@ -150,6 +150,19 @@ fn each_server_has_an_icon_with_a_tooltip_and_a_menu_of_its_own() {
     desktop.open_submenu("P — Unreachable").unwrap();
     desktop.close_popups().unwrap();
 
+    // A second start opens the menu of the one with the worst state, which is not the first.
+    let mut second = Tray::with_file(&desktop, &file).unwrap();
+    assert!(second.program().wait(DEADLINE).unwrap().success());
+    let opened = desktop.wait_for("the menu of Line 2", DEADLINE, || {
+        let lines = desktop.menu_lines()?;
+        let texts: Vec<String> = lines.into_iter().map(|line| line.text).collect();
+        let is_open = texts.iter().any(|text| text == "P — Unreachable");
+        Ok(is_open.then_some(texts))
+    });
+    let texts = opened.unwrap();
+    assert!(!texts.iter().any(|text| text.starts_with("Test Project")));
+    desktop.close_popups().unwrap();
+
     // Icons come and go with the configuration.
     fs::write(&file, format!("{configuration}{down}")).unwrap();
     desktop.open_menu_at(two, Button::Left).unwrap();
