@@ -6,15 +6,15 @@ use super::{Notice, ProjectNews, ServerNews};
 /// More than this at once become one.
 const MANY: usize = 3;
 
-/// Makes one of many, which is heard if any of them is.
-pub(super) fn gather(all: Vec<Telling>) -> Vec<Telling> {
+/// Makes one of many, which is heard if the worst of them is.
+pub(super) fn gather(mut all: Vec<Telling>) -> Vec<Telling> {
     if all.len() <= MANY {
         return all;
     }
-    let sound = all.iter().any(|told| told.sound);
-    let mut notices: Vec<Notice> = all.into_iter().map(|told| told.notice).collect();
     // Those that matter as much keep their order.
-    notices.sort_by_key(rank);
+    all.sort_by_key(|telling| rank(&telling.notice));
+    let sound = all.first().is_some_and(|worst| worst.sound);
+    let notices = all.into_iter().map(|telling| telling.notice).collect();
     let notice = Notice::Digest(notices);
     vec![Telling { notice, sound }]
 }

@@ -179,7 +179,7 @@ impl Notice {
         match self {
             Notice::Project(_, news) => news.sound(),
             Notice::Server(_, news) => news.sound(),
-            // It is heard if anything that it tells is.
+            // The worst of what it tells has been decided on.
             Notice::Digest(_) => None,
             Notice::MonitorSilent => Some(Sound::Unreachable),
             Notice::Misconfigured

@@ -283,7 +283,7 @@ fn nothing_that_was_about_to_be_told_is_told_after_sleep_unless_it_is_still_so()
 }
 
 #[test]
-fn each_server_has_a_level_of_its_own() {
+fn each_server_and_project_has_a_level_of_its_own() {
     let mut line = Line::new(|site| {
         let server = site.servers()[0].id;
         site.set_server(server, Some(NoticeLevel::Off), None);
@@ -337,11 +337,11 @@ fn a_projects_own_level_counts_whatever_that_of_its_server_is() {
 }
 
 #[test]
-fn what_is_heard_is_what_the_user_wants_to_hear_and_a_digest_if_anything_in_it_is() {
+fn what_is_heard_is_what_the_user_wants_to_hear_and_of_many_the_worst() {
     let cases: [(&[Sound], [bool; 4]); 4] = [
         (&[], [false, false, false, false]),
         (&[Sound::Fault], [true, false, true, false]),
-        (&[Sound::Stopped], [false, true, true, false]),
+        (&[Sound::Stopped], [false, true, false, false]),
         (&[Sound::Unreachable], [false, false, false, true]),
     ];
     for (sounds, [fault, stopped, digest, silent]) in cases {
