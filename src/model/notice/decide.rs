@@ -251,6 +251,4 @@ impl<S: Subject> Standing<S> {
 }
 
 #[cfg(test)]
-mod table;
-#[cfg(test)]
 mod tests;

@@ -1,5 +1,7 @@
 //! The decision as a table: what is seen when, and what is told of it.
 
+mod table;
+
 use super::super::{Announced, OfProject, OfServer, ProjectNews, ServerNews};
 use super::*;
 use crate::model::event::{Link, Unreachable};

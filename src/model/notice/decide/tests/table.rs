@@ -4,9 +4,9 @@ use std::fmt::{Debug, Write};
 
 use expect_test::{Expect, expect};
 
-use super::super::{OfProject, OfServer};
-use super::*;
+use super::super::*;
 use crate::model::event::{Link, Unreachable};
+use crate::model::notice::{OfProject, OfServer};
 use crate::model::{Condition, Fault};
 use crate::protocol::Status;
 use crate::site::Sound;
