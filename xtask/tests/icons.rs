@@ -12,7 +12,7 @@ use pekat_tray::view::{Badge, Look, Picture};
 use xtask::manager::{Manager, path};
 use xtask::repo;
 use xtask::tray::Tray;
-use xtask::wine::{Button, DEADLINE, Desktop, Options};
+use xtask::wine::{Button, DEADLINE, Desktop, Options, Taskbar};
 
 /// The class of the program's hidden window.
 const WINDOW: &str = "PekatTray";
@@ -94,8 +94,7 @@ fn a_taskbar_that_is_made_anew_gets_every_icon_back_once() {
     await_looks(&desktop, &tray, both);
     for _ in 0..3 {
         desktop.taskbar_created().unwrap();
-        // Messages come in order: when this one was answered, that one was, too.
-        desktop.change_theme(WINDOW, 1).unwrap();
+        desktop.await_handled(WINDOW).unwrap();
         await_looks(&desktop, &tray, both);
     }
     manager.set(&path(2), Status::Running).unwrap();
@@ -176,26 +175,50 @@ fn each_server_has_an_icon_with_a_tooltip_and_a_menu_of_its_own() {
     tray.exit().unwrap();
 }
 
-/// How often everything is drawn anew. Objects are counted one by one, so that few are enough to see
-/// one lost in a hundred; `HANDLE_CHANGES=100000` takes minutes.
+/// How many pictures the taskbar is given; `HANDLE_CHANGES` asks for more or less.
 fn changes() -> u32 {
     let wanted = std::env::var("HANDLE_CHANGES").ok();
-    wanted.map_or(2_000, |number| number.parse().unwrap())
+    wanted.map_or(100_000, |number| number.parse().unwrap())
 }
 
 #[test]
 #[ignore = "needs Wine; run by cargo xtask test"]
-fn however_often_everything_is_drawn_anew_no_handles_are_lost() {
+fn however_often_pictures_tooltips_and_menus_change_no_handles_are_lost() {
+    const ICONS: u32 = 20;
+    const THEMES: u32 = 500;
     let desktop = Desktop::start(&Options::default()).unwrap();
     let manager = Manager::sample().unwrap();
-    let configuration = with_missing(&manager, 3);
+    let configuration = with_missing(&manager, ICONS as usize - 2);
+    let configuration = format!("icons = \"per-project\"\n{configuration}");
     let (tray, _) = Tray::configured(&desktop, &configuration).unwrap();
-    tray.await_pictures(&[fault(3, true)], DEADLINE).unwrap();
-    // Each makes every picture anew and hands it to the taskbar.
-    desktop.change_theme(WINDOW, 100).unwrap();
+    let await_status = |status: Status, look: Look| {
+        for number in [1, 2] {
+            manager.set(&path(number), status).unwrap();
+        }
+        let shown = desktop.wait_for(&format!("the icons of {status:?}"), DEADLINE, || {
+            let seen = tray.pictures()?;
+            let number = seen.iter().filter(|seen| **seen == look.into()).count();
+            Ok((seen.len() == ICONS as usize && number == 2).then_some(()))
+        });
+        shown.unwrap();
+    };
+    // Each theme has every picture made anew, and every icon take one. Meanwhile two projects change,
+    // and so their menus do.
+    let change = |themes: u32| {
+        await_status(Status::Running, Look::Running);
+        desktop.change_theme(WINDOW, 1).unwrap();
+        desktop.answer(Taskbar::ShowsNoChange).unwrap();
+        desktop.change_theme(WINDOW, themes).unwrap();
+        desktop.answer(Taskbar::Shows).unwrap();
+        await_status(Status::Stopped, Look::Stopped);
+    };
+    change(THEMES);
     let before = desktop.objects(WINDOW).unwrap();
     assert!(before.gdi > 0 && before.user > 0, "{before:?}");
-    desktop.change_theme(WINDOW, changes()).unwrap();
+    let told = desktop.told().unwrap();
+    while desktop.told().unwrap().pictures - told.pictures < changes() {
+        change(THEMES);
+    }
     let after = desktop.objects(WINDOW).unwrap();
     let few = |before: u32, after: u32| after <= before + 20;
     assert!(
@@ -203,7 +226,6 @@ fn however_often_everything_is_drawn_anew_no_handles_are_lost() {
         "{before:?} {after:?}"
     );
     desktop.open_menu(Button::Left).unwrap();
-    tray.await_pictures(&[fault(3, false)], DEADLINE).unwrap();
-    desktop.close_popups().unwrap();
-    tray.exit().unwrap();
+    desktop.click_text("Exit").unwrap();
+    desktop.no_tray_icon().unwrap();
 }

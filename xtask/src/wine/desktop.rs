@@ -15,7 +15,7 @@ use super::prefix::Prefix;
 use super::program::Program;
 use super::screen::{Button, Screen};
 use super::text::{Fonts, Line};
-use super::witness::{Objects, Window, Witness};
+use super::witness::{Objects, Taskbar, Told, Window, Witness};
 use crate::setup;
 
 /// How long anything that a person would call immediate may take, on a busy machine.
@@ -278,13 +278,37 @@ impl Desktop {
         self.witness.borrow_mut().objects(class)
     }
 
-    /// Tells the window of a class so many times that the theme has changed, and waits each time
-    /// until that was handled.
+    /// Tells the window of a class so many times that the theme has changed, and waits until each
+    /// was handled.
     ///
     /// # Errors
-    /// When there is no such window.
+    /// When there is no such window, or it is busy for long.
     pub fn change_theme(&self, class: &str, times: u32) -> Result<()> {
         self.witness.borrow_mut().change_theme(class, times)
+    }
+
+    /// Waits until the window of a class has handled everything that was posted to its thread.
+    ///
+    /// # Errors
+    /// When there is no such window, or it is busy for long.
+    pub fn await_handled(&self, class: &str) -> Result<()> {
+        self.witness.borrow_mut().fence(class)
+    }
+
+    /// Has the taskbar answer in this way from now on, also programs that are started later.
+    ///
+    /// # Errors
+    /// When Wine does not answer.
+    pub fn answer(&self, how: Taskbar) -> Result<()> {
+        self.witness.borrow_mut().answer(how)
+    }
+
+    /// What programs have told the taskbar.
+    ///
+    /// # Errors
+    /// When Wine does not answer.
+    pub fn told(&self) -> Result<Told> {
+        self.witness.borrow_mut().told()
     }
 
     /// Tells the program that its balloon was clicked, as Windows does; Wine's taskbar takes no clicks

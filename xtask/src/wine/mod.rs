@@ -28,4 +28,4 @@ pub use image::{Colour, Icon, Image, Rect};
 pub use program::Program;
 pub use screen::Button;
 pub use text::{Fonts, Line};
-pub use witness::{Objects, Window};
+pub use witness::{Objects, Taskbar, Told, Window};

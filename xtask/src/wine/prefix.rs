@@ -39,8 +39,8 @@ const FONTCONFIG: &str = r#"<?xml version="1.0"?>
 </fontconfig>
 "#;
 
-const SHIM: &str = include_str!("shim.c");
-const WITNESS: &str = include_str!("witness.c");
+const SHIM: &str = concat!(include_str!("taskbar.h"), include_str!("shim.c"));
+const WITNESS: &str = concat!(include_str!("taskbar.h"), include_str!("witness.c"));
 
 /// Where Wine's fonts are, by who packaged it.
 const FONTS: &[&str] = &["/usr/share/wine/fonts", "/opt/wine-stable/share/wine/fonts"];

@@ -1,12 +1,16 @@
 /*
- * A stand-in for bcryptprimitives.dll, for tests under Wine only. It closes two gaps of Wine:
+ * A stand-in for bcryptprimitives.dll, for tests under Wine only; compiled behind taskbar.h. It closes
+ * two gaps of Wine:
  *
  * 1. Rust's standard library imports ProcessPrng from bcryptprimitives.dll, which older Wines lack.
  * 2. Shell_NotifyIconGetRect is a stub, and the tray-icon crate drops every mouse event on its icon
  *    when that call fails. As every Rust program loads this DLL, its DllMain can point the main
  *    module's import of that function at one that answers. Imports are bound before DllMain runs.
+ *
+ * In the same way it stands between a program and the taskbar, which can be made to refuse what it is
+ * told, and sees what messages were handled: see taskbar.h.
  */
-#include <windows.h>
+#include <shellapi.h>
 #include <string.h>
 
 BOOLEAN NTAPI SystemFunction036(PVOID buffer, ULONG length); /* RtlGenRandom */
@@ -32,13 +36,41 @@ static HRESULT WINAPI notify_icon_rect(const void *identifier, RECT *rect)
     return S_OK;
 }
 
-static void point_import_at(BYTE *base, const char *name, ULONGLONG target)
+static struct taskbar *taskbar;
+static BOOL(WINAPI *tell_taskbar)(DWORD, NOTIFYICONDATAW *);
+static LRESULT(WINAPI *dispatch)(const MSG *);
+
+static BOOL WINAPI notify_icon(DWORD message, NOTIFYICONDATAW *data)
 {
+    LONG answers = taskbar->answers;
+    BOOL refuses = answers == REFUSES || (answers == REFUSES_TOOLTIPS && data->uFlags == NIF_TIP);
+    if (refuses && message != NIM_DELETE) {
+        InterlockedIncrement(&taskbar->refused);
+        return FALSE;
+    }
+    if (message != NIM_MODIFY || answers != SHOWS_NO_CHANGE)
+        if (!tell_taskbar(message, data)) return FALSE;
+    if (message == NIM_MODIFY && data->uFlags & NIF_ICON) InterlockedIncrement(&taskbar->pictures);
+    return TRUE;
+}
+
+static LRESULT WINAPI dispatch_message(const MSG *message)
+{
+    LRESULT result = dispatch(message);
+    if (message->message == FENCE && message->wParam == FENCE_MARK)
+        InterlockedIncrement(&taskbar->fences);
+    return result;
+}
+
+/* Gives what was there before, or null when nothing is imported by this name. */
+static void *point_import_at(BYTE *base, const char *name, void *target)
+{
+    void *before = NULL;
     IMAGE_NT_HEADERS64 *nt = (IMAGE_NT_HEADERS64 *)(base + ((IMAGE_DOS_HEADER *)base)->e_lfanew);
     DWORD table = nt->OptionalHeader.DataDirectory[IMAGE_DIRECTORY_ENTRY_IMPORT].VirtualAddress;
     IMAGE_IMPORT_DESCRIPTOR *module = (IMAGE_IMPORT_DESCRIPTOR *)(base + table);
 
-    if (nt->OptionalHeader.Magic != IMAGE_NT_OPTIONAL_HDR64_MAGIC || !table) return;
+    if (nt->OptionalHeader.Magic != IMAGE_NT_OPTIONAL_HDR64_MAGIC || !table) return NULL;
     for (; module->Name; module++) {
         IMAGE_THUNK_DATA64 *names, *bound;
         if (!module->OriginalFirstThunk) continue;
@@ -51,18 +83,24 @@ static void point_import_at(BYTE *base, const char *name, ULONGLONG target)
             import = (IMAGE_IMPORT_BY_NAME *)(base + names->u1.AddressOfData);
             if (strcmp((char *)import->Name, name)) continue;
             VirtualProtect(bound, sizeof(*bound), PAGE_READWRITE, &protection);
-            bound->u1.Function = target;
+            before = (void *)(ULONG_PTR)bound->u1.Function;
+            bound->u1.Function = (ULONG_PTR)target;
             VirtualProtect(bound, sizeof(*bound), protection, &protection);
         }
     }
+    return before;
 }
 
 BOOL WINAPI DllMain(HINSTANCE self, DWORD reason, LPVOID reserved)
 {
+    BYTE *program = (BYTE *)GetModuleHandleW(NULL);
     (void)self;
     (void)reserved;
-    if (reason == DLL_PROCESS_ATTACH)
-        point_import_at((BYTE *)GetModuleHandleW(NULL), "Shell_NotifyIconGetRect",
-                        (ULONGLONG)(ULONG_PTR)notify_icon_rect);
+    if (reason != DLL_PROCESS_ATTACH) return TRUE;
+    point_import_at(program, "Shell_NotifyIconGetRect", notify_icon_rect);
+    taskbar = shared_taskbar();
+    if (!taskbar) return TRUE;
+    tell_taskbar = point_import_at(program, "Shell_NotifyIconW", notify_icon);
+    dispatch = point_import_at(program, "DispatchMessageW", dispatch_message);
     return TRUE;
 }

@@ -1,6 +1,6 @@
 /*
- * The harness's witness inside Wine. It reads commands from its input, a line each, and answers on
- * its output, each answer ended by a line "end":
+ * The harness's witness inside Wine; compiled behind taskbar.h. It reads commands from its input, a line
+ * each, and answers on its output, each answer ended by a line "end":
  *
  *   windows  every visible window on the desktop, and every child of the taskbar and of the window
  *            for codes:
@@ -16,23 +16,26 @@
  *            how many GDI objects the process has whose window has this class, and how many USER
  *            objects there are in all:
  *            <GDI objects> <USER objects>
+ *   answers <number>
+ *            has the taskbar answer programs in this way from now on, by the numbers of taskbar.h
+ *   told     what programs have told the taskbar since the witness began:
+ *            <how often it refused> <how many pictures icons took>
+ *   fence <class>
+ *            waits until the window of a class has handled what was posted to its thread; answers with
+ *            1 if it has
  *   changes <class> <number>
  *            tells the window of a class so many times that the theme has changed, and each time has
- *            it handle its queue
+ *            it handle its queue; waits as for a fence
  *   balloon  tells the program of each tray icon that its balloon was clicked, which Wine's taskbar
  *            never does
  *   glyphs   how each font draws each character of the list:
  *            font <name> <ascent> <height>
  *            glyph <code point> <advance> <x of first column> <y of first row> <width> <rows, hex>...
  *
- * Only "resume", "end", "close", "balloon", "taskbar" and "changes" touch the programs under test. The glyphs are
- * drawn by the very GDI that draws the programs' text, so what is read from the screen can be compared
- * pixel by pixel.
+ * Only "resume", "end", "close", "balloon", "taskbar", "answers" and "changes" touch the programs under
+ * test. The glyphs are drawn by the very GDI that draws the programs' text, so what is read from the
+ * screen can be compared pixel by pixel.
  */
-#ifndef UNICODE
-#define UNICODE
-#endif
-#include <windows.h>
 #include <winternl.h>
 #include <shellapi.h>
 #include <stdio.h>
@@ -44,6 +47,8 @@
 
 /* The message by which the taskbar speaks to the tray-icon crate. */
 #define TRAY_MESSAGE 6002
+
+static struct taskbar *taskbar;
 
 static void print_utf8(const WCHAR *text)
 {
@@ -272,6 +277,18 @@ static int user_objects(void)
     return ALL - free;
 }
 
+/* Posted messages are handled in order, but sent ones before them. */
+static void await_fence(HWND window)
+{
+    enum { MILLISECONDS = 60000 };
+    LONG before = taskbar->fences;
+    int left = MILLISECONDS;
+    if (window && PostMessageW(window, FENCE, FENCE_MARK, 0))
+        while (taskbar->fences == before && left-- > 0) Sleep(1);
+    printf("%d\n", taskbar->fences != before);
+}
+
+/* Posted, since what is sent is let in while the program draws, and is then drawn once with others. */
 static void change(char *arguments)
 {
     char *number = strchr(arguments, ' ');
@@ -281,15 +298,17 @@ static void change(char *arguments)
     *number++ = 0;
     window = FindWindowA(arguments, NULL);
     for (left = atoi(number); window && left > 0; left--) {
-        SendMessageW(window, WM_THEMECHANGED, 0, 0);
-        SendMessageW(window, WM_APP, 0, 0);
+        PostMessageW(window, WM_THEMECHANGED, 0, 0);
+        PostMessageW(window, WM_APP, 0, 0);
     }
-    printf("%d\n", left);
+    await_fence(window);
 }
 
 int main(void)
 {
     static char line[8192];
+    taskbar = shared_taskbar();
+    if (!taskbar) return 1;
     while (fgets(line, sizeof(line), stdin)) {
         line[strcspn(line, "\r\n")] = 0;
         if (!strcmp(line, "windows")) EnumWindows(print_top, 0);
@@ -305,6 +324,9 @@ int main(void)
             PostMessageW(HWND_BROADCAST, RegisterWindowMessageW(L"TaskbarCreated"), 0, 0);
         else if (!strncmp(line, "objects ", 8))
             printf("%d %d\n", gdi_objects(line + 8), user_objects());
+        else if (!strncmp(line, "answers ", 8)) taskbar->answers = atoi(line + 8);
+        else if (!strcmp(line, "told")) printf("%ld %ld\n", taskbar->refused, taskbar->pictures);
+        else if (!strncmp(line, "fence ", 6)) await_fence(FindWindowA(line + 6, NULL));
         else if (!strncmp(line, "changes ", 8)) change(line + 8);
         else if (!strcmp(line, "balloon")) click_balloons();
         else if (!strncmp(line, "glyphs ", 7)) print_fonts(line + 7);

@@ -108,6 +108,28 @@ pub struct Objects {
     pub user: u32,
 }
 
+/// How the taskbar answers programs, by the numbers of `taskbar.h`. That an icon goes it always takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Taskbar {
+    /// It shows what it is told.
+    Shows = 0,
+    /// It takes what changes, and shows none of it, which is quick.
+    ShowsNoChange = 1,
+    /// It refuses new tooltips.
+    RefusesTooltips = 2,
+    /// It refuses everything, as one does that is too busy, or not there yet.
+    Refuses = 3,
+}
+
+/// What programs have told the taskbar since the desktop was started.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Told {
+    /// How often it refused.
+    pub refused: u32,
+    /// How often an icon that was there took a picture.
+    pub pictures: u32,
+}
+
 /// The running witness.
 #[derive(Debug)]
 pub(super) struct Witness {
@@ -194,13 +216,52 @@ impl Witness {
         })
     }
 
-    /// Tells the window of a class so many times that the theme has changed.
+    /// Has the taskbar answer in this way.
     ///
     /// # Errors
-    /// When the witness does not answer, or there is no such window.
+    /// When the witness does not answer.
+    pub(super) fn answer(&mut self, how: Taskbar) -> Result<()> {
+        self.ask(&format!("answers {}", how as u32)).map(drop)
+    }
+
+    /// What programs have told the taskbar.
+    ///
+    /// # Errors
+    /// When the witness does not answer.
+    pub(super) fn told(&mut self) -> Result<Told> {
+        let lines = self.ask("told")?;
+        let numbers = lines.first().and_then(|line| line.split_once(' '));
+        let (refused, pictures) = numbers.context("the witness has not counted")?;
+        Ok(Told {
+            refused: refused.parse().context("what was refused")?,
+            pictures: pictures.parse().context("the pictures taken")?,
+        })
+    }
+
+    /// Waits until the window of a class has handled what was posted to its thread.
+    ///
+    /// # Errors
+    /// When the witness does not answer, or there is no such window, or it is busy for long.
+    pub(super) fn fence(&mut self, class: &str) -> Result<()> {
+        let lines = self.ask(&format!("fence {class}"))?;
+        anyhow::ensure!(
+            lines == ["1"],
+            "no window of the class {class}, or a busy one"
+        );
+        Ok(())
+    }
+
+    /// Tells the window of a class so many times that the theme has changed, and waits until each
+    /// was handled.
+    ///
+    /// # Errors
+    /// When the witness does not answer, or there is no such window, or it is busy for long.
     pub(super) fn change_theme(&mut self, class: &str, times: u32) -> Result<()> {
         let lines = self.ask(&format!("changes {class} {times}"))?;
-        anyhow::ensure!(lines == ["0"], "no window of the class {class}");
+        anyhow::ensure!(
+            lines == ["1"],
+            "no window of the class {class}, or a busy one"
+        );
         Ok(())
     }
 
