@@ -105,6 +105,66 @@ fn a_taskbar_that_is_made_anew_gets_every_icon_back_once() {
     desktop.no_tray_icon().unwrap();
 }
 
+/// Waits until the taskbar has refused something from now on.
+fn await_refused(desktop: &Desktop) {
+    let before = desktop.told().unwrap().refused;
+    let refused = desktop.wait_for("a refusal", DEADLINE, || {
+        Ok((desktop.told()?.refused > before).then_some(()))
+    });
+    refused.unwrap();
+}
+
+#[test]
+#[ignore = "needs Wine; run by cargo xtask test"]
+fn what_the_taskbar_refuses_is_tried_again_until_it_is_drawn() {
+    let desktop = Desktop::start(&Options::default()).unwrap();
+    let manager = Manager::sample().unwrap();
+    let configuration = manager.configuration(&[1, 2]);
+    // As at logon, when the taskbar comes later.
+    desktop.answer(Taskbar::Refuses).unwrap();
+    let (tray, _) = Tray::configured(&desktop, &configuration).unwrap();
+    await_refused(&desktop);
+    assert_eq!(tray.pictures().unwrap(), []);
+    // It comes and says so, but is too busy for icons.
+    desktop.taskbar_created().unwrap();
+    await_refused(&desktop);
+    await_refused(&desktop);
+    assert_eq!(tray.pictures().unwrap(), []);
+    desktop.answer(Taskbar::Shows).unwrap();
+    tray.await_pictures(&[Look::Stopped.into()], DEADLINE)
+        .unwrap();
+    // Another that comes gets it, too, and once.
+    desktop.taskbar_created().unwrap();
+    desktop.await_handled(WINDOW).unwrap();
+    tray.await_pictures(&[Look::Stopped.into()], DEADLINE)
+        .unwrap();
+
+    // A picture is refused.
+    desktop.answer(Taskbar::Refuses).unwrap();
+    manager.set(&path(1), Status::Running).unwrap();
+    await_refused(&desktop);
+    desktop.answer(Taskbar::Shows).unwrap();
+    tray.await_pictures(&[Look::Running.into()], DEADLINE)
+        .unwrap();
+    // A tooltip alone is.
+    let await_tooltip = |wanted: &str| {
+        let shown = desktop.wait_for(wanted, DEADLINE, || {
+            let seen = desktop.open_tooltip()?;
+            desktop.rest()?;
+            Ok((seen == wanted).then_some(()))
+        });
+        shown.unwrap();
+    };
+    await_tooltip("1 running, 1 stopped");
+    desktop.answer(Taskbar::RefusesTooltips).unwrap();
+    manager.set(&path(2), Status::Running).unwrap();
+    await_refused(&desktop);
+    await_tooltip("1 running, 1 stopped");
+    desktop.answer(Taskbar::Shows).unwrap();
+    await_tooltip("2 running");
+    tray.exit().unwrap();
+}
+
 #[test]
 #[ignore = "needs Wine; run by cargo xtask test"]
 fn each_server_has_an_icon_with_a_tooltip_and_a_menu_of_its_own() {
