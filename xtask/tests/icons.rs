@@ -12,7 +12,7 @@ use pekat_tray::view::{Badge, Look, Picture};
 use xtask::manager::{Manager, path};
 use xtask::repo;
 use xtask::tray::Tray;
-use xtask::wine::{Button, DEADLINE, Desktop, Options, Taskbar};
+use xtask::wine::{Button, DEADLINE, Desktop, Image, Options, Rect, Taskbar};
 
 /// The class of the program's hidden window.
 const WINDOW: &str = "PekatTray";
@@ -54,30 +54,80 @@ fn with_missing(manager: &Manager, number: usize) -> String {
     text
 }
 
+/// What was seen of the only icon, to be judged at one glance: looks, then numbers of faults that are new
+/// and that were seen.
+struct Sheet<'a> {
+    desktop: &'a Desktop,
+    tray: &'a Tray<'a>,
+    rows: [Vec<Image>; 3],
+}
+
+impl Sheet<'_> {
+    /// Waits until the icon shows this, and puts what is seen at the end of a row.
+    fn add(&mut self, row: usize, picture: Picture) {
+        self.tray.await_pictures(&[picture], DEADLINE).unwrap();
+        let place = self.desktop.tray_icon().unwrap();
+        let margin = 2;
+        let around = Rect::new(
+            place.x - margin,
+            place.y - margin,
+            place.width + 2 * margin,
+            place.height + 2 * margin,
+        );
+        let seen = self.desktop.part(around).unwrap();
+        self.rows[row].push(seen);
+    }
+
+    fn save(&self, name: &str) {
+        let file = repo::target().join(format!("pictures/{name}.png"));
+        Image::sheet(&self.rows, 4).save(&file).unwrap();
+    }
+}
+
 #[test]
 #[ignore = "needs Wine; run by cargo xtask test"]
-fn every_number_of_faults_is_on_the_icon_and_what_is_new_is_marked_until_the_menu_opens() {
+fn every_look_and_number_of_faults_is_on_the_icon_and_the_mark_of_what_is_new_goes_when_it_is_seen()
+{
     let desktop = Desktop::start(&Options::default()).unwrap();
-    let manager = Manager::sample().unwrap();
-    let (tray, file) = Tray::configured(&desktop, &with_missing(&manager, 0)).unwrap();
-    tray.await_pictures(&[Look::Stopped.into()], DEADLINE)
-        .unwrap();
-    for number in 1..=10 {
-        fs::write(&file, with_missing(&manager, number)).unwrap();
+    let mut manager = Manager::sample().unwrap();
+    let timing = "stale_after = \"1s\"\n[timeouts]\nstatus = \"500ms\"\n";
+    let with_projects = |projects: &[u8]| manager.configuration(projects);
+    let (tray, file) = Tray::configured(&desktop, &with_projects(&[])).unwrap();
+    let mut sheet = Sheet {
+        desktop: &desktop,
+        tray: &tray,
+        rows: Default::default(),
+    };
+    let reload = |text: &str| {
+        fs::write(&file, text).unwrap();
         desktop.open_menu(Button::Left).unwrap();
         desktop.click_text("Refresh now").unwrap();
-        tray.await_pictures(&[fault(number, true)], DEADLINE)
-            .unwrap();
-        keep(&desktop, &format!("icon-fault-{number}-new"));
+    };
+    sheet.add(0, Look::Nothing.into());
+    reload(&with_projects(&[1, 2]).replacen("\n\n", &format!("\n{timing}\n"), 1));
+    sheet.add(0, Look::Stopped.into());
+    manager.set(&path(1), Status::Running).unwrap();
+    sheet.add(0, Look::Running.into());
+    manager.set(&path(2), Status::Starting).unwrap();
+    sheet.add(0, Look::Changing.into());
+    // Others are answered for, so that the server is there.
+    let silence = format!("silence,command=status,project={},times=8", path(2));
+    manager.inject(&silence).unwrap();
+    sheet.add(0, Look::Stale.into());
+    manager.leave();
+    sheet.add(0, Look::Unreachable.into());
+    manager.listen().unwrap();
+    for number in 1..=10 {
+        reload(&with_missing(&manager, number));
+        sheet.add(1, fault(number, true));
         // The menu shows it, and the fault stays.
         desktop.open_menu(Button::Left).unwrap();
         tray.await_pictures(&[fault(number, false)], DEADLINE)
             .unwrap();
         desktop.close_popups().unwrap();
-        tray.await_pictures(&[fault(number, false)], DEADLINE)
-            .unwrap();
-        keep(&desktop, &format!("icon-fault-{number}"));
+        sheet.add(2, fault(number, false));
     }
+    sheet.save("icons-all");
     tray.exit().unwrap();
 }
 

@@ -127,6 +127,27 @@ impl Image {
         Self::new(rect.width, bytes)
     }
 
+    /// Rows of pictures, so much larger, on black.
+    #[must_use]
+    pub fn sheet(rows: &[Vec<Self>], scale: i32) -> Self {
+        let width = |row: &Vec<Self>| row.iter().map(|part| part.width).sum::<i32>();
+        let height = |row: &Vec<Self>| row.iter().map(|part| part.rect().height).max();
+        let total = rows.iter().map(width).max().unwrap_or(0);
+        let mut bytes = Vec::new();
+        for row in rows {
+            for y in 0..height(row).unwrap_or(0) * scale {
+                let parts = row.iter().flat_map(|part| {
+                    let columns = 0..part.width * scale;
+                    columns.map(move |x| part.pixel(x / scale, y / scale))
+                });
+                let rest = (total - width(row)) * scale;
+                let black = std::iter::repeat_n([0; 3], rest as usize);
+                bytes.extend(parts.chain(black).flat_map(|[r, g, b]| [b, g, r, 0]));
+            }
+        }
+        Self::new(total * scale, bytes)
+    }
+
     /// Writes the picture as a PNG file, and its folder if need be.
     ///
     /// # Errors
@@ -203,6 +224,18 @@ mod tests {
         assert_eq!(crop.rect(), Rect::new(0, 0, 2, 2));
         assert_eq!(crop.pixel(0, 0), image.pixel(1, 1));
         assert_eq!(crop.pixel(1, 1), image.pixel(2, 2));
+    }
+
+    #[test]
+    fn a_sheet_has_its_rows_one_below_the_other() {
+        let small = Image::new(1, vec![1, 2, 3, 0]);
+        let sheet = Image::sheet(&[vec![small.clone(), small.clone()], vec![small]], 2);
+        assert_eq!(sheet.rect(), Rect::new(0, 0, 4, 4));
+        assert_eq!(
+            (sheet.pixel(3, 1), sheet.pixel(1, 3)),
+            ([3, 2, 1], [3, 2, 1])
+        );
+        assert_eq!(sheet.pixel(2, 2), [0; 3]);
     }
 
     #[test]
