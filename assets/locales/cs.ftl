@@ -289,6 +289,7 @@ question-start = Spustí se na serveru { $server }.
 question-stop = Na serveru { $server } běží a zastaví se.
 question-stop-idle = Zastaví se na serveru { $server }.
 question-switch = Na serveru { $server } se zastaví: { $names }.
+question-switch-unsure = Na serveru { $server } možná běží a zastavilo by se: { $names }.
 question-switch-idle = Vše ostatní, co běží na serveru { $server }, se zastaví.
 names-joined = { $first }, { $rest }
 names-and-more =

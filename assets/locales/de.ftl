@@ -273,6 +273,7 @@ question-start = Wird auf { $server } gestartet.
 question-stop = Läuft auf { $server } und wird gestoppt.
 question-stop-idle = Wird auf { $server } gestoppt.
 question-switch = Auf { $server } wird gestoppt: { $names }.
+question-switch-unsure = Läuft vielleicht auf { $server } und würde gestoppt: { $names }.
 question-switch-idle = Alles andere, was auf { $server } läuft, wird gestoppt.
 names-joined = { $first }, { $rest }
 names-and-more = noch { $number }

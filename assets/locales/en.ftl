@@ -309,6 +309,8 @@ question-stop = It is running on { $server } and will stop.
 question-stop-idle = It will be stopped on { $server }.
 # $names are the projects that will stop.
 question-switch = This will stop on { $server }: { $names }.
+# $names are projects of which is not known whether they run.
+question-switch-unsure = May be running on { $server }, and would stop: { $names }.
 question-switch-idle = Whatever else runs on { $server } will stop.
 names-joined = { $first }, { $rest }
 names-and-more = and { $number } more

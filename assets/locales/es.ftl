@@ -257,6 +257,7 @@ question-start = Se iniciará en { $server }.
 question-stop = Está en ejecución en { $server } y se detendrá.
 question-stop-idle = Se detendrá en { $server }.
 question-switch = Se detendrá en { $server }: { $names }.
+question-switch-unsure = Quizá esté en ejecución en { $server } y se detendría: { $names }.
 question-switch-idle = Cualquier otro proyecto en ejecución en { $server } se detendrá.
 names-joined = { $first }, { $rest }
 names-and-more = y { $number } más

@@ -287,6 +287,7 @@ question-start = Il démarrera sur { $server }.
 question-stop = Il est en marche sur { $server } et s’arrêtera.
 question-stop-idle = Il sera arrêté sur { $server }.
 question-switch = Cela arrêtera sur { $server } : { $names }.
+question-switch-unsure = Peut-être en marche sur { $server }, et serait arrêté : { $names }.
 question-switch-idle = Tout autre projet en marche sur { $server } s’arrêtera.
 names-joined = { $first }, { $rest }
 names-and-more =

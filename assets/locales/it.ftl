@@ -273,6 +273,7 @@ question-start = Verrà avviato su { $server }.
 question-stop = È in esecuzione su { $server } e verrà arrestato.
 question-stop-idle = Verrà arrestato su { $server }.
 question-switch = Verrà arrestato su { $server }: { $names }.
+question-switch-unsure = Forse è in esecuzione su { $server } e verrebbe arrestato: { $names }.
 question-switch-idle = Qualsiasi altro progetto in esecuzione su { $server } verrà arrestato.
 names-joined = { $first }, { $rest }
 names-and-more =

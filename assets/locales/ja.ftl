@@ -249,6 +249,7 @@ question-start = { $server } で起動します。
 question-stop = { $server } で実行中です。停止します。
 question-stop-idle = { $server } で停止します。
 question-switch = { $server } で停止するもの：{ $names }
+question-switch-unsure = { $server } で実行中の可能性があり、その場合は停止するもの：{ $names }
 question-switch-idle = { $server } で実行中のほかのプロジェクトは停止します。
 names-joined = { $first }、{ $rest }
 names-and-more = ほか { $number } 件

@@ -293,6 +293,7 @@ question-start = Zostanie uruchomiony na serwerze { $server }.
 question-stop = Działa na serwerze { $server } i zostanie zatrzymany.
 question-stop-idle = Zostanie zatrzymany na serwerze { $server }.
 question-switch = Na serwerze { $server } zatrzyma się: { $names }.
+question-switch-unsure = Na serwerze { $server } może działać i zostałoby zatrzymane: { $names }.
 question-switch-idle = Wszystko inne, co działa na serwerze { $server }, zatrzyma się.
 names-joined = { $first }, { $rest }
 names-and-more = jeszcze { $number }

@@ -249,6 +249,7 @@ question-start = 它将在 { $server } 上启动。
 question-stop = 它正在 { $server } 上运行，将被停止。
 question-stop-idle = 它将在 { $server } 上停止。
 question-switch = { $server } 上将停止：{ $names }。
+question-switch-unsure = { $server } 上可能正在运行、若运行则将被停止：{ $names }。
 question-switch-idle = { $server } 上正在运行的其他项目将停止。
 names-joined = { $first }、{ $rest }
 names-and-more = 另外 { $number } 个

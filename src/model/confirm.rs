@@ -1,7 +1,7 @@
 //! Questions before something is done that may harm. One is open at a time, for the operator has one
 //! mind and the last click tells what is on it; and an answer counts only for what the question named.
 
-use super::event::QuestionId;
+use super::event::{Answer, QuestionId};
 use super::{Effect, Model, Refusal};
 use crate::protocol::{Operation, Status};
 use crate::site::{Confirm, ProjectId};
@@ -15,8 +15,41 @@ pub struct Question {
     pub project: ProjectId,
     /// What is to be done with it.
     pub operation: Operation,
-    /// What runs and would stop, in the configured order.
-    pub stops: Vec<ProjectId>,
+    /// What stops with it, as far as it runs.
+    pub stops: Stops,
+}
+
+/// What an operation stops besides what it is meant for, each in the configured order.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct Stops {
+    /// What runs and would stop.
+    pub certain: Vec<ProjectId>,
+    /// What would stop if it runs, which nobody knows.
+    pub possible: Vec<ProjectId>,
+}
+
+/// Whether a project is at work.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Works {
+    Yes,
+    No,
+    /// Nobody knows.
+    Perhaps,
+}
+
+impl Stops {
+    /// All of it.
+    pub fn all(&self) -> impl Iterator<Item = ProjectId> {
+        self.certain.iter().chain(&self.possible).copied()
+    }
+
+    fn are_none(&self) -> bool {
+        self.certain.is_empty() && self.possible.is_empty()
+    }
+
+    fn are_among(&self, named: &Stops) -> bool {
+        self.all().all(|stop| named.all().any(|it| it == stop))
+    }
 }
 
 /// What has come of a wish by now.
@@ -64,10 +97,9 @@ impl Model {
     fn agreed_to(&mut self, asked: &Question) -> (Progress, Vec<Effect>) {
         let (project, operation) = (asked.project, asked.operation);
         let stops = self.stopped_by(project, operation);
-        let all_named = stops.iter().all(|stop| asked.stops.contains(stop));
-        match all_named {
+        match stops.are_among(&asked.stops) {
             true => self.operate(project, operation),
-            // What runs by now was not in the question.
+            // What would stop by now was not in the question.
             false => self.wish(project, operation),
         }
     }
@@ -84,11 +116,11 @@ impl Model {
         let stops = self.stopped_by(project, operation);
         match self.site.confirm_of(project) {
             Confirm::Always => true,
-            Confirm::Risky => !stops.is_empty(),
+            Confirm::Risky => !stops.are_none(),
             // A switch to it may stop another one that is guarded.
             Confirm::Never => {
                 let guarded = |stop| self.site.confirm_of(stop) != Confirm::Never;
-                stops.into_iter().any(guarded)
+                stops.all().any(guarded)
             }
         }
     }
@@ -122,27 +154,44 @@ impl Model {
         (progress, vec![Effect::Confirm(question)])
     }
 
-    /// What runs and would be stopped by an operation, as far as it is configured.
-    fn stopped_by(&self, project: ProjectId, operation: Operation) -> Vec<ProjectId> {
-        match operation {
+    /// What would be stopped by an operation, as far as it is configured.
+    fn stopped_by(&self, project: ProjectId, operation: Operation) -> Stops {
+        let touched: Vec<ProjectId> = match operation {
             Operation::Start => Vec::new(),
-            Operation::Stop if self.runs(project) => vec![project],
-            Operation::Stop => Vec::new(),
-            Operation::Switch => self.others(project).filter(|it| self.runs(*it)).collect(),
+            Operation::Stop => vec![project],
+            Operation::Switch => self.others(project).collect(),
+        };
+        let those = |works: Works| {
+            let touched = touched.iter().copied();
+            touched.filter(|it| self.works(*it) == works).collect()
+        };
+        Stops {
+            certain: those(Works::Yes),
+            possible: those(Works::Perhaps),
         }
     }
 
-    /// Whether a project may be at work. One that has fallen silent may still be what it was; one that
-    /// is only being started by the operator is not yet.
-    fn runs(&self, project: ProjectId) -> bool {
+    /// Whether a project is at work. What nobody knows may be, such as one that has not been read since
+    /// an outage, or has fallen silent; one that is only being started by the operator is not yet.
+    pub(super) fn works(&self, project: ProjectId) -> Works {
         let Some(state) = self.projects.get(&project) else {
-            return false;
+            return Works::No;
         };
         let pending = self.pending(state.server);
-        match state.reading.as_ref().and_then(|reading| reading.status()) {
-            Some(Status::Running) => true,
-            Some(Status::Starting) => pending.is_none_or(|pending| pending.project != project),
-            Some(Status::Stopped | Status::Stopping) | None => false,
+        let own = pending.is_some_and(|pending| pending.project == project);
+        let unless_own = |works: Works| match own {
+            true => Works::No,
+            false => works,
+        };
+        match self.fresh_answer(project) {
+            Some(Answer::Status(Status::Running)) => Works::Yes,
+            Some(Answer::Status(Status::Starting)) => unless_own(Works::Yes),
+            Some(Answer::Status(Status::Stopped | Status::Stopping) | Answer::NotFound) => {
+                Works::No
+            }
+            Some(Answer::UnknownCommand | Answer::Refused(_) | Answer::Unexpected(_)) | None => {
+                unless_own(Works::Perhaps)
+            }
         }
     }
 }

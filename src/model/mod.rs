@@ -18,7 +18,7 @@ use std::time::Instant;
 
 pub use autostart::{Autostart, AutostartRefusal, Startup};
 pub use condition::{Condition, Fault, Severity, Since};
-pub use confirm::{Progress, Question};
+pub use confirm::{Progress, Question, Stops};
 pub use hotkey::{Bindings, Rebinding};
 pub use notice::{Importance, Notice, ProjectNews, ServerNews, Snooze, Topic};
 pub use operation::{Outcome, Refusal, Watch};

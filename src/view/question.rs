@@ -1,8 +1,9 @@
 //! A question before something is done, in words.
 
 use super::shorten;
-use super::words::{QuestionText, Words};
+use super::words::{QuestionText, StopNames, Words};
 use crate::model::{Model, Question};
+use crate::site::ProjectId;
 
 /// More names of what would stop are counted.
 const MOST_NAMES: usize = 5;
@@ -14,12 +15,17 @@ const MAX_NAME: usize = 48;
 pub fn question(model: &Model, words: &Words, question: &Question) -> Option<QuestionText> {
     let site = model.site();
     let (server, project) = site.project(question.project)?;
-    let stops = question.stops.iter();
-    let stops: Vec<String> = stops
-        .filter_map(|stop| Some(short(&site.project(*stop)?.1.name)))
-        .collect();
+    let named = |stops: &[ProjectId]| {
+        let stops = stops.iter();
+        let names = stops.filter_map(|stop| Some(short(&site.project(*stop)?.1.name)));
+        listed(words, names.collect())
+    };
+    let stops = StopNames {
+        certain: named(&question.stops.certain),
+        possible: named(&question.stops.possible),
+    };
     let (project, server) = (short(&project.name), short(&server.name));
-    Some(words.question(question.operation, &project, &server, &listed(words, stops)))
+    Some(words.question(question.operation, &project, &server, &stops))
 }
 
 fn listed(words: &Words, mut names: Vec<String>) -> Vec<String> {

@@ -25,6 +25,7 @@ pub use about::AboutText;
 pub(super) use digest::{Change, Changes};
 use phrases::Phrase;
 pub use questions::QuestionText;
+pub(in crate::view) use questions::StopNames;
 use texts::Texts;
 
 /// The product. Its name is the same in every language.

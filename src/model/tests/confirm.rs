@@ -42,11 +42,25 @@ impl Bench {
 }
 
 fn asked(id: u64, project: ProjectId, operation: Operation, stops: &[ProjectId]) -> Effect {
+    asked_of(id, project, operation, stops, &[])
+}
+
+/// As [`asked`], with what may run besides.
+fn asked_of(
+    id: u64,
+    project: ProjectId,
+    operation: Operation,
+    certain: &[ProjectId],
+    possible: &[ProjectId],
+) -> Effect {
     Effect::Confirm(Question {
         id: QuestionId(id),
         project,
         operation,
-        stops: stops.to_vec(),
+        stops: Stops {
+            certain: certain.to_vec(),
+            possible: possible.to_vec(),
+        },
     })
 }
 
@@ -228,6 +242,49 @@ fn one_that_has_fallen_silent_may_still_run() {
     assert!(matches!(bench.model.condition(b), Condition::Stale { .. }));
     assert_eq!(
         bench.click(a, Operation::Switch),
-        [asked(1, a, Operation::Switch, &[b])]
+        [asked_of(1, a, Operation::Switch, &[], &[b])]
     );
+}
+
+#[test]
+fn one_of_which_nothing_is_known_may_run() {
+    let excerpt = || Excerpt::new(b"odd");
+    // What B answers, and whether it may run.
+    let cases = [
+        (None, true),
+        (Some(Answer::UnknownCommand), true),
+        (Some(Answer::Refused(excerpt())), true),
+        (Some(Answer::Unexpected(excerpt())), true),
+        (Some(Answer::NotFound), false),
+        (Some(Answer::Status(Status::Stopped)), false),
+        (Some(Answer::Status(Status::Stopping)), false),
+    ];
+    for (answer, may_run) in cases {
+        let mut bench = Bench::guarded(RISKY, Status::Stopped, Status::Running);
+        let (a, b) = (bench.a, bench.b);
+        // After an outage A is read first.
+        bench.link(Link::Down(Unreachable::Refused));
+        bench.wait(1.0);
+        bench.link(Link::Up);
+        bench.is(a, Status::Stopped);
+        let case = format!("{answer:?}");
+        if let Some(answer) = answer {
+            bench.says(b, answer);
+        }
+        let expected = match may_run {
+            true => asked_of(1, a, Operation::Switch, &[], &[b]),
+            false => sent(1, a, Operation::Switch),
+        };
+        assert_eq!(bench.click(a, Operation::Switch), [expected], "{case}");
+        if !may_run {
+            continue;
+        }
+        // It was named, so that it may as well prove to run.
+        bench.is(b, Status::Running);
+        assert_eq!(
+            bench.answers(1, true),
+            [sent(1, a, Operation::Switch)],
+            "{case}"
+        );
+    }
 }

@@ -94,7 +94,10 @@ fn ask(id: u64, project: ProjectId, operation: Operation, stops: &[ProjectId]) -
         id: QuestionId(id),
         project,
         operation,
-        stops: stops.to_vec(),
+        stops: Stops {
+            certain: stops.to_vec(),
+            possible: Vec::new(),
+        },
     })
 }
 

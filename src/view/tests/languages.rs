@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::*;
 use crate::model::event::QuestionId;
-use crate::model::{Autostart, Question, Snooze};
+use crate::model::{Autostart, Question, Snooze, Stops};
 
 /// Names and addresses that are about as long as they get. Longer ones are cut at their ends.
 const SERVER: &str = "Line 12 packaging";
@@ -107,36 +107,46 @@ fn questions_name_everything_and_their_buttons_are_short() {
     let [a, b] = plant.projects[..] else {
         panic!("{:?}", plant.projects);
     };
-    let cases: [(Operation, &[ProjectId]); 6] = [
-        (Operation::Start, &[]),
-        (Operation::Stop, &[]),
-        (Operation::Stop, &[a]),
-        (Operation::Switch, &[]),
-        (Operation::Switch, &[b]),
-        (Operation::Switch, &[b, b, b, b, b, b, b]),
+    let seven: &[ProjectId] = &[b; 7];
+    let cases: [(Operation, &[ProjectId], &[ProjectId]); 9] = [
+        (Operation::Start, &[], &[]),
+        (Operation::Stop, &[], &[]),
+        (Operation::Stop, &[a], &[]),
+        (Operation::Switch, &[], &[]),
+        (Operation::Switch, &[b], &[]),
+        (Operation::Switch, seven, &[]),
+        (Operation::Switch, &[], &[b]),
+        (Operation::Switch, &[b], &[b]),
+        (Operation::Switch, seven, seven),
     ];
     let mut wide = TooWide::default();
     for language in Language::ALL {
         let words = Words::of(language);
-        for (operation, stops) in cases {
+        for (operation, certain, possible) in cases {
             let question = Question {
                 id: QuestionId(1),
                 project: a,
                 operation,
-                stops: stops.to_vec(),
+                stops: Stops {
+                    certain: certain.to_vec(),
+                    possible: possible.to_vec(),
+                },
             };
             let text = super::super::question(&plant.model, &words, &question).unwrap();
             let whole = [&text.title, &text.body, &text.yes].map(|part| text.whole.contains(part));
             assert_eq!(whole, [true; 3], "{language:?}: {}", text.whole);
             assert!(text.title.contains(PROJECTS[0]), "{}", text.title);
             assert!(text.body.contains(SERVER), "{}", text.body);
-            if stops.contains(&b) {
+            if operation == Operation::Switch {
                 let named = text.body.matches(PROJECTS[1]).count();
-                assert_eq!(named, stops.len().min(5), "{}", text.body);
+                let all = certain.len().min(5) + possible.len().min(5);
+                assert_eq!(named, all, "{}", text.body);
             }
             assert_ne!(text.yes, text.no);
             wide.check(language, &text.title, 40);
-            wide.check(language, &text.body, 80);
+            for line in text.body.lines() {
+                wide.check(language, line, 80);
+            }
             wide.check(language, &text.yes, 30);
             wide.check(language, &text.no, 30);
         }

@@ -3,7 +3,7 @@
 use std::num::NonZeroU16;
 
 use super::*;
-use crate::model::Question;
+use crate::model::{Question, Stops};
 use crate::site::{Confirm, ProjectSettings, Role};
 
 impl Plant {
@@ -342,25 +342,34 @@ fn every_question_in_words() {
     plant.configure(|site| site.confirm = Confirm::Always);
     let project = plant.projects[0];
     let cases = [
-        (Operation::Start, 0..0),
-        (Operation::Stop, 0..1),
-        (Operation::Stop, 0..0),
-        (Operation::Switch, 1..2),
-        (Operation::Switch, 1..4),
-        (Operation::Switch, 1..8),
-        (Operation::Switch, 0..0),
+        (Operation::Start, 0..0, 0..0),
+        (Operation::Stop, 0..1, 0..0),
+        (Operation::Stop, 0..0, 0..0),
+        (Operation::Switch, 1..2, 0..0),
+        (Operation::Switch, 1..4, 0..0),
+        (Operation::Switch, 1..8, 0..0),
+        (Operation::Switch, 0..0, 0..0),
+        (Operation::Switch, 0..0, 1..2),
+        (Operation::Switch, 1..2, 2..8),
     ];
     let mut told = String::new();
-    for (operation, stops) in cases {
+    for (operation, certain, possible) in cases {
         let asked = Question {
             id: crate::model::event::QuestionId(1),
             project,
             operation,
-            stops: plant.projects[stops].to_vec(),
+            stops: Stops {
+                certain: plant.projects[certain].to_vec(),
+                possible: plant.projects[possible].to_vec(),
+            },
         };
         let text = ENGLISH.with(|words| super::question(&plant.model, words, &asked));
         let text = text.unwrap();
-        told.push_str(&format!("{}\n    {}\n", text.title, text.body));
+        told.push_str(&format!(
+            "{}\n    {}\n",
+            text.title,
+            text.body.replace('\n', "\n    ")
+        ));
         told.push_str(&format!("    [{}] [[{}]]\n", text.yes, text.no));
         assert_eq!(
             text.whole,
@@ -389,6 +398,13 @@ fn every_question_in_words() {
         Switch to P1?
             Whatever else runs on Line 1 will stop.
             [Switch to P1] [[Do not switch]]
+        Switch to P1?
+            May be running on Line 1, and would stop: P2.
+            [Switch to P1] [[Do not switch]]
+        Switch to P1?
+            This will stop on Line 1: P2.
+            May be running on Line 1, and would stop: P3, P4, P5, P6, P7, and 1 more.
+            [Switch to P1] [[Keep P2]]
     "#]]
     .assert_eq(&told);
 }

@@ -18,14 +18,22 @@ pub struct QuestionText {
     pub whole: String,
 }
 
+/// The names of what would stop.
+pub(in crate::view) struct StopNames {
+    /// Of what runs.
+    pub(in crate::view) certain: Vec<String>,
+    /// Of what may run, which nobody knows.
+    pub(in crate::view) possible: Vec<String>,
+}
+
 impl Words {
-    /// Puts a question into words; `stops` are the names of what would stop, as far as it runs.
+    /// Puts a question into words.
     pub(in crate::view) fn question(
         &self,
         operation: Operation,
         project: &str,
         server: &str,
-        stops: &[String],
+        stops: &StopNames,
     ) -> QuestionText {
         let title = self.say(&phrases::QuestionTitle { operation, project });
         let body = self.consequence(operation, server, stops);
@@ -44,19 +52,39 @@ impl Words {
         }
     }
 
-    fn consequence(&self, operation: Operation, server: &str, stops: &[String]) -> String {
-        let names = &self.joined_names(stops.iter().cloned());
-        match (operation, stops) {
-            (Operation::Start, _) => self.say(&phrases::QuestionStart { server }),
-            (Operation::Stop, []) => self.say(&phrases::QuestionStopIdle { server }),
-            (Operation::Stop, _) => self.say(&phrases::QuestionStop { server }),
-            (Operation::Switch, []) => self.say(&phrases::QuestionSwitchIdle { server }),
-            (Operation::Switch, _) => self.say(&phrases::QuestionSwitch { names, server }),
+    fn consequence(&self, operation: Operation, server: &str, stops: &StopNames) -> String {
+        let StopNames { certain, possible } = stops;
+        match operation {
+            Operation::Start => self.say(&phrases::QuestionStart { server }),
+            Operation::Stop if certain.is_empty() => {
+                self.say(&phrases::QuestionStopIdle { server })
+            }
+            Operation::Stop => self.say(&phrases::QuestionStop { server }),
+            Operation::Switch if certain.is_empty() && possible.is_empty() => {
+                self.say(&phrases::QuestionSwitchIdle { server })
+            }
+            Operation::Switch => self.switch_stops(server, stops),
         }
     }
 
-    fn refrain(&self, operation: Operation, stops: &[String]) -> String {
-        match (operation, stops) {
+    /// What a switch stops: a line for what runs, and one for what may run.
+    fn switch_stops(&self, server: &str, stops: &StopNames) -> String {
+        let certain = self.joined_names(stops.certain.iter().cloned());
+        let certain = certain.map(|names| {
+            let names = &names;
+            self.say(&phrases::QuestionSwitch { names, server })
+        });
+        let possible = self.joined_names(stops.possible.iter().cloned());
+        let possible = possible.map(|names| {
+            let names = &names;
+            self.say(&phrases::QuestionSwitchUnsure { names, server })
+        });
+        let lines: Vec<String> = certain.into_iter().chain(possible).collect();
+        lines.join("\n")
+    }
+
+    fn refrain(&self, operation: Operation, stops: &StopNames) -> String {
+        match (operation, &stops.certain[..]) {
             (Operation::Stop, [_, ..]) => self.say(&phrases::QuestionKeepRunning),
             (Operation::Switch, [project]) => self.say(&phrases::QuestionKeep { project }),
             (Operation::Start | Operation::Stop | Operation::Switch, _) => {
@@ -70,12 +98,12 @@ impl Words {
         self.say(&phrases::NamesAndMore { number })
     }
 
-    fn joined_names(&self, names: impl Iterator<Item = String>) -> String {
+    fn joined_names(&self, names: impl Iterator<Item = String>) -> Option<String> {
         let join = |first: String, rest: String| {
             let (first, rest) = (first.as_str(), rest.as_str());
             self.say(&phrases::NamesJoined { first, rest })
         };
-        names.reduce(join).unwrap_or_default()
+        names.reduce(join)
     }
 
     /// Tells that a project's path could not be copied.

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use pekat_tray::model::event::{Event, QuestionId};
-use pekat_tray::model::{Condition, Model, Question};
+use pekat_tray::model::{Condition, Fault, Model, Question};
 use pekat_tray::protocol::{Operation, Status};
 use pekat_tray::site::{Confirm, ProjectId, Site};
 
@@ -16,7 +16,7 @@ pub(super) struct Questions {
     answering: bool,
     /// What it says yes to, until that is sent.
     yes: Option<Question>,
-    /// What was shown as running before it.
+    /// What was shown before it as running, or as not known whether it runs.
     running: BTreeSet<ProjectId>,
 }
 
@@ -28,8 +28,7 @@ impl Questions {
 
     /// Takes note of an event before the model does.
     pub(super) fn happens(&mut self, event: &Event, model: &Model) {
-        let runs =
-            |project: &ProjectId| model.condition(*project) == Condition::Status(Status::Running);
+        let runs = |project: &ProjectId| may_run(&model.condition(*project));
         let projects = model.site().projects().map(|(_, project)| project.id);
         self.running = projects.filter(runs).collect();
         self.answering = false;
@@ -80,7 +79,11 @@ impl Questions {
             return Err(format!("{operation} is sent, and nobody said yes"));
         };
         let meant = (yes.project, yes.operation) == (project, operation);
-        match meant && stops.iter().all(|stop| yes.stops.contains(stop)) {
+        match meant
+            && stops
+                .iter()
+                .all(|stop| yes.stops.all().any(|named| named == *stop))
+        {
             true => Ok(()),
             false => Err(format!(
                 "{operation} is sent for {yes:?}, and stops {stops:?}"
@@ -88,7 +91,7 @@ impl Questions {
         }
     }
 
-    /// What is shown as running and would stop.
+    /// What would stop as far as is shown.
     fn stops(&self, site: &Site, project: ProjectId, operation: Operation) -> Vec<ProjectId> {
         let server = site.project(project).map(|(server, _)| server);
         let projects = server.into_iter().flat_map(|server| &server.projects);
@@ -98,6 +101,24 @@ impl Questions {
             Operation::Switch => *other != project,
         });
         stops.filter(|stop| self.running.contains(stop)).collect()
+    }
+}
+
+/// Whether what is shown leaves it open that a project runs.
+fn may_run(shown: &Condition) -> bool {
+    match shown {
+        Condition::Status(Status::Running)
+        | Condition::Connecting
+        | Condition::Stale { .. }
+        | Condition::Fault(Fault::UnknownCommand | Fault::Refused(_) | Fault::Unexpected(_)) => {
+            true
+        }
+        Condition::Status(Status::Stopped | Status::Stopping | Status::Starting)
+        | Condition::Unreachable(_)
+        | Condition::Pending { .. }
+        | Condition::Fault(
+            Fault::NotFound | Fault::Stuck(_) | Fault::Contrary { .. } | Fault::Failed { .. },
+        ) => false,
     }
 }
 
