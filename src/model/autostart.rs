@@ -32,6 +32,16 @@ pub enum AutostartRefusal {
     System(String),
 }
 
+/// What to change in this user's part of the registry, so that Windows starts the program at logon.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Enrolment {
+    /// To write this user's command, and to take away what says no to it.
+    OwnCommand,
+    /// To take this user's command away, and what says no: the command of every user starts the
+    /// program, and two would start it twice.
+    ForAll,
+}
+
 impl Autostart {
     /// Whether Windows starts the program at logon.
     pub fn is_on(self) -> bool {
@@ -44,12 +54,8 @@ impl Autostart {
     /// What follows from the registry for the program in the file `exe`. A command that starts another
     /// file is not ours.
     pub fn read(exe: &str, user: &Startup, all: &Startup) -> Autostart {
-        let ours = |place: &Startup| {
-            let command = place.command.as_ref();
-            command.is_some_and(|command| starts(command, exe))
-        };
-        match (ours(user), ours(all)) {
-            (_, true) if all.is_approved() && (ours(user) || user.is_approved()) => {
+        match (user.is_ours(exe), all.is_ours(exe)) {
+            (_, true) if all.is_approved() && (user.is_ours(exe) || user.is_approved()) => {
                 Autostart::OnForAll
             }
             (true, _) if user.is_approved() => Autostart::On,
@@ -59,7 +65,23 @@ impl Autostart {
     }
 }
 
+impl Enrolment {
+    /// What has the program in the file `exe` started once, by what the registry says of every user.
+    pub fn of(exe: &str, all: &Startup) -> Enrolment {
+        match all.is_ours(exe) && all.is_approved() {
+            true => Enrolment::ForAll,
+            // Only an administrator can turn it on again for every user.
+            false => Enrolment::OwnCommand,
+        }
+    }
+}
+
 impl Startup {
+    fn is_ours(&self, exe: &str) -> bool {
+        let command = self.command.as_ref();
+        command.is_some_and(|command| starts(command, exe))
+    }
+
     /// The first byte is odd in a value that says no; where nothing is said, it is approved.
     fn is_approved(&self) -> bool {
         let first = self.approved.as_ref().and_then(|value| value.first());
@@ -129,6 +151,35 @@ mod tests {
                 expected,
                 "{user:?} {all:?}"
             );
+        }
+    }
+
+    #[test]
+    fn a_program_that_every_user_starts_gets_no_second_command() {
+        let command = format!("\"{EXE}\" --config \"C:\\a b.toml\"");
+        let other = Some(r#""C:\old\pekat-tray.exe""#);
+        let (yes, no): (Option<&[u8]>, Option<&[u8]>) = (Some(&[2]), Some(&[3]));
+        // What is set for every user.
+        let cases = [
+            (place(None, None), Enrolment::OwnCommand),
+            (place(Some(&command), None), Enrolment::ForAll),
+            (place(Some(&command), yes), Enrolment::ForAll),
+            (place(Some(&command), no), Enrolment::OwnCommand),
+            (place(other, None), Enrolment::OwnCommand),
+        ];
+        for (all, expected) in cases {
+            let enrolment = Enrolment::of(EXE, &all);
+            assert_eq!(enrolment, expected, "{all:?}");
+            // Afterwards it is on, and by one command alone.
+            let user = match enrolment {
+                Enrolment::OwnCommand => place(Some(&command), None),
+                Enrolment::ForAll => place(None, None),
+            };
+            let on = match enrolment {
+                Enrolment::OwnCommand => Autostart::On,
+                Enrolment::ForAll => Autostart::OnForAll,
+            };
+            assert_eq!(Autostart::read(EXE, &user, &all), on, "{all:?}");
         }
     }
 

@@ -16,7 +16,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Instant;
 
-pub use autostart::{Autostart, AutostartRefusal, Startup};
+pub use autostart::{Autostart, AutostartRefusal, Enrolment, Startup};
 pub use condition::{Condition, Fault, Severity, Since};
 pub use confirm::{Progress, Question, Stops};
 pub use hotkey::{Bindings, Rebinding};

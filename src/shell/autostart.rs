@@ -6,7 +6,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 
 use pekat_tray::model::event::Event;
-use pekat_tray::model::{Autostart, Startup};
+use pekat_tray::model::{Autostart, Enrolment, Startup};
 use windows_registry::{CURRENT_USER, Key, LOCAL_MACHINE};
 use windows_sys::Win32::Foundation::ERROR_FILE_NOT_FOUND;
 use windows_sys::Win32::System::Environment::ExpandEnvironmentStringsW;
@@ -156,13 +156,21 @@ fn set(on: bool, line: &str) -> io::Result<()> {
     if !on {
         return remove(RUN);
     }
-    let command = format!("\"{}\" {line}", exe()?);
-    let key = CURRENT_USER.create(RUN);
-    let written = key.and_then(|key| key.set_string(NAME, command.trim_end()));
-    written.map_err(|error| told(&error))?;
+    let exe = exe()?;
+    match Enrolment::of(&exe, &startup(LOCAL_MACHINE)?) {
+        Enrolment::OwnCommand => write(&format!("\"{exe}\" {line}"))?,
+        Enrolment::ForAll => remove(RUN)?,
+    }
     // The user has asked for it, which is later than what was said in the Task Manager. There, what is
     // not named is on.
     remove(APPROVED)
+}
+
+/// Sets this user's command.
+fn write(command: &str) -> io::Result<()> {
+    let key = CURRENT_USER.create(RUN);
+    let written = key.and_then(|key| key.set_string(NAME, command.trim_end()));
+    written.map_err(|error| told(&error))
 }
 
 /// Takes this user's value away, if it is there.
