@@ -10,7 +10,8 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 /// A file that keeps the last lines written to it. It is open only while a line is written, so that
-/// nobody is kept from reading, moving or deleting it.
+/// nobody is kept from reading, moving or deleting it. Several programs may write to it: each holds a
+/// lock while it looks whether the file is full, so that none takes away what another has just begun.
 #[derive(Debug)]
 pub struct LogFile {
     path: PathBuf,
@@ -32,6 +33,12 @@ impl LogFile {
     /// When the file cannot be opened or written. The next line tries anew.
     pub fn append(&self, line: &str) -> io::Result<()> {
         let bytes = format!("{line}\n");
+        if let Some(folder) = self.path.parent() {
+            fs::create_dir_all(folder)?;
+        }
+        // Released when this returns, and by the system when the program ends.
+        let turn = lock_file(&self.path)?;
+        turn.lock()?;
         let mut file = open(&self.path)?;
         let length = file.metadata()?.len();
         if length > 0 && length.saturating_add(bytes.len() as u64) > self.limit {
@@ -47,20 +54,31 @@ impl LogFile {
 /// Where the lines before those in the file at `path` are.
 #[must_use]
 pub fn older(path: &Path) -> PathBuf {
+    beside(path, ".old")
+}
+
+fn beside(path: &Path, ending: &str) -> PathBuf {
     let mut name = OsString::from(path);
-    name.push(".old");
+    name.push(ending);
     PathBuf::from(name)
 }
 
+/// Windows locks no file that is open for appending alone.
+fn lock_file(path: &Path) -> io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.create(true).write(true).truncate(false);
+    options.open(beside(path, ".lock"))
+}
+
 fn open(path: &Path) -> io::Result<File> {
-    if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder)?;
-    }
     OpenOptions::new().create(true).append(true).open(path)
 }
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Barrier;
+    use std::thread;
+
     use super::*;
 
     fn lines(path: &Path) -> Vec<String> {
@@ -92,7 +110,9 @@ mod tests {
         assert_eq!(lines(&path), ["5555"]);
         assert_eq!(lines(&older(&path)), ["3333", "4444"]);
         let files = fs::read_dir(folder.path()).unwrap();
-        assert_eq!(files.count(), 2);
+        let mut names: Vec<_> = files.map(|file| file.unwrap().file_name()).collect();
+        names.sort();
+        assert_eq!(names, ["a.log", "a.log.lock", "a.log.old"]);
     }
 
     #[test]
@@ -118,5 +138,28 @@ mod tests {
         fs::remove_file(&parent).unwrap();
         log.append("kept").unwrap();
         assert_eq!(lines(&path), ["kept"]);
+    }
+
+    #[test]
+    fn writers_that_fill_it_at_once_lose_no_line_of_the_older_file() {
+        const WRITERS: usize = 4;
+        let folder = tempfile::tempdir().unwrap();
+        let full = "x".repeat(1000);
+        for round in 0..50 {
+            let path = folder.path().join(format!("{round}.log"));
+            fs::write(&path, format!("{full}\n")).unwrap();
+            let together = Barrier::new(WRITERS);
+            thread::scope(|scope| {
+                for _ in 0..WRITERS {
+                    scope.spawn(|| {
+                        let log = LogFile::new(path.clone(), 1001);
+                        together.wait();
+                        log.append("one more").unwrap();
+                    });
+                }
+            });
+            assert_eq!(lines(&older(&path)), [full.as_str()]);
+            assert_eq!(lines(&path), ["one more"; WRITERS]);
+        }
     }
 }
