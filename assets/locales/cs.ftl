@@ -276,6 +276,7 @@ refusal-status =
         [starting] Projekt { $project } se spouští.
        *[running] Projekt { $project } běží.
     }
+refusal-would-stop = Mohlo by to zastavit projekt { $project } a konfigurace tohoto počítače to nepovoluje.
 
 ## Questions before something is done
 

@@ -260,6 +260,7 @@ refusal-status =
         [starting] { $project } wird gestartet.
        *[running] { $project } läuft.
     }
+refusal-would-stop = Das könnte { $project } stoppen, und die Konfiguration dieses Computers erlaubt das nicht.
 
 ## Questions before something is done
 

@@ -294,6 +294,8 @@ refusal-status =
         [starting] { $project } is starting.
        *[running] { $project } is running.
     }
+# A switch stops the other projects, and this one is running or may be.
+refusal-would-stop = It could stop { $project }, and the configuration of this computer does not allow that.
 
 ## Questions before something is done
 

@@ -246,6 +246,7 @@ refusal-status =
         [starting] { $project } se está iniciando.
        *[running] { $project } está en ejecución.
     }
+refusal-would-stop = Podría detener { $project }, y la configuración de este equipo no lo permite.
 
 question-title =
     { $operation ->

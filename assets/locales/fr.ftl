@@ -274,6 +274,7 @@ refusal-status =
         [starting] { $project } démarre.
        *[running] { $project } est en marche.
     }
+refusal-would-stop = Cela pourrait arrêter { $project }, et la configuration de cet ordinateur ne l’autorise pas.
 
 ## Questions before something is done
 

@@ -262,6 +262,7 @@ refusal-status =
         [starting] { $project } è in avvio.
        *[running] { $project } è in esecuzione.
     }
+refusal-would-stop = Potrebbe arrestare { $project } e la configurazione di questo computer non lo consente.
 
 question-title =
     { $operation ->

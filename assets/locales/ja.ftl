@@ -238,6 +238,7 @@ refusal-status =
         [starting] { $project } は起動処理中です。
        *[running] { $project } は実行中です。
     }
+refusal-would-stop = { $project } が停止する可能性があります。このコンピューターの設定ではその停止は許可されていません。
 
 question-title =
     { $operation ->

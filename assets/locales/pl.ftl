@@ -280,6 +280,7 @@ refusal-status =
         [starting] Projekt { $project } jest uruchamiany.
        *[running] Projekt { $project } działa.
     }
+refusal-would-stop = To mogłoby zatrzymać { $project }, a konfiguracja tego komputera na to nie pozwala.
 
 ## Questions before something is done
 

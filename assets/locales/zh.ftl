@@ -238,6 +238,7 @@ refusal-status =
         [starting] { $project } 正在启动。
        *[running] { $project } 正在运行。
     }
+refusal-would-stop = 这可能会停止 { $project }，而本机的配置不允许停止它。
 
 question-title =
     { $operation ->

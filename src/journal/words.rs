@@ -66,6 +66,7 @@ pub(super) fn refusal(refusal: Refusal) -> String {
         Refusal::Unknown => "what it is doing is not known".to_owned(),
         Refusal::Busy { .. } => "another operation is under way there".to_owned(),
         Refusal::Status(now) => format!("it is {}", status(now)),
+        Refusal::WouldStop(_) => "it would stop a project that may not be stopped here".to_owned(),
     }
 }
 

@@ -5,6 +5,7 @@
 
 use std::time::{Duration, Instant};
 
+use super::confirm::Works;
 use super::event::{Answer, Failure, Link, Reading, Ticket, Unreachable};
 use super::notice::{Announced, Cause};
 use super::{Condition, Effect, Model, Notice, Progress, ProjectNews, ServerState};
@@ -184,6 +185,9 @@ pub enum Refusal {
     },
     /// It is so already, or on its way.
     Status(Status),
+    /// It would stop another project, as far as that runs, and the configuration does not allow that
+    /// here.
+    WouldStop(ProjectId),
 }
 
 impl ServerState {
@@ -231,11 +235,23 @@ impl Model {
             | (Operation::Stop, Status::Stopped | Status::Stopping)
             | (Operation::Switch, Status::Starting | Status::Stopping) => false,
         };
-        if sensible {
-            Ok(())
-        } else {
-            Err(Refusal::Status(status))
+        if !sensible {
+            return Err(Refusal::Status(status));
         }
+        match operation {
+            Operation::Start | Operation::Stop => Ok(()),
+            Operation::Switch => match self.kept_running(project) {
+                None => Ok(()),
+                Some(kept) => Err(Refusal::WouldStop(kept)),
+            },
+        }
+    }
+
+    /// What a switch to a project would stop and may not be stopped here. What may be running counts.
+    fn kept_running(&self, project: ProjectId) -> Option<ProjectId> {
+        let allowed = |other: ProjectId| self.site.allows(other, Operation::Stop);
+        let mut others = self.others(project);
+        others.find(|other| !allowed(*other) && self.works(*other) != Works::No)
     }
 
     pub(super) fn pending(&self, server: ServerId) -> Option<&Pending> {

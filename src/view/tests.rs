@@ -939,6 +939,10 @@ fn every_notice(plant: &Plant) -> Vec<Notice> {
         refused(Refusal::Unknown),
         refused(busy),
         refused(Refusal::Status(Status::Running)),
+        ProjectNews::Refused {
+            operation: Operation::Switch,
+            refusal: Refusal::WouldStop(b),
+        },
     ];
     let reasons = [
         Unreachable::UnknownHost,
@@ -1089,6 +1093,8 @@ fn every_notice_in_words() {
             B is switching. Wait until that has finished.
         Problem: Not now: Start A
             A is running.
+        Problem: Not allowed: Switch to A
+            It could stop B, and the configuration of this computer does not allow that.
         Problem: Line 1 is unreachable
             No computer named 10.0.0.0 is known. Check the address.
         Problem: Line 1 is unreachable

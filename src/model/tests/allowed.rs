@@ -41,6 +41,65 @@ fn what_a_project_does_not_allow_is_refused() {
 }
 
 #[test]
+fn a_switch_stops_nothing_that_may_not_be_stopped() {
+    // What B is, and whether the switch to A is refused for it.
+    let cases = [
+        (Answer::Status(Status::Running), true),
+        (Answer::Status(Status::Starting), true),
+        (odd(), true),
+        (Answer::Status(Status::Stopping), false),
+        (Answer::Status(Status::Stopped), false),
+        (Answer::NotFound, false),
+    ];
+    for (answer, refused) in cases {
+        let mut bench = Bench::with(Status::Stopped, Status::Running);
+        let (a, b) = (bench.a, bench.b);
+        bench.says(b, answer.clone());
+        let mut site = bench.model.site().clone();
+        let settings = ProjectSettings {
+            allow: [Operation::Start, Operation::Switch].into_iter().collect(),
+            ..ProjectSettings::default()
+        };
+        site.set_project(b, settings).unwrap();
+        bench.happens(Event::Configured(Ok(Arc::new(site))));
+        let news = ProjectNews::Refused {
+            operation: Operation::Switch,
+            refusal: Refusal::WouldStop(b),
+        };
+        let expected = match refused {
+            true => notify(Notice::Project(a, news)),
+            false => Effect::Operate {
+                ticket: Ticket(1),
+                project: a,
+                operation: Operation::Switch,
+            },
+        };
+        assert_eq!(bench.click(a, Operation::Switch), [expected], "{answer:?}");
+    }
+}
+
+#[test]
+fn one_not_read_since_an_outage_is_not_stopped_where_that_is_not_allowed() {
+    let mut bench = Bench::with(Status::Stopped, Status::Running);
+    let (a, b) = (bench.a, bench.b);
+    let mut site = bench.model.site().clone();
+    let settings = ProjectSettings {
+        allow: [].into_iter().collect(),
+        ..ProjectSettings::default()
+    };
+    site.set_project(b, settings).unwrap();
+    bench.happens(Event::Configured(Ok(Arc::new(site))));
+    bench.link(Link::Down(Unreachable::Refused));
+    bench.wait(1.0);
+    bench.link(Link::Up);
+    bench.is(a, Status::Stopped);
+    let refusal = Refusal::WouldStop(b);
+    assert_eq!(bench.model.may(a, Operation::Switch), Err(refusal));
+    bench.is(b, Status::Stopped);
+    assert_eq!(bench.model.may(a, Operation::Switch), Ok(()));
+}
+
+#[test]
 fn a_viewer_operates_nothing_and_changes_no_configuration() {
     let mut bench = Bench::with(Status::Running, Status::Stopped);
     let project = bench.a;

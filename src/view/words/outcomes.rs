@@ -76,7 +76,9 @@ impl Words {
     ) -> Text {
         let project = names.project;
         let title = match refusal {
-            Refusal::NotAllowed => self.say(&phrases::NotAllowedTitle { operation, project }),
+            Refusal::NotAllowed | Refusal::WouldStop(_) => {
+                self.say(&phrases::NotAllowedTitle { operation, project })
+            }
             Refusal::NotConfigured
             | Refusal::Unreachable
             | Refusal::Unknown
@@ -111,6 +113,11 @@ impl Words {
                 self.say(&phrases::RefusalBusy { operation, project })
             }
             Refusal::Status(status) => self.say(&phrases::RefusalStatus { status, project }),
+            Refusal::WouldStop(other) => {
+                let other = model.site().project(other);
+                let other = other.map_or(project, |(_, other)| &other.name);
+                self.say(&phrases::RefusalWouldStop { project: other })
+            }
         }
     }
 }

@@ -69,6 +69,10 @@ impl Questions {
             return Err(format!("{operation} is sent and not allowed"));
         }
         let stops = self.stops(site, project, operation);
+        let kept = |stop: &ProjectId| !site.allows(*stop, Operation::Stop);
+        if operation == Operation::Switch && stops.iter().any(kept) {
+            return Err("a switch is sent that stops what may not be stopped".to_owned());
+        }
         if !self.answering {
             return match must_be_asked(site, project, &stops) {
                 true => Err(format!("{operation} is sent without a question")),
