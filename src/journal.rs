@@ -9,7 +9,7 @@ mod words;
 
 use std::collections::BTreeMap;
 
-use crate::model::event::{Click, Event, Link, Service, Ticket};
+use crate::model::event::{Click, Event, Link, QuestionId, Service, Ticket};
 use crate::model::{Condition, Effect, Model};
 use crate::protocol::Operation;
 use crate::site::{ProjectId, ServerId, Site};
@@ -127,8 +127,7 @@ impl Journal {
                 };
                 vec![Line::warning(format!("{name}: {what}: {reason}"))]
             }
-            Event::Confirmed { yes: true, .. } => vec![Line::info("answered here: yes")],
-            Event::Confirmed { yes: false, .. } => vec![Line::info("answered here: no")],
+            Event::Confirmed { question, yes } => answered(model, *question, *yes),
             Event::Tick | Event::Seen(_) | Event::ScanningClosed => Vec::new(),
         }
     }
@@ -285,6 +284,20 @@ fn linked(model: &Model, server: ServerId, link: &Link) -> Vec<Line> {
             vec![Line::warning(format!("{name}: unreachable, {reason}"))]
         }
     }
+}
+
+/// The answer to what is being asked; a dialog that has given way to another says no by itself.
+fn answered(model: &Model, question: QuestionId, yes: bool) -> Vec<Line> {
+    let asking = model.asking().filter(|asking| asking.id == question);
+    let line = asking.map(|asking| {
+        let name = name(model.site(), asking.project);
+        let answer = if yes { "yes" } else { "no" };
+        Line::info(format!(
+            "answered here: {answer}, {} {name}",
+            asking.operation
+        ))
+    });
+    line.into_iter().collect()
 }
 
 /// What was asked for and cannot be done, which nothing follows from.

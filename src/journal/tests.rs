@@ -7,7 +7,7 @@ use super::*;
 use crate::model::event::{Answer, Failure, FileTrouble, Now, Reading, Unreachable};
 use crate::model::{Autostart, Fault, Outcome, Refusal};
 use crate::protocol::{Excerpt, Status};
-use crate::site::{Triggers, Wanted};
+use crate::site::{Confirm, Triggers, Wanted};
 
 /// A model of two projects A and B on one server, and what was written down of it.
 struct Bench {
@@ -279,6 +279,42 @@ fn hot_keys_that_cannot_be_had_and_scanned_codes_are_written() {
         ! scanned 4711: no code of what may be done
           scanned 4006381333931: “Start A”
         ! asked here to start “A” on “Line 1”: not sent, it is running
+    "#]]
+    .assert_eq(&bench.written);
+}
+
+#[test]
+fn an_answer_is_written_with_what_it_answers_and_only_while_that_is_asked() {
+    let mut bench = Bench::new();
+    let mut site = bench.model.site().clone();
+    site.confirm = Confirm::Always;
+    bench.happens(Event::Configured(Ok(Arc::new(site))));
+    bench.link(Link::Up);
+    bench.is(Status::Running);
+    bench.written.clear();
+    let answer = |bench: &mut Bench, question, yes| {
+        let question = QuestionId(question);
+        bench.happens(Event::Confirmed { question, yes });
+    };
+    bench.click(Operation::Stop);
+    answer(&mut bench, 1, false);
+    bench.click(Operation::Stop);
+    bench.is(Status::Stopped);
+    bench.click(Operation::Start);
+    // The dialog of the second question is taken down for the third.
+    answer(&mut bench, 2, false);
+    answer(&mut bench, 3, true);
+    // It is under way, which needs no question.
+    bench.click(Operation::Start);
+    expect![[r#"
+          question: stop “A” on “Line 1”?
+          answered here: no, stop “A” on “Line 1”
+          question: stop “A” on “Line 1”?
+          “A” on “Line 1”: stopped, was running
+          question: start “A” on “Line 1”?
+          answered here: yes, start “A” on “Line 1”
+          operation 1: asked here to start “A” on “Line 1” (C:\A at line1:7002)
+        ! asked here to start “A” on “Line 1”: not sent, another operation is under way there
     "#]]
     .assert_eq(&bench.written);
 }

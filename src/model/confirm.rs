@@ -66,6 +66,11 @@ pub enum Progress {
 }
 
 impl Model {
+    /// What the operator is being asked, if anything.
+    pub fn asking(&self) -> Option<&Question> {
+        self.asking.as_ref()
+    }
+
     /// Carries out what the operator clicked, or asks first.
     pub(super) fn wish(
         &mut self,
