@@ -8,7 +8,7 @@ use super::super::survey::Survey;
 use super::actions::{action_entry, action_tally, allowed};
 use super::operations::operations;
 use super::projects::{heading, project_rows};
-use super::{SHOWN, submenu, text};
+use super::{SHOWN, submenu, switch, text};
 use crate::site::{ProjectId, ServerId};
 
 /// The icon's own rows in groups: one-click actions, then what it stands for.
@@ -20,6 +20,10 @@ pub(super) fn groups(survey: &Survey<'_>, scope: Scope) -> Vec<Vec<Item>> {
     };
     let mut one_click = actions(survey, scope);
     one_click.extend(scanning::row(survey));
+    one_click.extend(match scope {
+        Scope::Server(server) => switch::row_of(survey, server),
+        Scope::All | Scope::Project(_) => None,
+    });
     vec![one_click, own]
 }
 

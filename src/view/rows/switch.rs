@@ -8,7 +8,7 @@ use super::super::survey::Survey;
 use super::{SHOWN, between, divided, entry, submenu, text};
 use crate::model::event::Click;
 use crate::protocol::Operation;
-use crate::site::{ProjectId, Server, Site};
+use crate::site::{ProjectId, Server, ServerId, Site};
 
 /// The row that opens onto all of it. Absent where there is nothing to choose from.
 pub(super) fn row(survey: &Survey<'_>) -> Option<Item> {
@@ -18,6 +18,14 @@ pub(super) fn row(survey: &Survey<'_>) -> Option<Item> {
     servers
         .any(|server| is_changed_over(site, server))
         .then(row)
+}
+
+/// The row of one server, which opens onto its projects. Absent where there is nothing to choose from.
+pub(super) fn row_of(survey: &Survey<'_>, server: ServerId) -> Option<Item> {
+    let site = survey.model.site();
+    let server = site.server(server)?;
+    let branch = Branch::SwitchServer(server.id);
+    is_changed_over(site, server).then(|| submenu(survey.words.switch_to(), None, branch))
 }
 
 /// What the row opens onto: the servers, or the projects of the only one.

@@ -125,6 +125,29 @@ fn each_project_has_an_icon_that_opens_onto_what_can_be_done_with_it() {
 }
 
 #[test]
+fn the_menu_of_a_server_has_the_changeover_where_there_is_a_choice() {
+    let mut plant = plant(
+        &[("Line 1", &["A", "B"]), ("Line 2", &["C"])],
+        Icons::PerServer,
+    );
+    plant.link(0, Link::Up);
+    plant.is(0, Status::Running);
+    plant.is(1, Status::Stopped);
+    let words = Words::of(Language::English);
+    let survey = Survey::new(&plant.model, &words);
+    let top = |server: usize| survey.view(Scope::Server(plant.servers[server])).menu;
+    let shown: Vec<String> = top(0).0.iter().take(4).map(row).collect();
+    assert_eq!(shown, ["Switch to", "---", "Line 1", "A — Running"]);
+    let branch = match &top(0).0[0] {
+        Item::Submenu(submenu) => submenu.branch.clone(),
+        item @ (Item::Separator | Item::Entry(_)) => panic!("{item:?}"),
+    };
+    let behind: Vec<String> = survey.open(&branch).0.iter().map(row).collect();
+    assert_eq!(behind, ["A — Running", "B — Stopped"]);
+    assert_eq!(row(&top(1).0[0]), "Line 2");
+}
+
+#[test]
 fn a_broken_configuration_has_an_icon_to_itself() {
     let mut plant = plant(&[("Line 1", &["A"]), ("Line 2", &["B"])], Icons::PerServer);
     plant.link(0, Link::Up);
