@@ -1,5 +1,6 @@
 mod languages;
 mod menu;
+mod reasons;
 mod scopes;
 mod snooze;
 mod triggers;
@@ -561,7 +562,8 @@ fn a_failed_start_and_old_news() {
             Pin “Start” to top
             Pin “Stop” to top
             Pin “Switch to this” to top
-        (Its port is in use. Stop the project that runs on the same port, or give A…)
+        (Its port is in use. Stop the project that runs on the same port, or give A)
+        (      another port in the Projects Manager.)
         ---
         Switch to >
             (Recent)

@@ -3,6 +3,7 @@
 
 mod actions;
 mod attention;
+mod lines;
 mod notes;
 mod operations;
 mod projects;
@@ -19,7 +20,7 @@ use super::survey::Survey;
 use super::tooltip::shorten;
 use super::{Look, Words, autostart, hotkeys, scanning, snooze};
 use crate::model::event::Click;
-use crate::site::{Role, ServerId};
+use crate::site::{ProjectId, Role, ServerId};
 
 /// More rows than this do not fit on a screen.
 const FITS: usize = 40;
@@ -72,26 +73,34 @@ fn everything(survey: &Survey<'_>) -> Vec<Vec<Item>> {
 
 /// The rows of a menu that is on the screen and cannot give way to another, as they are now.
 pub(super) fn kept(survey: &Survey<'_>, shown: Menu) -> Menu {
-    let mut above = None;
-    let rows = shown.0.into_iter().map(|row| match &row {
+    let mut rows = Vec::new();
+    let mut rest = shown.0.as_slice();
+    while let [row, below @ ..] = rest {
+        rest = below;
+        let Some(project) = fault_of(row) else {
+            rows.push(row.clone());
+            continue;
+        };
+        let fault = attention::fault(survey, project);
+        rows.push(fault.unwrap_or_else(|| row.clone()));
+        let number = attention::reason_lines(below);
+        let (shown, below) = below.split_at_checked(number).unwrap_or_default();
+        let reason = attention::reason_kept(survey, project, number);
+        rows.extend(reason.unwrap_or_else(|| shown.to_vec()));
+        rest = below;
+    }
+    Menu(rows)
+}
+
+/// Which project a row stands for as one at fault.
+fn fault_of(row: &Item) -> Option<ProjectId> {
+    match row {
         Item::Submenu(Submenu {
             branch: Branch::Fault(project),
             ..
-        }) => {
-            above = Some(*project);
-            attention::fault(survey, *project).unwrap_or(row)
-        }
-        Item::Entry(Entry { click: None, .. }) => {
-            let reason = above.take();
-            let reason = reason.and_then(|project| attention::reason(survey, project));
-            reason.unwrap_or(row)
-        }
-        Item::Separator | Item::Entry(_) | Item::Submenu(_) => {
-            above = None;
-            row
-        }
-    });
-    Menu(rows.collect())
+        }) => Some(*project),
+        Item::Separator | Item::Entry(_) | Item::Submenu(_) => None,
+    }
 }
 
 /// What one click, or one scan, does.

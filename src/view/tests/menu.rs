@@ -67,7 +67,8 @@ fn projects_at_fault_are_above_everything_with_their_reasons_and_stay_where_they
         [fault] C (Line 1) — Not found
         Line 1 has no project at C:\C. Check the path and the folder on the server.
         [fault] D (Line 2) — Refused
-        Line 2 refused: “the licence has expired, write to us to get another”. Look at…
+        Line 2 refused: “the licence has expired, write to us to get another”. Look at D
+              in the Projects Manager.
         ---
         Changeover to B
         Switch to
