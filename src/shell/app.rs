@@ -7,7 +7,7 @@ use pekat_tray::model::event::Event;
 use pekat_tray::model::{Effect, Model};
 use pekat_tray::monitor::Monitor;
 use pekat_tray::site::{Language, Site};
-use pekat_tray::view::{self, Message, Survey, Words};
+use pekat_tray::view::{self, Message, Scope, Survey, Words};
 use pekat_tray::{clock, locale};
 use tray_icon::TrayIconEvent;
 
@@ -49,8 +49,10 @@ pub(super) enum Happening {
     Resumed,
     /// A toast could not be shown.
     ToastFailed(Message),
-    /// A second start, or a click on a notice, wants the menu to be shown.
+    /// A second start wants the menu to be shown.
     MenuWanted,
+    /// A click on a notice wants the menu of the icon that tells of this.
+    MenuOfWanted(Scope),
     /// The program is to end, and not by its menu.
     Ends(End),
 }
@@ -334,6 +336,11 @@ impl App {
             Happening::MenuWanted => {
                 if let Some(tray) = &self.tray {
                     tray.show_menu(&Survey::new(&self.model, &self.words));
+                }
+            }
+            Happening::MenuOfWanted(scope) => {
+                if let Some(tray) = &self.tray {
+                    tray.show_menu_of(scope, self.model.site());
                 }
             }
             Happening::Ends(end) => {

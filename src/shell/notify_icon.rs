@@ -79,6 +79,7 @@ impl NotifyIcon {
         let icon = TrayIcon::with_id(ICON_ID, attributes).context("the icon cannot be made")?;
         popup::watch(
             icon.window_handle(),
+            scope,
             popup::State::clone(&shared.menu_state),
             shared.events.clone(),
         );

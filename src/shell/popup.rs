@@ -4,6 +4,7 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
+use pekat_tray::view::Scope;
 use windows_sys::Win32::Foundation::{FALSE, HWND, LPARAM, LRESULT, POINT, TRUE, WPARAM};
 use windows_sys::Win32::Graphics::Gdi::InvalidateRect;
 use windows_sys::Win32::System::Threading::GetCurrentThreadId;
@@ -54,14 +55,18 @@ pub(super) enum Menu {
 }
 
 struct Watch {
+    /// Of the icon that the window belongs to.
+    scope: Scope,
     state: State,
     events: Sends,
     taskbar_created: u32,
 }
 
-/// Keeps an eye on the menu that `window` owns, and on the taskbar coming.
-pub(super) fn watch(window: HWND, state: State, events: Sends) {
+/// Keeps an eye on the menu that `window` owns, which is that of the icon of this scope, and on the
+/// taskbar coming.
+pub(super) fn watch(window: HWND, scope: Scope, state: State, events: Sends) {
     let watch = Box::into_raw(Box::new(Watch {
+        scope,
         state,
         events,
         taskbar_created: taskbar_created(),
@@ -126,7 +131,7 @@ unsafe extern "system" fn watched(
         }
         // Of a balloon.
         MOUSE_ON_ICON if lparam as u32 == NIN_BALLOONUSERCLICK => {
-            known.events.send(Happening::MenuWanted);
+            known.events.send(Happening::MenuOfWanted(known.scope));
             return 0;
         }
         WM_ENTERMENULOOP => known.state.set(Menu::Open),

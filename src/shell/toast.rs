@@ -150,12 +150,12 @@ fn show(
     toast.SetTag(&HSTRING::from(tag(&message.tag)))?;
     toast.SetGroup(&HSTRING::from(GROUP))?;
     toast.SetExpirationTime(&expiry(message.importance)?)?;
-    let pressed = events.clone();
+    let (pressed, scope) = (events.clone(), message.scope);
     toast.Activated(&TypedEventHandler::new(move |_, arguments| {
         let arguments: windows::core::Ref<'_, windows::core::IInspectable> = arguments;
         let arguments: ToastActivatedEventArgs = arguments.ok()?.cast()?;
         pressed.send(match Press::named(&arguments.Arguments()?.to_string()) {
-            Press::OpenMenu => Happening::MenuWanted,
+            Press::OpenMenu => Happening::MenuOfWanted(scope),
             Press::Snooze => Happening::Event(Event::Clicked(Click::Snooze(Snooze::Hour))),
         });
         Ok(())

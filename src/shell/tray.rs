@@ -95,11 +95,32 @@ impl Tray {
 
     /// Shows the menu of the icon with the worst state.
     pub(super) fn show_menu(&self, survey: &Survey<'_>) {
-        let worst = survey.worst(self.icons.iter().map(|icon| icon.scope));
-        let icon = self.icons.iter().find(|icon| Some(icon.scope) == worst);
+        let worst = survey.worst(self.scopes());
+        self.show(worst.and_then(|worst| self.icon(worst)));
+    }
+
+    /// Shows the menu of the icon that tells of something.
+    pub(super) fn show_menu_of(&self, about: Scope, site: &Site) {
+        self.show(self.nearest(about, site));
+    }
+
+    fn show(&self, icon: Option<&NotifyIcon>) {
         if let Some(icon) = icon.filter(|_| !self.is_menu_open()) {
             icon.show_menu();
         }
+    }
+
+    fn scopes(&self) -> impl Iterator<Item = Scope> {
+        self.icons.iter().map(|icon| icon.scope)
+    }
+
+    fn icon(&self, scope: Scope) -> Option<&NotifyIcon> {
+        self.icons.iter().find(|icon| icon.scope == scope)
+    }
+
+    fn nearest(&self, about: Scope, site: &Site) -> Option<&NotifyIcon> {
+        let nearest = Scope::nearest(self.scopes(), about, site);
+        nearest.and_then(|nearest| self.icon(nearest))
     }
 
     /// What a click on this row means.
@@ -145,10 +166,7 @@ impl Tray {
 
     /// Shows a message above the icon that it is about.
     pub(super) fn balloon(&self, message: &Message, site: &Site) {
-        let scopes = self.icons.iter().map(|icon| icon.scope);
-        let nearest = Scope::nearest(scopes, message.scope, site);
-        let icon = self.icons.iter().find(|icon| Some(icon.scope) == nearest);
-        if let Some(icon) = icon {
+        if let Some(icon) = self.nearest(message.scope, site) {
             icon.balloon(message);
         }
     }

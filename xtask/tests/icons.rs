@@ -272,6 +272,19 @@ fn each_server_has_an_icon_with_a_tooltip_and_a_menu_of_its_own() {
     assert!(!texts.iter().any(|text| text.starts_with("Test Project")));
     desktop.close_popups().unwrap();
 
+    // A click on what an icon tells opens its own menu, whichever is the first one.
+    let opened = [0, 1].map(|number| {
+        desktop.click_balloon(number).unwrap();
+        desktop.await_text("Refresh now").unwrap();
+        let lines = desktop.menu_lines().unwrap();
+        keep(&desktop, &format!("icons-menu-from-notice-{number}"));
+        desktop.close_popups().unwrap();
+        lines[0].text.clone()
+    });
+    let mut opened = opened.to_vec();
+    opened.sort();
+    assert_eq!(opened, ["Line 1", "Line 2"]);
+
     // Icons come and go with the configuration.
     fs::write(&file, format!("{configuration}{down}")).unwrap();
     desktop.open_menu_at(two, Button::Left).unwrap();

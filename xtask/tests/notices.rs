@@ -39,7 +39,7 @@ fn many_faults_at_once_are_one_notice_that_opens_the_menu_and_can_be_snoozed() {
     desktop.await_balloon_saying(digest).unwrap();
     picture(&desktop, "digest.png");
 
-    desktop.click_balloon().unwrap();
+    desktop.click_balloon(0).unwrap();
     desktop.await_text("Snooze until tomorrow, 06:00").unwrap();
     picture(&desktop, "menu-from-notice.png");
     desktop.click_text("Snooze 1 hour").unwrap();

@@ -311,13 +311,13 @@ impl Desktop {
         self.witness.borrow_mut().told()
     }
 
-    /// Tells the program that its balloon was clicked, as Windows does; Wine's taskbar takes no clicks
-    /// on balloons.
+    /// Tells the program that the balloon of one of its icons was clicked, as Windows does; Wine's taskbar
+    /// takes no clicks on balloons. The icons are counted from 0, in an order of Wine's.
     ///
     /// # Errors
     /// When Wine does not answer.
-    pub fn click_balloon(&self) -> Result<()> {
-        self.witness.borrow_mut().click_balloon()
+    pub fn click_balloon(&self, icon: usize) -> Result<()> {
+        self.witness.borrow_mut().click_balloon(icon)
     }
 
     /// The text in a region, from the top down.

@@ -26,8 +26,9 @@
  *   changes <class> <number>
  *            tells the window of a class so many times that the theme has changed, and each time has
  *            it handle its queue; waits as for a fence
- *   balloon  tells the program of each tray icon that its balloon was clicked, which Wine's taskbar
- *            never does
+ *   balloon <number>
+ *            tells the program of the tray icon with this number, counted from 0, that its balloon was
+ *            clicked, which Wine's taskbar never does
  *   glyphs   how each font draws each character of the list:
  *            font <name> <ascent> <height>
  *            glyph <code point> <advance> <x of first column> <y of first row> <width> <rows, hex>...
@@ -60,11 +61,11 @@ static void print_utf8(const WCHAR *text)
     fputs(utf8, stdout);
 }
 
-static void click_balloons(void)
+static void click_balloon(int number)
 {
     HWND window = NULL;
-    while ((window = FindWindowExW(NULL, window, L"tray_icon_app", NULL)))
-        PostMessageW(window, TRAY_MESSAGE, 0, NIN_BALLOONUSERCLICK);
+    while ((window = FindWindowExW(NULL, window, L"tray_icon_app", NULL)) && number > 0) number--;
+    if (window) PostMessageW(window, TRAY_MESSAGE, 0, NIN_BALLOONUSERCLICK);
 }
 
 static void print_window(const WCHAR *parent, HWND window)
@@ -328,7 +329,7 @@ int main(void)
         else if (!strcmp(line, "told")) printf("%ld %ld\n", taskbar->refused, taskbar->pictures);
         else if (!strncmp(line, "fence ", 6)) await_fence(FindWindowA(line + 6, NULL));
         else if (!strncmp(line, "changes ", 8)) change(line + 8);
-        else if (!strcmp(line, "balloon")) click_balloons();
+        else if (!strncmp(line, "balloon ", 8)) click_balloon(atoi(line + 8));
         else if (!strncmp(line, "glyphs ", 7)) print_fonts(line + 7);
         puts("end");
         fflush(stdout);

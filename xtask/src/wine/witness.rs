@@ -265,12 +265,12 @@ impl Witness {
         Ok(())
     }
 
-    /// Tells the program of each tray icon that its balloon was clicked.
+    /// Tells the program of a tray icon that its balloon was clicked.
     ///
     /// # Errors
     /// When the witness does not answer.
-    pub(super) fn click_balloon(&mut self) -> Result<()> {
-        self.ask("balloon").map(drop)
+    pub(super) fn click_balloon(&mut self, icon: usize) -> Result<()> {
+        self.ask(&format!("balloon {icon}")).map(drop)
     }
 
     /// How texts are drawn that may have these characters besides the usual ones.
