@@ -334,11 +334,14 @@ impl App {
             }
             Happening::Resumed => self.monitor.awake(),
             Happening::MenuWanted => {
+                // From here on until it has closed it keeps the rows that it has.
+                self.draw();
                 if let Some(tray) = &self.tray {
                     tray.show_menu(&Survey::new(&self.model, &self.words));
                 }
             }
             Happening::MenuOfWanted(scope) => {
+                self.draw();
                 if let Some(tray) = &self.tray {
                     tray.show_menu_of(scope, self.model.site());
                 }

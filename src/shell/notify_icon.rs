@@ -144,7 +144,7 @@ impl NotifyIcon {
     }
 
     /// Shows the menu at the icon, or where the mouse is if the taskbar does not say where that is.
-    pub(super) fn show_menu(&self) {
+    pub(super) fn show_menu(&self, shared: &Shared) {
         let icon = self.icon.rect().map(|rect| rect.position);
         let place = match icon {
             Some(corner) => popup::Place {
@@ -153,7 +153,8 @@ impl NotifyIcon {
             },
             None => popup::pointer(),
         };
-        popup::show_later(self.icon.window_handle(), self.menu.hmenu(), place);
+        let (window, menu) = (self.icon.window_handle(), self.menu.hmenu());
+        popup::show_later(window, menu, place, &shared.menu_state);
     }
 
     /// Whether this handle is that of the menu itself and not of what a row opens onto.

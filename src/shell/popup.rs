@@ -48,6 +48,8 @@ pub(super) type State = Rc<Cell<Menu>>;
 pub(super) enum Menu {
     /// It may.
     Closed,
+    /// A message is on its way that shows one, and names it by its handle.
+    Wanted,
     /// It is on the screen.
     Open,
     /// It has just closed, and what was clicked in it is still on its way.
@@ -121,7 +123,14 @@ unsafe extern "system" fn watched(
             return 0;
         }
         SHOW => {
-            track(window, lparam as HMENU, Place::unpacked(wparam));
+            // What is watched with goes with the window, which can be before the menu has closed.
+            let (state, events) = (State::clone(&known.state), known.events.clone());
+            show(window, lparam as HMENU, Place::unpacked(wparam), &state);
+            // Windows has refused: else it has told of the menu that opened, and of its end.
+            if state.get() == Menu::Wanted {
+                state.set(Menu::Closed);
+                events.send(Happening::MenuClosed);
+            }
             return 0;
         }
         // The icon must not stay behind without its window.
@@ -201,10 +210,21 @@ pub(super) fn pointer() -> Place {
 }
 
 /// Shows a menu that `window` owns, when what is being handled now has been: while a menu is open
-/// nothing else would be.
-pub(super) fn show_later(window: HWND, menu: HMENU, place: Place) {
+/// nothing else would be. Until then it is kept from being replaced.
+pub(super) fn show_later(window: HWND, menu: HMENU, place: Place, state: &State) {
     // SAFETY: a window that is gone makes the call fail, and nothing else.
-    unsafe { PostMessageW(window, SHOW, place.packed(), menu as LPARAM) };
+    let posted = unsafe { PostMessageW(window, SHOW, place.packed(), menu as LPARAM) };
+    if posted != FALSE {
+        state.set(Menu::Wanted);
+    }
+}
+
+/// Shows the menu that is wanted, and returns when it has closed. If the user has opened one meanwhile,
+/// that is as good; and the wanted one may be gone.
+fn show(window: HWND, menu: HMENU, place: Place, state: &State) {
+    if state.get() == Menu::Wanted {
+        track(window, menu, place);
+    }
 }
 
 /// Shows a menu and returns when it has closed.

@@ -48,7 +48,7 @@ impl Tray {
     /// Makes the icons, their tooltips and their menus show what is so. Gives whether the taskbar
     /// has taken it all; if not, the next drawing tries again.
     pub(super) fn draw(&mut self, survey: &Survey<'_>) -> bool {
-        // A menu that is open must not lose the window that owns it.
+        // A menu that is open, or about to be, must not lose the window that owns it.
         let all = self.shared.menu_state.get() != popup::Menu::Closed || self.adjust(survey);
         let draw = |icon: &mut NotifyIcon| icon.draw(survey, &mut self.shared);
         self.icons
@@ -105,8 +105,14 @@ impl Tray {
     }
 
     fn show(&self, icon: Option<&NotifyIcon>) {
-        if let Some(icon) = icon.filter(|_| !self.is_menu_open()) {
-            icon.show_menu();
+        match self.shared.menu_state.get() {
+            // One is enough.
+            popup::Menu::Wanted | popup::Menu::Open => {}
+            popup::Menu::Closed | popup::Menu::Closing => {
+                if let Some(icon) = icon {
+                    icon.show_menu(&self.shared);
+                }
+            }
         }
     }
 
@@ -148,10 +154,14 @@ impl Tray {
 
     /// Takes note that what was clicked in the menu has arrived, unless one is open again.
     pub(super) fn menu_closed(&mut self) {
-        if self.is_menu_open() {
-            return;
+        match self.shared.menu_state.get() {
+            popup::Menu::Open => return,
+            // The next one opens with the rows that it has, and empty behind them as ever.
+            popup::Menu::Wanted => {}
+            popup::Menu::Closed | popup::Menu::Closing => {
+                self.shared.menu_state.set(popup::Menu::Closed);
+            }
         }
-        self.shared.menu_state.set(popup::Menu::Closed);
         for icon in &mut self.icons {
             icon.menu_closed(&mut self.shared);
         }
