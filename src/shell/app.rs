@@ -264,6 +264,7 @@ impl App {
     /// Ends the program, at once or when the menu has closed: while Windows works with a menu, that
     /// must not lose its owner.
     fn end(&mut self) {
+        self.events.begin_ending();
         if self.tray.as_ref().is_some_and(Tray::is_menu_open) {
             self.leaving = true;
             popup::close();

@@ -48,6 +48,8 @@ pub(super) struct Sends {
     awake: Arc<AtomicBool>,
     /// Whether something is being handled.
     handling: Arc<AtomicBool>,
+    /// Whether the program has begun to end.
+    ending: Arc<AtomicBool>,
 }
 
 impl Sends {
@@ -69,6 +71,11 @@ impl Sends {
     /// loop's own thread, it says whether Windows has called back from within.
     pub(super) fn is_handling(&self) -> bool {
         self.handling.load(Ordering::Relaxed)
+    }
+
+    /// From here on a second start is told that this program ends, so that it takes its place.
+    pub(super) fn begin_ending(&self) {
+        self.ending.store(true, Ordering::Relaxed);
     }
 
     /// One message is enough for many happenings, so that Windows' own queue never overflows.
@@ -99,6 +106,7 @@ struct Inner {
     own: Sender<Happening>,
     awake: Arc<AtomicBool>,
     handling: Arc<AtomicBool>,
+    ending: Arc<AtomicBool>,
     /// Borrowed while something is being handled.
     handler: RefCell<Option<Handler>>,
     /// Whether a message came while something was being handled, and must come again.
@@ -115,11 +123,13 @@ impl EventLoop {
         let (sender, queue) = channel();
         let awake = Arc::new(AtomicBool::new(false));
         let handling = Arc::new(AtomicBool::new(false));
+        let ending = Arc::new(AtomicBool::new(false));
         let inner = Box::new(Inner {
             queue,
             own: sender.clone(),
             awake: Arc::clone(&awake),
             handling: Arc::clone(&handling),
+            ending: Arc::clone(&ending),
             handler: RefCell::new(None),
             missed: Cell::new(false),
             understands: said::Understands::new(),
@@ -132,6 +142,7 @@ impl EventLoop {
             queue: sender,
             awake,
             handling,
+            ending,
         };
         Ok(EventLoop {
             window,
@@ -216,6 +227,7 @@ impl Inner {
     fn hear(&self, window: HWND, said: Said) -> Option<LRESULT> {
         let (happening, answer) = match said {
             Said::MayEnd => return Some(1),
+            Said::ShowMenu if self.ending.load(Ordering::Relaxed) => return Some(said::ENDING),
             Said::Resumed => (Happening::Resumed, None),
             Said::SurroundingsChanged => (Happening::TaskbarChanged, None),
             Said::HotkeyPressed(number) => (Happening::HotkeyPressed(number), Some(0)),

@@ -79,7 +79,7 @@ fn succeed(instance: Instance) -> Claim {
 /// What came of asking.
 enum Asked {
     Shown,
-    /// There is no window to ask, or it has gone while it was asked.
+    /// There is no window to ask, or its program ends.
     Nobody,
     /// Windows does not let us, or it does not answer.
     Refused,
@@ -105,14 +105,13 @@ fn ask_for_menu() -> Asked {
             SendMessageTimeoutW(window, message, 0, 0, SMTO_ABORTIFHUNG, ANSWER, &mut answer);
         (sent, GetLastError())
     };
-    if sent != 0 && answer as LRESULT == said::UNDERSTOOD {
-        return Asked::Shown;
+    match (sent != 0, answer as LRESULT) {
+        (true, said::UNDERSTOOD) => Asked::Shown,
+        (true, said::ENDING) => Asked::Nobody,
+        // It ended while it was asked.
+        (false, _) if error == ERROR_INVALID_WINDOW_HANDLE => Asked::Nobody,
+        (true | false, _) => Asked::Refused,
     }
-    // It ended while it was asked.
-    if sent == 0 && error == ERROR_INVALID_WINDOW_HANDLE {
-        return Asked::Nobody;
-    }
-    Asked::Refused
 }
 
 impl Drop for Instance {

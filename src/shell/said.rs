@@ -20,6 +20,9 @@ const SHOW_MENU: &str = "PekatTray.ShowMenu";
 /// What the window answers to that, which no window does that knows nothing of it.
 pub(super) const UNDERSTOOD: LRESULT = 0x5045;
 
+/// What it answers once the program has begun to end: whoever asks can take its place.
+pub(super) const ENDING: LRESULT = 0x5046;
+
 /// Something that was said.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Said {
