@@ -20,7 +20,7 @@ pub use language::{Language, LanguageError};
 pub use notices::{NoticeLevel, NoticeLevelError, Sound, SoundError, Sounds};
 pub use permission::{Allow, Confirm, ConfirmError, Role, RoleError};
 pub use quiet::{QuietError, QuietHours, QuietSpan};
-pub use trigger::{Code, CodeError, Hotkey, HotkeyError, Key, Triggers};
+pub use trigger::{Code, CodeError, Held, Hotkey, HotkeyError, Key, Triggers};
 
 use crate::protocol::{Operation, ProjectPath, Status};
 

@@ -141,6 +141,11 @@ impl Bindings {
         self.bound.remove(&number);
     }
 
+    /// The hot key with this number. `None` if it was given back.
+    pub fn hotkey(&self, number: u16) -> Option<Hotkey> {
+        self.bound.get(&number).map(|(hotkey, _)| *hotkey)
+    }
+
     /// What the hot key with this number means. `None` if it was given back.
     pub fn click(&self, number: u16) -> Option<&Click> {
         self.bound.get(&number).map(|(_, click)| click)

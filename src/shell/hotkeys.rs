@@ -6,12 +6,20 @@ use std::collections::BTreeMap;
 
 use pekat_tray::model::event::Click;
 use pekat_tray::model::{Bindings, Rebinding};
-use pekat_tray::site::{Hotkey, Key};
+use pekat_tray::site::{Held, Hotkey, Key};
 use windows_sys::Win32::Foundation::HWND;
 use windows_sys::Win32::UI::Input::KeyboardAndMouse::{
-    HOT_KEY_MODIFIERS, MOD_ALT, MOD_CONTROL, MOD_NOREPEAT, MOD_SHIFT, MOD_WIN, RegisterHotKey,
-    UnregisterHotKey, VK_F1,
+    GetAsyncKeyState, GetKeyboardLayout, HOT_KEY_MODIFIERS, MAPVK_VK_TO_VSC, MOD_ALT, MOD_CONTROL,
+    MOD_NOREPEAT, MOD_SHIFT, MOD_WIN, MapVirtualKeyExW, RegisterHotKey, ToUnicodeEx,
+    UnregisterHotKey, VK_CONTROL, VK_F1, VK_LMENU, VK_MENU, VK_RMENU, VK_SHIFT,
 };
+use windows_sys::Win32::UI::WindowsAndMessaging::{GetForegroundWindow, GetWindowThreadProcessId};
+
+/// Marks a key as held.
+const DOWN: u8 = 0x80;
+
+/// Keeps an accent that waits for its letter waiting.
+const LEAVE_STATE: u32 = 1 << 2;
 
 /// The hot keys of one window. Its thread is the one to ask.
 pub(super) struct Hotkeys {
@@ -48,10 +56,54 @@ impl Hotkeys {
         taken
     }
 
-    /// What the hot key with this number means.
+    /// What the hot key with this number means, which has just been pressed. `None` also if somebody
+    /// has written a character with it.
     pub(super) fn click(&self, number: u16) -> Option<Click> {
+        let hotkey = self.bindings.hotkey(number)?;
+        if hotkey.may_be_written(alts()) && writes(hotkey) {
+            return None;
+        }
         self.bindings.click(number).cloned()
     }
+}
+
+/// Which Alt is down now.
+fn alts() -> Held {
+    // SAFETY: takes a plain number. The upmost bit says whether the key is down.
+    let is_down = |key: u16| unsafe { GetAsyncKeyState(key.into()) } < 0;
+    Held {
+        left_alt: is_down(VK_LMENU),
+        right_alt: is_down(VK_RMENU),
+    }
+}
+
+/// Whether the layout of the program in front has a character on this key together with Ctrl and Alt.
+fn writes(hotkey: Hotkey) -> bool {
+    let key = virtual_key(hotkey.key);
+    let mut down = [0u8; 256];
+    let shift = hotkey.shift.then_some(VK_SHIFT);
+    for held in [VK_CONTROL, VK_MENU].into_iter().chain(shift) {
+        down[usize::from(held)] = DOWN;
+    }
+    let mut written = [0u16; 8];
+    // SAFETY: Windows answers 0 or null for a window that is gone, and takes these; the arrays are as
+    // long as they must be, or as is said, and outlive the call.
+    let count = unsafe {
+        let thread = GetWindowThreadProcessId(GetForegroundWindow(), std::ptr::null_mut());
+        let layout = GetKeyboardLayout(thread);
+        let scan_code = MapVirtualKeyExW(key.into(), MAPVK_VK_TO_VSC, layout);
+        ToUnicodeEx(
+            key.into(),
+            scan_code,
+            down.as_ptr(),
+            written.as_mut_ptr(),
+            written.len() as i32,
+            LEAVE_STATE,
+            layout,
+        )
+    };
+    // Negative: an accent that waits for its letter.
+    count != 0
 }
 
 fn register(window: HWND, number: u16, hotkey: Hotkey) -> bool {

@@ -96,7 +96,24 @@ impl FromStr for Hotkey {
     }
 }
 
+/// What Windows tells of the keyboard when a hot key has been pressed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Held {
+    /// The Alt on the left.
+    pub left_alt: bool,
+    /// The Alt on the right, which many layouts have as AltGr.
+    pub right_alt: bool,
+}
+
 impl Hotkey {
+    /// Whether a press of it may be somebody who writes: Windows takes AltGr for Ctrl and Alt together.
+    /// It is no press of the hot key then if the layout has a character on that key.
+    pub fn may_be_written(self, held: Held) -> bool {
+        let as_alt_gr = self.ctrl && self.alt && !self.win;
+        let character = matches!(self.key, Key::Character(_));
+        as_alt_gr && character && held.right_alt && !held.left_alt
+    }
+
     fn checked(self) -> Result<Self, fn(String) -> HotkeyError> {
         let commands = self.ctrl || self.alt || self.win;
         match self.key {
@@ -210,6 +227,27 @@ impl Site {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_alt_gr_may_write_is_ctrl_and_alt_with_a_character_and_the_right_alt_alone() {
+        let may_be_written = |hotkey: &str, left_alt, right_alt| {
+            let hotkey: Hotkey = hotkey.parse().unwrap();
+            hotkey.may_be_written(Held {
+                left_alt,
+                right_alt,
+            })
+        };
+        for written in ["Ctrl+Alt+E", "Ctrl+Alt+2", "Ctrl+Alt+Shift+E"] {
+            assert!(may_be_written(written, false, true), "{written}");
+            assert!(!may_be_written(written, true, false), "{written}");
+            assert!(!may_be_written(written, true, true), "{written}");
+            // It has been let go of already.
+            assert!(!may_be_written(written, false, false), "{written}");
+        }
+        for other in ["Ctrl+Alt+F5", "Ctrl+E", "Alt+E", "Ctrl+Alt+Win+E"] {
+            assert!(!may_be_written(other, false, true), "{other}");
+        }
+    }
 
     #[test]
     fn hot_keys_are_read_in_any_order_and_shown_in_one() {

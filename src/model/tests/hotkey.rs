@@ -140,7 +140,9 @@ fn only_what_differs_is_registered_and_another_meaning_gets_another_number() {
     bindings.bind(3, f5, stop.clone());
     // Pressed before it was given back.
     assert_eq!(bindings.click(1), None);
+    assert_eq!(bindings.hotkey(1), None);
     assert_eq!(bindings.click(3), Some(&stop));
+    assert_eq!(bindings.hotkey(3), Some(f5));
 }
 
 #[test]
