@@ -9,6 +9,7 @@ use windows_sys::Win32::Graphics::Gdi::HFONT;
 use windows_sys::Win32::System::LibraryLoader::GetModuleHandleW;
 use windows_sys::Win32::System::SystemServices::SS_NOPREFIX;
 use windows_sys::Win32::UI::Controls::{EM_LIMITTEXT, EM_SETSEL, SetWindowTheme};
+use windows_sys::Win32::UI::Input::Ime::ImmAssociateContext;
 use windows_sys::Win32::UI::Input::KeyboardAndMouse::{GetKeyState, VK_SHIFT, VK_TAB};
 use windows_sys::Win32::UI::Shell::{DefSubclassProc, RemoveWindowSubclass, SetWindowSubclass};
 use windows_sys::Win32::UI::WindowsAndMessaging::{
@@ -59,9 +60,11 @@ impl Controls {
             body: text()?,
             close: control(window, "BUTTON", "", WS_TABSTOP, 0, IDCANCEL)?,
         };
-        // SAFETY: the field is ours, and `inner` outlives it.
+        // SAFETY: the field is ours, null stands for no context, and `inner` outlives the field.
         unsafe {
             SendMessageW(field, EM_LIMITTEXT, LONGEST, 0);
+            // What a scanner types must not be taken for the beginning of Japanese or Chinese words.
+            ImmAssociateContext(field, std::ptr::null_mut());
             SetWindowSubclass(field, Some(keys), SUBCLASS, inner as usize);
         }
         Ok(controls)
