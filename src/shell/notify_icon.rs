@@ -76,7 +76,13 @@ impl NotifyIcon {
             ..TrayIconAttributes::default()
         };
         shared.made += 1;
-        let icon = TrayIcon::with_id(ICON_ID, attributes).context("the icon cannot be made")?;
+        let icon = match TrayIcon::with_id(ICON_ID, attributes) {
+            Ok(icon) => icon,
+            Err(error) => {
+                menu.retire(&mut shared.clicks);
+                return Err(error).context("the icon cannot be made");
+            }
+        };
         popup::watch(
             icon.window_handle(),
             scope,
