@@ -44,6 +44,7 @@ use instance::Claim;
 /// runs in this session already, whose menu is shown then; 1 when it cannot run; 2 when the command
 /// line is wrong.
 pub(crate) fn main() -> ExitCode {
+    toast::identify();
     let arguments = match Arguments::parse(std::env::args_os().skip(1)) {
         Ok(arguments) => arguments,
         Err(problem) => {

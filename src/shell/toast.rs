@@ -23,6 +23,7 @@ use super::app::Happening;
 use super::event_loop::Sends;
 use content::Press;
 use sender::APP_ID;
+pub(super) use sender::identify;
 
 /// What our toasts are grouped under. Like a tag it may have 16 characters on older systems.
 const GROUP: &str = "pekat-tray";

@@ -17,14 +17,19 @@ pub(super) const APP_ID: &str = "PekatTray.PekatTray";
 /// Where Windows keeps the senders of toasts.
 const SENDERS: &str = r"Software\Classes\AppUserModelId";
 
+/// Gives the process its name, under which the taskbar groups its windows too. Windows wants that done
+/// before there is any of them.
+pub(in crate::shell) fn identify() {
+    let app_id = wide(APP_ID);
+    // SAFETY: the text is terminated.
+    unsafe { SetCurrentProcessExplicitAppUserModelID(app_id.as_ptr()) };
+}
+
 /// Makes this program known as a sender of toasts. Windows silently drops toasts of others.
 ///
 /// Where no installer has registered it, it is registered for this user in a volatile key, which
 /// is gone when the user logs off, so that nothing is left behind.
 pub(super) fn register() {
-    let app_id = wide(APP_ID);
-    // SAFETY: the text is terminated.
-    unsafe { SetCurrentProcessExplicitAppUserModelID(app_id.as_ptr()) };
     let key = format!(r"{SENDERS}\{APP_ID}");
     if exists(HKEY_LOCAL_MACHINE, &key) || exists(HKEY_CURRENT_USER, &key) {
         return;
