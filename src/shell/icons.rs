@@ -7,42 +7,65 @@ use pekat_tray::view::{Layer, Look};
 use windows_sys::Win32::Foundation::HANDLE;
 use windows_sys::Win32::Graphics::Gdi::{
     BITMAPINFO, BITMAPINFOHEADER, CreateCompatibleDC, CreateDIBSection, DIB_RGB_COLORS, DeleteDC,
-    HBITMAP, SelectObject,
+    DeleteObject, HBITMAP, SelectObject,
 };
 use windows_sys::Win32::System::LibraryLoader::GetModuleHandleW;
 use windows_sys::Win32::UI::WindowsAndMessaging::{
     DI_NORMAL, DestroyIcon, DrawIconEx, HICON, IMAGE_ICON, LR_DEFAULTCOLOR, LoadImageW,
 };
 
-/// How large pictures in the menu are, in pixels.
-const MENU_ICON_SIZE: i32 = 16;
-
-/// The looks as pictures for the menu. They are kept until the program ends: menus share them.
-pub(super) struct MenuIcons(Vec<HBITMAP>);
+/// The looks as pictures for the menu. Menus share them, and need them as long as they live.
+pub(super) struct MenuIcons {
+    /// In pixels.
+    size: u32,
+    pictures: Vec<HBITMAP>,
+}
 
 impl MenuIcons {
-    /// Loads every look at the menu's size.
+    /// Loads every look at a size in pixels.
     ///
     /// # Errors
-    /// When the executable has lost its resources.
-    pub(super) fn load() -> anyhow::Result<Self> {
-        let load = |look| {
-            let icon = load_icon(Layer::Look(look).resource(), MENU_ICON_SIZE)?;
-            let picture = draw(icon, MENU_ICON_SIZE);
-            // SAFETY: the icon is ours, and the picture is a copy.
-            unsafe { DestroyIcon(icon) };
-            picture
+    /// When the executable has lost its resources, or Windows is out of handles.
+    pub(super) fn load(size: u32) -> anyhow::Result<Self> {
+        let mut icons = MenuIcons {
+            size,
+            pictures: Vec::new(),
         };
-        let pictures: io::Result<_> = Look::ALL.into_iter().map(load).collect();
-        let pictures = pictures.context("a picture is missing in the program; install it again")?;
-        Ok(MenuIcons(pictures))
+        for look in Look::ALL {
+            let picture = draw_look(look, size as i32)
+                .context("a picture is missing in the program; install it again")?;
+            icons.pictures.push(picture);
+        }
+        Ok(icons)
+    }
+
+    /// How large they are, in pixels.
+    pub(super) fn size(&self) -> u32 {
+        self.size
     }
 
     /// The picture of a look, or none. `Look::ALL` is in the order of the enum.
     pub(super) fn picture(&self, look: Option<Look>) -> HBITMAP {
-        let picture = look.and_then(|look| self.0.get(look as usize));
+        let picture = look.and_then(|look| self.pictures.get(look as usize));
         picture.copied().unwrap_or(std::ptr::null_mut())
     }
+}
+
+impl Drop for MenuIcons {
+    fn drop(&mut self) {
+        for picture in &self.pictures {
+            // SAFETY: the picture is ours, and no menu has it any more.
+            unsafe { DeleteObject(*picture) };
+        }
+    }
+}
+
+fn draw_look(look: Look, size: i32) -> io::Result<HBITMAP> {
+    let icon = load_look(look, size)?;
+    let picture = draw(icon, size);
+    // SAFETY: the icon is ours, and the picture is a copy.
+    unsafe { DestroyIcon(icon) };
+    picture
 }
 
 /// Loads a look at a size in pixels; whoever asks for it destroys it.

@@ -3,6 +3,7 @@
 //! menu closes: a program may have 10,000 handles, and every row that opens takes one.
 
 use std::io;
+use std::rc::Rc;
 
 use pekat_tray::view::{Branch, Clicks, Item, Menu, Submenu, Survey};
 use tray_icon::menu::{self as muda, ContextMenu};
@@ -27,6 +28,8 @@ pub(super) struct DrawnMenu {
     first: Level,
     /// The rows that are open, each in the level before it.
     open: Vec<(Branch, Level)>,
+    /// Of all its rows. They go after the menus do.
+    icons: Rc<MenuIcons>,
 }
 
 /// A menu or submenu, and its rows.
@@ -39,7 +42,7 @@ struct Level {
 
 /// What rows are made with.
 pub(super) struct Makes<'a> {
-    pub(super) icons: &'a MenuIcons,
+    pub(super) icons: Rc<MenuIcons>,
     pub(super) clicks: &'a mut Clicks,
 }
 
@@ -52,8 +55,12 @@ impl DrawnMenu {
         let owner = muda::Menu::new();
         let handle = owner.hpopupmenu() as HMENU;
         let first = Level::build(handle, menu, makes)?;
-        let open = Vec::new();
-        Ok(DrawnMenu { owner, first, open })
+        Ok(DrawnMenu {
+            owner,
+            first,
+            open: Vec::new(),
+            icons: Rc::clone(&makes.icons),
+        })
     }
 
     pub(super) fn handle(&self) -> Box<muda::Menu> {
@@ -65,26 +72,26 @@ impl DrawnMenu {
         self.first.handle
     }
 
-    /// Whether it can be made to show `menu` row by row.
-    pub(super) fn shows_shape_of(&self, menu: &Menu) -> bool {
-        self.first.drawn.has_shape_of(menu)
+    /// Whether it can be made to show `menu` row by row, with pictures of this size in pixels.
+    pub(super) fn shows_shape_of(&self, menu: &Menu, icon_size: u32) -> bool {
+        self.icons.size() == icon_size && self.first.drawn.has_shape_of(menu)
     }
 
     /// Makes it show `menu`, and what is to be seen behind the rows that are open, as far as it has
     /// rows for that: others come when it is built anew. Gives whether anything had to change.
-    pub(super) fn update(&mut self, menu: &Menu, survey: &Survey<'_>, icons: &MenuIcons) -> bool {
-        let mut changed = self.first.update(menu, survey, icons);
+    pub(super) fn update(&mut self, menu: &Menu, survey: &Survey<'_>) -> bool {
+        let mut changed = self.first.update(menu, survey, &self.icons);
         for (branch, level) in &mut self.open {
-            changed |= level.update(&survey.open(branch), survey, icons);
+            changed |= level.update(&survey.open(branch), survey, &self.icons);
         }
         changed
     }
 
     /// Fills the menu with this handle, which is about to be shown, and empties those that are open
     /// and not on the way to it.
-    pub(super) fn opens(&mut self, handle: HMENU, survey: &Survey<'_>, makes: &mut Makes<'_>) {
+    pub(super) fn opens(&mut self, handle: HMENU, survey: &Survey<'_>, clicks: &mut Clicks) {
         if let Some(known) = self.open.iter().position(|(_, open)| open.handle == handle) {
-            self.close_after(known + 1, makes.clicks);
+            self.close_after(known + 1, clicks);
             return;
         }
         let levels = self.open.iter().map(|(_, level)| level);
@@ -94,13 +101,14 @@ impl DrawnMenu {
             Some((depth, branch)) => (depth, Some(branch)),
             None => (0, None),
         };
-        self.close_after(depth, makes.clicks);
+        self.close_after(depth, clicks);
         let Some(branch) = branch else {
             return;
         };
         empty(handle);
         let menu = survey.open(&branch);
-        match Level::build(handle, menu, makes) {
+        let icons = Rc::clone(&self.icons);
+        match Level::build(handle, menu, &mut Makes { icons, clicks }) {
             Ok(level) => self.open.push((branch, level)),
             // When Windows is out of handles a menu without rows is all there is to show.
             Err(_) => close(handle),

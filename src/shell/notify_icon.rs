@@ -1,5 +1,7 @@
 //! One icon in the notification area: draws the difference to what it last drew.
 
+use std::rc::Rc;
+
 use anyhow::Context;
 use pekat_tray::view::{Clicks, Menu, Message, Picture, Scope, Survey, View};
 use tray_icon::{TrayIcon, TrayIconAttributes};
@@ -18,7 +20,7 @@ const ICON_ID: &str = "pekat-tray";
 /// What all icons share.
 pub(super) struct Shared {
     pub(super) pictures: Pictures,
-    pub(super) menu_icons: MenuIcons,
+    pub(super) menu_icons: Rc<MenuIcons>,
     /// The numbers of the rows of all menus, since a click tells nothing but its row's number.
     pub(super) clicks: Clicks,
     /// Of the one menu that may be open.
@@ -29,9 +31,21 @@ pub(super) struct Shared {
 }
 
 impl Shared {
+    /// Takes note that the taskbar may have another size.
+    pub(super) fn taskbar_changed(&mut self) {
+        self.pictures.renew();
+        let size = self.pictures.size();
+        // When Windows is out of handles the old ones are better than none.
+        if self.menu_icons.size() != size
+            && let Ok(icons) = MenuIcons::load(size)
+        {
+            self.menu_icons = Rc::new(icons);
+        }
+    }
+
     fn makes(&mut self) -> Makes<'_> {
         Makes {
-            icons: &self.menu_icons,
+            icons: Rc::clone(&self.menu_icons),
             clicks: &mut self.clicks,
         }
     }
@@ -128,12 +142,13 @@ impl NotifyIcon {
 
     fn draw_menu(&mut self, menu: Menu, survey: &Survey<'_>, shared: &mut Shared) {
         let state = shared.menu_state.get();
-        if !self.menu.shows_shape_of(&menu) && state == popup::Menu::Closed {
+        let size = shared.menu_icons.size();
+        if !self.menu.shows_shape_of(&menu, size) && state == popup::Menu::Closed {
             self.replace_menu(menu, shared);
             return;
         }
         // What is open says what is so now, also while it must wait for rows that it does not have.
-        let changed = self.menu.update(&menu, survey, &shared.menu_icons);
+        let changed = self.menu.update(&menu, survey);
         if changed && state == popup::Menu::Open {
             popup::redraw();
         }
@@ -170,7 +185,7 @@ impl NotifyIcon {
 
     /// Fills a menu that is about to be shown, if it is this icon's.
     pub(super) fn menu_opens(&mut self, handle: HMENU, survey: &Survey<'_>, shared: &mut Shared) {
-        self.menu.opens(handle, survey, &mut shared.makes());
+        self.menu.opens(handle, survey, &mut shared.clicks);
     }
 
     /// Takes note that the menu is seen no longer, and what was clicked in it has arrived.

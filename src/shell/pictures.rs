@@ -40,6 +40,11 @@ impl Pictures {
         *self = Pictures::new();
     }
 
+    /// How large they are, in pixels, for the display that the taskbar is on.
+    pub(super) fn size(&self) -> u32 {
+        self.size
+    }
+
     /// A picture as Windows draws it.
     ///
     /// # Errors

@@ -29,9 +29,10 @@ impl Tray {
     /// When Windows gives no window or no pictures. A missing taskbar is no error: the icons come
     /// when the taskbar does.
     pub(super) fn new(survey: &Survey<'_>, events: &Sends) -> anyhow::Result<Self> {
+        let pictures = Pictures::new();
         let mut shared = Shared {
-            pictures: Pictures::new(),
-            menu_icons: MenuIcons::load()?,
+            menu_icons: Rc::new(MenuIcons::load(pictures.size())?),
+            pictures,
             clicks: Clicks::default(),
             menu_state: Rc::new(Cell::new(popup::Menu::Closed)),
             events: events.clone(),
@@ -170,7 +171,7 @@ impl Tray {
 
     /// Draws everything anew the next time, at the size that the taskbar has now.
     pub(super) fn taskbar_changed(&mut self) {
-        self.shared.pictures.renew();
+        self.shared.taskbar_changed();
         self.icons.iter_mut().for_each(NotifyIcon::forget_drawn);
     }
 
