@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::time::{Duration, Instant};
 
 use super::event::Click;
-use super::{Effect, Model, Notice};
+use super::{Effect, Model, Notice, Topic};
 use crate::site::{Action, Hotkey, Site};
 
 /// A hot key that another program has is tried again this often, for nobody tells when it is free.
@@ -55,6 +55,9 @@ impl Model {
         let taken = taken.into_iter().filter(|it| wanted.contains_key(it));
         let taken: BTreeSet<Hotkey> = taken.collect();
         let before = std::mem::replace(&mut self.hotkeys.taken, taken);
+        if self.hotkeys.taken.is_empty() && !before.is_empty() {
+            return vec![Effect::Withdraw(Topic::Hotkeys)];
+        }
         let new = self.hotkeys.taken.difference(&before);
         let new: Vec<Hotkey> = new.copied().collect();
         match new.is_empty() {

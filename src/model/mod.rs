@@ -179,8 +179,10 @@ impl Model {
             local: now.local,
         };
         let repeated = self.repeated(&event);
+        let watches_again = self.monitor_silent && event.is_from_monitor();
         self.monitor_silent &= !event.is_from_monitor();
         let mut effects = self.take_note(event);
+        effects.extend(watches_again.then_some(Effect::Withdraw(Topic::Watching)));
         effects.extend(self.tell_due());
         // What is told is drawn, too.
         let changed = !effects.is_empty()
@@ -286,7 +288,7 @@ impl Model {
     fn configured(&mut self, site: &Site) -> Vec<Effect> {
         let site = Arc::new(site.clone().with_ids_of(&self.site));
         self.loaded = true;
-        self.problems.clear();
+        let was_broken = !std::mem::take(&mut self.problems).is_empty();
         let mut servers = BTreeMap::new();
         let mut projects = BTreeMap::new();
         for server in site.servers() {
@@ -308,6 +310,7 @@ impl Model {
             }
         }
         let mut effects = vec![Effect::Watch(Arc::clone(&site))];
+        effects.extend(was_broken.then_some(Effect::Withdraw(Topic::Configuration)));
         let left = self.servers.values_mut().chain(servers.values_mut());
         let gone = left.filter_map(|state| {
             let pending = state.pending.as_ref()?;

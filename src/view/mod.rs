@@ -128,9 +128,16 @@ pub fn tag(model: &Model, topic: Topic) -> Option<String> {
             format!("{}/{}", server.name, project.name)
         }
         Topic::Server(server) => site.server(server)?.name.clone(),
-        // No name of a server is like this.
-        Topic::Digest => "/".to_owned(),
+        Topic::Digest => of_program("digest"),
+        Topic::Configuration => of_program("configuration"),
+        Topic::Watching => of_program("watching"),
+        Topic::Hotkeys => of_program("hot keys"),
     })
+}
+
+/// A tag of the program itself, which no name is like: names have no tab in them.
+fn of_program(what: &str) -> String {
+    format!("\t{what}")
 }
 
 /// Puts a notice into words. `None` if what it is about is no longer configured.
@@ -152,8 +159,11 @@ pub fn message(model: &Model, words: &Words, notice: &Notice, sound: bool) -> Op
             let text = digest::text(site, words, notices);
             (tag(model, Topic::Digest)?, text)
         }
-        Notice::Misconfigured => (String::new(), words.misconfigured(model.problems())),
-        Notice::MonitorSilent => (String::new(), words.monitor_silent_text()),
+        Notice::Misconfigured => {
+            let text = words.misconfigured(model.problems());
+            (tag(model, Topic::Configuration)?, text)
+        }
+        Notice::MonitorSilent => (tag(model, Topic::Watching)?, words.monitor_silent_text()),
         Notice::Unwatched {
             server,
             project,
@@ -162,23 +172,27 @@ pub fn message(model: &Model, words: &Words, notice: &Notice, sound: bool) -> Op
             let text = words.unwatched(server, project, *operation);
             (format!("{server}/{project}"), text)
         }
-        Notice::NotSaved(trouble) => (String::new(), words.not_saved(trouble)),
-        Notice::NotOpened(trouble) => (String::new(), words.not_opened(trouble)),
-        Notice::AutostartNotSet(refusal) => (String::new(), words.autostart_not_set(refusal)),
-        Notice::HotkeysTaken(taken) => (String::new(), hotkeys::notice(site, words, taken)),
+        Notice::NotSaved(trouble) => (of_program("file"), words.not_saved(trouble)),
+        Notice::NotOpened(trouble) => (of_program("file"), words.not_opened(trouble)),
+        Notice::AutostartNotSet(refusal) => (of_program("logon"), words.autostart_not_set(refusal)),
+        Notice::HotkeysTaken(taken) => {
+            let text = hotkeys::notice(site, words, taken);
+            (tag(model, Topic::Hotkeys)?, text)
+        }
         Notice::NotServed {
             service,
             project,
             reason,
         } => {
-            let (server, known) = site.project(*project)?;
+            let (_, known) = site.project(*project)?;
             let text = match service {
                 Service::CopyPath => words.not_copied(&known.name, reason),
                 Service::OpenPage => {
                     words.page_not_opened(&known.name, &site.page(*project)?, reason)
                 }
             };
-            (format!("{}/{}", server.name, known.name), text)
+            // What is told of the project itself stays.
+            (of_program("service"), text)
         }
     };
     Some(Message {

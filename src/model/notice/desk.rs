@@ -184,7 +184,7 @@ impl Model {
                     };
                     self.decide_project(project, cause, true)
                 }
-                Topic::Digest => continue,
+                Topic::Digest | Topic::Configuration | Topic::Watching | Topic::Hotkeys => continue,
             };
             effects.extend(more);
             due.extend(telling);
@@ -223,7 +223,8 @@ impl Model {
         let level = match notice.topic() {
             Some(Topic::Project(project)) => self.site.notices_of(project),
             Some(Topic::Server(server)) => self.site.notices_of_server(server),
-            Some(Topic::Digest) | None => self.site.notices,
+            Some(Topic::Digest | Topic::Configuration | Topic::Watching | Topic::Hotkeys)
+            | None => self.site.notices,
         };
         // These are seen nowhere else.
         let always = matches!(

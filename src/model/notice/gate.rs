@@ -50,7 +50,10 @@ impl Model {
     /// Tells nothing for a while but the outcomes of the operator's own clicks, and that the monitor
     /// is silent.
     pub(in crate::model) fn snooze(&mut self, snooze: Snooze) -> Vec<Effect> {
-        self.desk.snoozing = Snoozing::begin(snooze, self.now);
+        // What silences for an hour, also on a toast, never ends what was to last longer.
+        let begun = Snoozing::begin(snooze, self.now);
+        let longer = |known: &Snoozing| begun.is_some_and(|it| it.deadline < known.deadline);
+        self.desk.snoozing = self.desk.snoozing.filter(longer).or(begun);
         self.open_gate();
         Vec::new()
     }

@@ -74,14 +74,14 @@ impl Notice {
             Notice::Project(project, _) => Some(Topic::Project(*project)),
             Notice::Server(server, _) => Some(Topic::Server(*server)),
             Notice::Digest(_) => Some(Topic::Digest),
-            Notice::Misconfigured
-            | Notice::MonitorSilent
-            | Notice::Unwatched { .. }
+            Notice::Misconfigured => Some(Topic::Configuration),
+            Notice::MonitorSilent => Some(Topic::Watching),
+            Notice::HotkeysTaken(_) => Some(Topic::Hotkeys),
+            Notice::Unwatched { .. }
             | Notice::NotSaved(_)
             | Notice::NotOpened(_)
             | Notice::NotServed { .. }
-            | Notice::AutostartNotSet(_)
-            | Notice::HotkeysTaken(_) => None,
+            | Notice::AutostartNotSet(_) => None,
         }
     }
 }
@@ -95,6 +95,12 @@ pub enum Topic {
     Project(ProjectId),
     /// Many of them.
     Digest,
+    /// What is wrong with the configuration.
+    Configuration,
+    /// That nothing is watched any more.
+    Watching,
+    /// Hot keys that do not work.
+    Hotkeys,
 }
 
 /// What there is to tell of a project.

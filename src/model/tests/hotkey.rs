@@ -97,6 +97,8 @@ fn a_hot_key_that_is_taken_is_told_once_and_tried_again() {
     refresh.extend(bind);
     assert_eq!(bench.happens(Event::Clicked(Click::Refresh)), refresh);
 
+    let over = Effect::Withdraw(Topic::Hotkeys);
+    assert_eq!(bench.happens(Event::HotkeysTaken(Vec::new())), [over]);
     assert_eq!(bench.happens(Event::HotkeysTaken(Vec::new())), []);
     assert_eq!(taken(&bench), []);
     assert_eq!(bench.wait(60.0), []);

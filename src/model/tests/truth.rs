@@ -218,6 +218,7 @@ fn when_the_monitor_falls_silent_everything_is_old_and_that_is_told_once() {
     assert_eq!(bench.look(), Look::Stale);
     let refusal = Err(Refusal::Unknown);
     assert_eq!(bench.model.may(bench.a, Operation::Stop), refusal);
+    assert_eq!(bench.wait(0.1), [Effect::Withdraw(Topic::Watching)]);
     assert_eq!(bench.wait(0.1), []);
     assert_eq!(bench.look(), Look::Running);
 }
