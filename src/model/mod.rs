@@ -11,6 +11,7 @@ mod project;
 mod quiet;
 mod scan;
 mod seen;
+mod watch;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -21,8 +22,9 @@ pub use condition::{Condition, Fault, Severity, Since};
 pub use confirm::{Progress, Question, Stops};
 pub use hotkey::{Bindings, Rebinding};
 pub use notice::{Importance, Notice, ProjectNews, ServerNews, Snooze, Topic};
-pub use operation::{Outcome, Refusal, Watch};
+pub use operation::Refusal;
 pub use scan::{Scan, Scanning};
+pub use watch::{Outcome, Watch};
 
 use event::{Answer, Click, Event, Failure, Link, Now, QuestionId, Reading, Ticket};
 use hotkey::Hotkeys;
