@@ -130,8 +130,12 @@ impl Model {
     }
 
     /// What a switch to a project would stop and may not be stopped here. What may be running counts.
+    /// A project that may be switched to takes part in changeovers, so that one may stop it, too.
     fn kept_running(&self, project: ProjectId) -> Option<ProjectId> {
-        let allowed = |other: ProjectId| self.site.allows(other, Operation::Stop);
+        let allowed = |other: ProjectId| {
+            let mut ways = [Operation::Stop, Operation::Switch].into_iter();
+            ways.any(|operation| self.site.allows(other, operation))
+        };
         let mut others = self.others(project);
         others.find(|other| !allowed(*other) && self.works(*other) != Works::No)
     }

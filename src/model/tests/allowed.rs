@@ -42,22 +42,28 @@ fn what_a_project_does_not_allow_is_refused() {
 
 #[test]
 fn a_switch_stops_nothing_that_may_not_be_stopped() {
-    // What B is, and whether the switch to A is refused for it.
+    let start = &[Operation::Start][..];
+    let running = || Answer::Status(Status::Running);
+    // What B is, what may be done with it, and whether the switch to A is refused for it.
     let cases = [
-        (Answer::Status(Status::Running), true),
-        (Answer::Status(Status::Starting), true),
-        (odd(), true),
-        (Answer::Status(Status::Stopping), false),
-        (Answer::Status(Status::Stopped), false),
-        (Answer::NotFound, false),
+        (running(), start, true),
+        (Answer::Status(Status::Starting), start, true),
+        (odd(), start, true),
+        (Answer::Status(Status::Stopping), start, false),
+        (Answer::Status(Status::Stopped), start, false),
+        (Answer::NotFound, start, false),
+        (running(), &[], true),
+        (running(), &[Operation::Stop], false),
+        // It takes part in changeovers.
+        (running(), &[Operation::Switch], false),
     ];
-    for (answer, refused) in cases {
+    for (answer, allowed, refused) in cases {
         let mut bench = Bench::with(Status::Stopped, Status::Running);
         let (a, b) = (bench.a, bench.b);
         bench.says(b, answer.clone());
         let mut site = bench.model.site().clone();
         let settings = ProjectSettings {
-            allow: [Operation::Start, Operation::Switch].into_iter().collect(),
+            allow: allowed.iter().copied().collect(),
             ..ProjectSettings::default()
         };
         site.set_project(b, settings).unwrap();

@@ -69,7 +69,8 @@ impl Questions {
             return Err(format!("{operation} is sent and not allowed"));
         }
         let stops = self.stops(site, project, operation);
-        let kept = |stop: &ProjectId| !site.allows(*stop, Operation::Stop);
+        let ways = [Operation::Stop, Operation::Switch];
+        let kept = |stop: &ProjectId| !ways.iter().any(|way| site.allows(*stop, *way));
         if operation == Operation::Switch && stops.iter().any(kept) {
             return Err("a switch is sent that stops what may not be stopped".to_owned());
         }
