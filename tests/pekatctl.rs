@@ -776,19 +776,19 @@ fn what_is_so_already_is_success_without_a_word_but_the_status() {
     let cases: [(&[&str], &str); 4] = [
         (
             &["start", "B"],
-            "B is already running. It was so on Line 1 before; nothing was sent.\n",
+            "B is already running. Nothing was sent to Line 1.\n",
         ),
         (
             &["start", "B", "--wait"],
-            "B is already running. It was so on Line 1 before; nothing was sent.\n",
+            "B is already running. Nothing was sent to Line 1.\n",
         ),
         (
             &["stop", "A"],
-            "A is already stopped. It was so on Line 1 before; nothing was sent.\n",
+            "A is already stopped. Nothing was sent to Line 1.\n",
         ),
         (
             &["stop", "A", "--wait"],
-            "A is already stopped. It was so on Line 1 before; nothing was sent.\n",
+            "A is already stopped. Nothing was sent to Line 1.\n",
         ),
     ];
     for (args, told) in cases {

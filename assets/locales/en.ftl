@@ -73,7 +73,7 @@ parts-joined = { $first }; { $rest }
 no-projects = No projects configured
 loading = Reading the configuration…
 configuration-broken = The configuration has errors
-monitor-silent = Watching has stopped: nothing shown here is news
+monitor-silent = Watching has stopped: what is shown is out of date
 monitor-silent-remedy = If this does not pass by itself, choose Exit and start PEKAT Tray again.
 menu-operation =
     { $operation ->
@@ -151,7 +151,7 @@ scan-elsewhere = Codes go to another window now: click here before you scan.
 scan-ready = Ready to scan
 scan-close = Close
 unknown-code-title = Unknown code
-unknown-code-body = Nothing that may be done here has the code { $code }.
+unknown-code-body = No action here has the code { $code }.
 # $reason is one of the sentences about why an operation is not carried out now.
 scan-not-now = Not now: { $reason }
 # $question is the message question-title, which a dialog asks at the same time.
@@ -163,10 +163,10 @@ scan-not-done = Not done. { $condition }
 
 unreachable-unknown-host = No computer named { $host } is known. Check the address.
 unreachable-refused = Nothing listens at { $address }. Start the Projects Manager there and turn on its TCP server.
-unreachable-no-route = The network does not lead to { $address }. Check the network cable and the address.
+unreachable-no-route = There is no network route to { $address }. Check the network cable and the address.
 unreachable-connect-timeout = { $address } does not answer. Check that the computer is on and that its firewall lets the port through.
 unreachable-no-answer = { $address } accepts connections but gives no answer. Look at the Projects Manager there.
-unreachable-broken = { $address } breaks the connection off. Look at the Projects Manager there.
+unreachable-broken = { $address } closes the connection before it answers. Look at the Projects Manager there.
 unreachable-other = No connection to { $address } can be made. Check the network of this computer.
 trouble-stale = { $server } has given no answer for this project for a while. Look at the Projects Manager there.
 trouble-not-found = { $server } has no project at { $path }. Check the path and the folder on the server.
@@ -234,7 +234,7 @@ already-title =
         [stop] { $project } is already stopped
        *[switch] { $project } is already running
     }
-already-body = It was so on { $server } before; nothing was sent.
+already-body = Nothing was sent to { $server }.
 called-off-title =
     { $operation ->
         [start] Start { $project } called off
@@ -346,27 +346,27 @@ recovered-title =
         [starting] { $project } is starting
        *[running] { $project } is running
     }
-recovered-body = It is well again on { $server }.
+recovered-body = The problem is over on { $server }.
 server-down-title = { $server } is unreachable
 server-up-title = { $server } is back
 server-up-body = It answers again.
 # $name is a project or a server.
 unstable-title = { $name } is unstable
-unstable-project-body = It changes again and again on { $server }. What it comes to is told once it has been at rest for a minute.
-unstable-server-body = It comes and goes. What it comes to is told once it has been at rest for a minute.
+unstable-project-body = It changes again and again on { $server }. Its state is told when it has not changed for a minute.
+unstable-server-body = It comes and goes. Its state is told when it has not changed for a minute.
 unwatched-title =
     { $operation ->
         [start] Start { $project }: not watched any more
         [stop] Stop { $project }: not watched any more
        *[switch] Switch to { $project }: not watched any more
     }
-unwatched-body = { $project } is no longer configured on { $server }. Look in the Projects Manager what became of it.
+unwatched-body = { $project } is no longer configured on { $server }. Check it in the Projects Manager.
 monitor-silent-title = Watching has stopped
 # $remedy is the message monitor-silent-remedy.
-monitor-silent-body = Nothing that is shown is news. { $remedy }
+monitor-silent-body = What is shown is out of date. { $remedy }
 # $first is the first error, a sentence without a stop; $number is how many more there are.
-configuration-broken-body = { $first } The menu tells all of it; mend the file, then refresh.
-configuration-broken-more-body = { $first } … and { $number } more The menu tells all of it; mend the file, then refresh.
+configuration-broken-body = { $first } – The menu shows all errors. Correct the file, then choose Refresh now.
+configuration-broken-more-body = { $first } … and { $number } more – The menu shows all errors. Correct the file, then choose Refresh now.
 not-saved-title = The configuration was not changed
 not-opened-title = The configuration cannot be opened
 file-none-in-demo = This is the demonstration: it has no configuration file. Start PEKAT Tray without --demo.

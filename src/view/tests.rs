@@ -875,11 +875,11 @@ fn when_watching_has_stopped_the_icon_the_tooltip_and_the_menu_say_so() {
     assert_eq!(view.icon.look, Look::Stale);
     assert_eq!(
         view.tooltip,
-        "Watching has stopped: nothing shown here is news; 2 without news"
+        "Watching has stopped: what is shown is out of date; 2 without news"
     );
     let top: Vec<String> = view.menu.0.iter().take(6).map(row).collect();
     expect![[r#"
-        Watching has stopped: nothing shown here is news
+        Watching has stopped: what is shown is out of date
         If this does not pass by itself, choose Exit and start PEKAT Tray again.
         ---
         Switch to
@@ -1048,9 +1048,9 @@ fn every_notice_in_words() {
         News: A is running
             It runs on Line 1 now.
         Good: A is running
-            It is well again on Line 1.
+            The problem is over on Line 1.
         Problem: A is unstable
-            It changes again and again on Line 1. What it comes to is told once it has been at rest for a minute.
+            It changes again and again on Line 1. Its state is told when it has not changed for a minute.
         Good: A is running
             Started on Line 1.
         Good: A is stopped
@@ -1078,9 +1078,9 @@ fn every_notice_in_words() {
         Problem: Could not switch to A
             Line 1 agreed, but the project has not finished yet. Look at it in the Projects Manager.
         Good: A is already running
-            It was so on Line 1 before; nothing was sent.
+            Nothing was sent to Line 1.
         Good: A is already stopped
-            It was so on Line 1 before; nothing was sent.
+            Nothing was sent to Line 1.
         Good: Start A called off
             Your stop on Line 1 came before it had finished.
         Good: Switch to A called off
@@ -1102,19 +1102,19 @@ fn every_notice_in_words() {
         Problem: Line 1 is unreachable
             Nothing listens at 10.0.0.0:7002. Start the Projects Manager there and turn on its TCP server.
         Problem: Line 1 is unreachable
-            The network does not lead to 10.0.0.0:7002. Check the network cable and the address.
+            There is no network route to 10.0.0.0:7002. Check the network cable and the address.
         Problem: Line 1 is unreachable
             10.0.0.0:7002 does not answer. Check that the computer is on and that its firewall lets the port through.
         Problem: Line 1 is unreachable
             10.0.0.0:7002 accepts connections but gives no answer. Look at the Projects Manager there.
         Problem: Line 1 is unreachable
-            10.0.0.0:7002 breaks the connection off. Look at the Projects Manager there.
+            10.0.0.0:7002 closes the connection before it answers. Look at the Projects Manager there.
         Problem: Line 1 is unreachable
             No connection to 10.0.0.0:7002 can be made. Check the network of this computer.
         Good: Line 1 is back
             It answers again.
         Problem: Line 1 is unstable
-            It comes and goes. What it comes to is told once it has been at rest for a minute.
+            It comes and goes. Its state is told when it has not changed for a minute.
         Problem: 5 projects at fault
             A, B, A and 2 more
         Problem: 4 projects at fault, 7 other changes
@@ -1126,9 +1126,9 @@ fn every_notice_in_words() {
         1 project well again: A
         1 project started: A
         Problem: The configuration has errors
-            config.toml, line 3, column 1: unknown key `adress`; did you mean `address`? … and 2 more The menu tells all of it; mend the file, then refresh.
+            config.toml, line 3, column 1: unknown key `adress`; did you mean `address`? … and 2 more – The menu shows all errors. Correct the file, then choose Refresh now.
         Problem: Watching has stopped
-            Nothing that is shown is news. If this does not pass by itself, choose Exit and start PEKAT Tray again.
+            What is shown is out of date. If this does not pass by itself, choose Exit and start PEKAT Tray again.
         Problem: The configuration was not changed
             It is read-only.
         Problem: The configuration cannot be opened
@@ -1136,7 +1136,7 @@ fn every_notice_in_words() {
         Problem: The configuration cannot be opened
             C:\config.toml cannot be opened: There is no editor. Open it with a text editor.
         Problem: Switch to A: not watched any more
-            A is no longer configured on Line 1. Look in the Projects Manager what became of it.
+            A is no longer configured on Line 1. Check it in the Projects Manager.
         Problem: Starts with Windows for all users
             Turn PEKAT Tray off for yourself in Task Manager, under “Startup apps”, or ask your administrator.
         Problem: Start with Windows was not changed

@@ -180,7 +180,7 @@ fn scanned_codes_carry_actions_out_and_say_what_came_of_it() {
     desktop.shot(&pictures().join("scan-ready.png")).unwrap();
 
     scan(&desktop, "4711", "Return");
-    let unknown = "Nothing that may be done here has the code 4711.";
+    let unknown = "No action here has the code 4711.";
     await_said(&desktop, &[prompt, "Unknown code", unknown]);
     desktop.shot(&pictures().join("scan-unknown.png")).unwrap();
 

@@ -140,7 +140,7 @@ fn the_window_for_codes_shows_what_becomes_of_the_last_one() {
     plant.happens(Event::Clicked(Click::Scan));
     shows(&plant, 0, None, "Ready to scan", "");
 
-    let unknown = "Nothing that may be done here has the code 4711.";
+    let unknown = "No action here has the code 4711.";
     scan(&mut plant, "4711");
     shows(&plant, 1, Some(Look::Fault), "Unknown code", unknown);
     scan(&mut plant, "4711");
