@@ -30,12 +30,6 @@ fn desktop() -> Desktop {
     Desktop::start(&Options::default()).unwrap()
 }
 
-fn shot(desktop: &Desktop, name: &str) {
-    let folder = repo::target().join("pictures");
-    fs::create_dir_all(&folder).unwrap();
-    desktop.shot(&folder.join(name)).unwrap();
-}
-
 /// The log's folder, empty.
 fn log_folder(desktop: &Desktop) -> PathBuf {
     let folder = desktop
@@ -120,7 +114,7 @@ fn a_second_start_shows_the_menu_and_the_end_of_the_session_ends_the_program() {
     let mut second = Tray::with_file(&desktop, &file).unwrap();
     assert!(second.program().wait(DEADLINE).unwrap().success());
     await_menu(&desktop, "Test Project 1 — Stopped");
-    shot(&desktop, "second-start.png");
+    desktop.keep("second-start").unwrap();
     // One that comes while it is open changes nothing.
     let mut third = Tray::start(&desktop, &[]).unwrap();
     assert!(third.program().wait(DEADLINE).unwrap().success());
@@ -144,7 +138,7 @@ fn a_second_start_shows_the_menu_and_the_end_of_the_session_ends_the_program() {
     assert!(tray.program().wait(DEADLINE).unwrap().success());
     assert_eq!(desktop.message_box().unwrap(), None);
     desktop.no_tray_icon().unwrap();
-    shot(&desktop, "end-of-session.png");
+    desktop.keep("end-of-session").unwrap();
 
     let lines = logged(&folder);
     let begin = format!("INFO  PEKAT Tray {} (", env!("CARGO_PKG_VERSION"));
@@ -232,7 +226,7 @@ fn start_with_windows_shows_what_the_registry_says_and_changes_it() {
     click("Start with Windows");
     await_value(RUN, Some(&command));
     desktop.open_menu(Button::Left).unwrap();
-    shot(&desktop, "start-with-windows.png");
+    desktop.keep("start-with-windows").unwrap();
     desktop.close_popups().unwrap();
 
     // Turned off in the Task Manager, while the program runs.
@@ -281,11 +275,11 @@ fn about_says_what_it_is_and_opens_the_licences_and_the_log() {
         text.contains("not made or endorsed by the vendor"),
         "{text}"
     );
-    shot(&desktop, "about.png");
+    desktop.keep("about").unwrap();
     desktop.click_text("Licences…").unwrap();
     await_window(&desktop, "licences.txt");
     await_ink(&desktop, Rect::new(10, 48, 300, 16));
-    shot(&desktop, "licences.png");
+    desktop.keep("licences").unwrap();
     desktop.close("Notepad").unwrap();
     desktop.click_text("Log…").unwrap();
     await_window(&desktop, "pekat-tray.log");
@@ -293,7 +287,7 @@ fn about_says_what_it_is_and_opens_the_licences_and_the_log() {
     let licences = fs::read_to_string(folder.join("licences.txt")).unwrap();
     let committed = fs::read_to_string(repo::root().join("assets/licences.txt")).unwrap();
     assert_eq!(licences.replace("\r\n", "\n"), committed);
-    shot(&desktop, "log.png");
+    desktop.keep("log").unwrap();
     desktop.close("Notepad").unwrap();
     // An open dialog does not hold up the end.
     desktop.close(WINDOW).unwrap();

@@ -5,7 +5,6 @@
 
 use std::fmt::Write;
 use std::fs;
-use std::path::PathBuf;
 
 use pekat_tray::protocol::Status;
 use pekat_tray::view::{Badge, Look, Picture};
@@ -16,11 +15,6 @@ use xtask::wine::{Button, DEADLINE, Desktop, Image, Options, Rect, Taskbar};
 
 /// The class of the program's hidden window.
 const WINDOW: &str = "PekatTray";
-
-fn keep(desktop: &Desktop, name: &str) {
-    let folder: PathBuf = repo::target().join("pictures");
-    desktop.shot(&folder.join(format!("{name}.png"))).unwrap();
-}
 
 fn fault(number: usize, unseen: bool) -> Picture {
     Picture {
@@ -149,7 +143,7 @@ fn a_taskbar_that_is_made_anew_gets_every_icon_back_once() {
     }
     manager.set(&path(2), Status::Running).unwrap();
     await_looks(&desktop, &tray, [Look::Running; 2]);
-    keep(&desktop, "icon-taskbar-anew");
+    desktop.keep("icon-taskbar-anew").unwrap();
     desktop.open_menu(Button::Left).unwrap();
     desktop.click_text("Exit").unwrap();
     desktop.no_tray_icon().unwrap();
@@ -256,7 +250,7 @@ fn each_server_has_an_icon_with_a_tooltip_and_a_menu_of_its_own() {
         ["Switch to", "Line 1", "Test Project 1 — Running"]
     );
     assert!(!texts.iter().any(|text| text.starts_with("P —")));
-    keep(&desktop, "icons-per-server");
+    desktop.keep("icons-per-server").unwrap();
     desktop.close_popups().unwrap();
     desktop.open_menu_at(two, Button::Right).unwrap();
     desktop.open_submenu("P — Unreachable").unwrap();
@@ -280,7 +274,9 @@ fn each_server_has_an_icon_with_a_tooltip_and_a_menu_of_its_own() {
         desktop.click_balloon(number).unwrap();
         desktop.await_text("Refresh now").unwrap();
         let lines = desktop.menu_lines().unwrap();
-        keep(&desktop, &format!("icons-menu-from-notice-{number}"));
+        desktop
+            .keep(&format!("icons-menu-from-notice-{number}"))
+            .unwrap();
         desktop.close_popups().unwrap();
         let mut texts = lines.into_iter().map(|line| line.text);
         texts.find(|text| text.starts_with("Line "))

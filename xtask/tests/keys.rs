@@ -4,8 +4,6 @@
 #![cfg(unix)]
 #![expect(clippy::unwrap_used, reason = "helpers of tests may fail as they do")]
 
-use std::fs;
-use std::path::PathBuf;
 use std::process::Command;
 
 use pekat_tray::protocol::Status;
@@ -13,13 +11,6 @@ use xtask::manager::{Manager, path};
 use xtask::repo;
 use xtask::tray::Tray;
 use xtask::wine::{Button, DEADLINE, Desktop, Options, Program, Rect, Window};
-
-/// Where pictures for people are kept.
-fn pictures() -> PathBuf {
-    let folder = repo::target().join("pictures");
-    fs::create_dir_all(&folder).unwrap();
-    folder
-}
 
 /// Two one-click actions with hot keys and codes.
 fn configuration(manager: &Manager) -> String {
@@ -133,7 +124,7 @@ fn hot_keys_work_in_front_of_other_programs_and_a_taken_one_is_told() {
             "Scan…",
         ]
     );
-    desktop.shot(&pictures().join("hotkey-taken.png")).unwrap();
+    desktop.keep("hotkey-taken").unwrap();
     desktop.close_popups().unwrap();
 
     let _notepad = notepad(&desktop);
@@ -177,12 +168,12 @@ fn scanned_codes_carry_actions_out_and_say_what_came_of_it() {
     await_said(&desktop, &[prompt, "Ready to scan"]);
     let window = await_window(&desktop, "the window for codes", is_scan_window);
     desktop.hover(window.rect).unwrap();
-    desktop.shot(&pictures().join("scan-ready.png")).unwrap();
+    desktop.keep("scan-ready").unwrap();
 
     scan(&desktop, "4711", "Return");
     let unknown = "No action here has the code 4711.";
     await_said(&desktop, &[prompt, "Unknown code", unknown]);
-    desktop.shot(&pictures().join("scan-unknown.png")).unwrap();
+    desktop.keep("scan-unknown").unwrap();
 
     // What was unknown is selected, so that this takes its place.
     scan(&desktop, "4006381333931", "Return");
@@ -190,7 +181,7 @@ fn scanned_codes_carry_actions_out_and_say_what_came_of_it() {
     await_operations(&desktop, &manager, &[switch]);
     let running = "Test Project 2 — Running";
     await_said(&desktop, &[prompt, "Changeover to B", running]);
-    desktop.shot(&pictures().join("scan-done.png")).unwrap();
+    desktop.keep("scan-done").unwrap();
 
     // The field is empty: a second Enter does nothing, and Tab ends a code as well.
     desktop.key("Return").unwrap();
@@ -242,7 +233,7 @@ fn scanned_codes_carry_actions_out_and_say_what_came_of_it() {
             (screen.pixel(at.0, at.1) == [0x20; 3]).then_some(())
         })
         .unwrap();
-    desktop.shot(&pictures().join("scan-dark.png")).unwrap();
+    desktop.keep("scan-dark").unwrap();
     assert_eq!(manager.operations(), [""; 0]);
     tray.exit().unwrap();
 }
@@ -265,12 +256,12 @@ fn a_scanned_code_that_stops_something_waits_for_a_yes_and_read_twice_is_a_no() 
     let asked = "Waiting for your answer: Stop Test Project 2?";
     scan(&desktop, "STOP-B", "Return");
     await_said(&desktop, &[elsewhere, "Stop B", asked]);
-    desktop.shot(&pictures().join("scan-asked.png")).unwrap();
+    desktop.keep("scan-asked").unwrap();
     // So a code that is read twice goes to the question, whose safe button has the Enter.
     scan(&desktop, "STOP-B", "Return");
     let not_done = "Not done. Test Project 2 — Running";
     await_said(&desktop, &[prompt, "Stop B", not_done]);
-    desktop.shot(&pictures().join("scan-not-done.png")).unwrap();
+    desktop.keep("scan-not-done").unwrap();
     assert_eq!(manager.operations(), [""; 0]);
 
     scan(&desktop, "STOP-B", "Return");

@@ -5,11 +5,9 @@
 #![expect(clippy::unwrap_used, reason = "helpers of tests may fail as they do")]
 
 use std::fs;
-use std::path::PathBuf;
 
 use pekat_tray::protocol::Status;
 use xtask::manager::{Manager, path};
-use xtask::repo;
 use xtask::tray::Tray;
 use xtask::wine::{Button, DEADLINE, Desktop, Options};
 
@@ -79,13 +77,6 @@ fn characters() -> String {
     texts.chars().filter(|letter| !letter.is_ascii()).collect()
 }
 
-/// Where pictures for people are kept.
-fn pictures() -> PathBuf {
-    let folder = repo::target().join("pictures");
-    fs::create_dir_all(&folder).unwrap();
-    folder
-}
-
 #[test]
 #[ignore = "needs Wine; run by cargo xtask test"]
 fn another_language_is_spoken_from_the_next_refresh_on_and_every_letter_is_drawn() {
@@ -111,8 +102,8 @@ fn another_language_is_spoken_from_the_next_refresh_on_and_every_letter_is_drawn
         tray.await_row(spoken.rows[0]).unwrap();
         assert_eq!(desktop.open_tooltip().unwrap(), spoken.tooltip);
         spoken.open(&desktop);
-        let picture = format!("language-{}.png", spoken.language);
-        desktop.shot(&pictures().join(picture)).unwrap();
+        let picture = format!("language-{}", spoken.language);
+        desktop.keep(&picture).unwrap();
         desktop.close_popups().unwrap();
         before = spoken;
     }
@@ -120,9 +111,7 @@ fn another_language_is_spoken_from_the_next_refresh_on_and_every_letter_is_drawn
     tray.open(before.rows[1]).unwrap();
     desktop.click_text(START).unwrap();
     desktop.await_balloon_saying(STARTED).unwrap();
-    desktop
-        .shot(&pictures().join("language-zh-balloon.png"))
-        .unwrap();
+    desktop.keep("language-zh-balloon").unwrap();
 
     fs::write(&file, in_language(&ENGLISH)).unwrap();
     desktop.open_menu(Button::Right).unwrap();

@@ -5,8 +5,6 @@
 #![expect(clippy::unwrap_used, reason = "helpers of tests may fail as they do")]
 
 use std::fmt::Write;
-use std::fs;
-use std::path::PathBuf;
 
 use pekat_tray::protocol::Status;
 use xtask::manager::{Manager, path};
@@ -16,24 +14,13 @@ use xtask::wine::{Button, DEADLINE, Desktop, Line, Options, Window};
 /// What is said before the first project is stopped.
 const STOP: &str = "It is running on Line 1 and will stop.";
 
-fn desktop() -> Desktop {
-    Desktop::start(&Options::default()).unwrap()
-}
-
 /// What can be clicked, and what is greyed in parentheses.
 fn rows(lines: &[Line]) -> Vec<String> {
-    let row = |line: &Line| match line.is_disabled() {
-        true => format!("({})", line.text),
-        false => line.text.clone(),
-    };
-    lines.iter().map(row).collect()
+    lines.iter().map(Line::row).collect()
 }
 
-/// Keeps a picture of the desktop to be looked at by a person.
-fn picture(desktop: &Desktop, name: &str) {
-    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../target/pictures");
-    fs::create_dir_all(&folder).unwrap();
-    desktop.shot(&folder.join(format!("{name}.png"))).unwrap();
+fn desktop() -> Desktop {
+    Desktop::start(&Options::default()).unwrap()
 }
 
 fn await_operation(desktop: &Desktop, manager: &Manager) -> String {
@@ -103,7 +90,7 @@ fn faults_are_at_the_top_and_everything_is_reached_from_the_rows() {
     tray.await_row("Test Project 3 — Not found").unwrap();
 
     let menu = desktop.open_menu(Button::Left).unwrap();
-    picture(&desktop, "menu-faults");
+    desktop.keep("menu-faults").unwrap();
     let menu = rows(&menu);
     assert_eq!(
         menu[..2],
@@ -133,7 +120,7 @@ fn faults_are_at_the_top_and_everything_is_reached_from_the_rows() {
     assert_eq!(await_operation(&desktop, &manager), switched);
     tray.await_row("Test Project 4 — Running").unwrap();
     let switch = tray.open("Switch to").unwrap();
-    picture(&desktop, "menu-switch-to");
+    desktop.keep("menu-switch-to").unwrap();
     assert_eq!(
         rows(&switch),
         [
@@ -196,7 +183,7 @@ fn a_question_names_what_stops_and_only_its_yes_sends_while_everything_goes_on()
     tray.open("Test Project 1 — Running").unwrap();
     desktop.click_text("Stop").unwrap();
     await_question(&desktop, STOP);
-    picture(&desktop, "confirm-stop");
+    desktop.keep("confirm-stop").unwrap();
     desktop.key("Return").unwrap();
     await_no_question(&desktop);
 
@@ -226,7 +213,7 @@ fn a_question_names_what_stops_and_only_its_yes_sends_while_everything_goes_on()
     tray.open("Test Project 2 — Stopped").unwrap();
     desktop.click_text("Switch to this").unwrap();
     await_question(&desktop, "This will stop on Line 1: Test Project 1.");
-    picture(&desktop, "confirm-switch");
+    desktop.keep("confirm-switch").unwrap();
     manager.set(&path(3), Status::Running).unwrap();
     await_tooltip(&desktop, "2 running, 1 stopped");
     manager.set(&path(1), Status::Stopped).unwrap();
@@ -262,7 +249,7 @@ fn a_viewer_sees_everything_and_can_change_nothing() {
         assert!(!menu.contains(&absent.to_owned()), "{menu:?}");
     }
     let behind = desktop.open_submenu("Test Project 1 — Running").unwrap();
-    picture(&desktop, "menu-viewer");
+    desktop.keep("menu-viewer").unwrap();
     assert_eq!(rows(&behind), ["Details…", "Copy path"]);
     desktop.close_popups().unwrap();
     tray.exit().unwrap();
@@ -288,7 +275,7 @@ fn of_three_hundred_projects_the_faults_are_seen_at_once() {
     let more = "(… and 293 more at fault)".to_owned();
     assert!(menu.contains(&more), "{menu:?}");
     desktop.open_submenu("More (280)").unwrap();
-    picture(&desktop, "menu-300");
+    desktop.keep("menu-300").unwrap();
     assert_eq!(menu[1], "Station 5 — Not found");
     assert!(menu.contains(&"Switch to".to_owned()), "{menu:?}");
     assert!(menu.contains(&"Exit".to_owned()), "{menu:?}");

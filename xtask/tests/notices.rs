@@ -5,23 +5,14 @@
 #![expect(clippy::unwrap_used, reason = "helpers of tests may fail as they do")]
 
 use std::fs;
-use std::path::PathBuf;
 
 use pekat_tray::protocol::Status;
 use xtask::manager::{Manager, path};
-use xtask::repo;
 use xtask::tray::Tray;
 use xtask::wine::{Button, DEADLINE, Desktop, Options};
 
 fn desktop() -> Desktop {
     Desktop::start(&Options::default()).unwrap()
-}
-
-/// Keeps a picture of the desktop, to be looked at.
-fn picture(desktop: &Desktop, name: &str) {
-    let folder: PathBuf = repo::target().join("pictures");
-    fs::create_dir_all(&folder).unwrap();
-    desktop.shot(&folder.join(name)).unwrap();
 }
 
 #[test]
@@ -37,16 +28,16 @@ fn many_faults_at_once_are_one_notice_that_opens_the_menu_and_can_be_snoozed() {
     }
     let digest = "4 projects at fault Test Project 1, Test Project 2, Test Project 3 and 1 more";
     desktop.await_balloon_saying(digest).unwrap();
-    picture(&desktop, "digest.png");
+    desktop.keep("digest").unwrap();
 
     desktop.click_balloon(0).unwrap();
     desktop.await_text("Snooze until tomorrow, 06:00").unwrap();
-    picture(&desktop, "menu-from-notice.png");
+    desktop.keep("menu-from-notice").unwrap();
     desktop.click_text("Snooze 1 hour").unwrap();
     desktop.open_menu(Button::Left).unwrap();
     desktop.await_text("End snooze").unwrap();
     assert!(desktop.menu_text().unwrap().contains("Snoozed until "));
-    picture(&desktop, "snooze.png");
+    desktop.keep("snooze").unwrap();
     desktop.close_popups().unwrap();
 
     // It is told when the snooze ends, since it is so still.
@@ -58,7 +49,7 @@ fn many_faults_at_once_are_one_notice_that_opens_the_menu_and_can_be_snoozed() {
         desktop.find_text("Line 1 is unreachable")
     });
     told.unwrap();
-    picture(&desktop, "after-snooze.png");
+    desktop.keep("after-snooze").unwrap();
     tray.exit().unwrap();
 }
 
@@ -81,7 +72,7 @@ fn quiet_hours_let_faults_through_and_the_rest_is_told_when_they_end() {
     let told = desktop.await_balloon().unwrap();
     let told: Vec<&str> = told.iter().map(|line| line.text.as_str()).collect();
     assert_eq!(told[0], "Test Project 2 — Not found");
-    picture(&desktop, "quiet-hours.png");
+    desktop.keep("quiet-hours").unwrap();
     desktop.close_popups().unwrap();
 
     fs::write(file, loud).unwrap();

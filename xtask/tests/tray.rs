@@ -13,17 +13,13 @@ use xtask::measure::await_idle;
 use xtask::tray::Tray;
 use xtask::wine::{Button, DEADLINE, Desktop, Line, Options};
 
-fn desktop() -> Desktop {
-    Desktop::start(&Options::default()).unwrap()
-}
-
 /// What can be clicked, and what is greyed in parentheses.
 fn rows(lines: &[Line]) -> Vec<String> {
-    let row = |line: &Line| match line.is_disabled() {
-        true => format!("({})", line.text),
-        false => line.text.clone(),
-    };
-    lines.iter().map(row).collect()
+    lines.iter().map(Line::row).collect()
+}
+
+fn desktop() -> Desktop {
+    Desktop::start(&Options::default()).unwrap()
 }
 
 fn await_balloon(desktop: &Desktop, wanted: &str) {

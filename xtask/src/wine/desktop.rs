@@ -16,7 +16,7 @@ use super::program::Program;
 use super::screen::{Button, Screen};
 use super::text::{Fonts, Line};
 use super::witness::{Objects, Taskbar, Told, Window, Witness};
-use crate::setup;
+use crate::{repo, setup};
 
 /// How long anything that a person would call immediate may take, on a busy machine.
 pub const DEADLINE: Duration = Duration::from_secs(15);
@@ -193,6 +193,16 @@ impl Desktop {
     /// When whoever has it does not give it.
     pub fn copied(&self) -> Result<Option<String>> {
         clipboard::text(self.screen.display())
+    }
+
+    /// Keeps a picture of the screen in `target/pictures`, to be looked at by a person.
+    ///
+    /// # Errors
+    /// When it cannot be taken or written.
+    pub fn keep(&self, name: &str) -> Result<()> {
+        let folder = repo::target().join("pictures");
+        fs::create_dir_all(&folder).context("making the folder for the pictures")?;
+        self.shot(&folder.join(format!("{name}.png")))
     }
 
     /// Every visible window, topmost first.

@@ -51,6 +51,15 @@ impl Line {
     pub fn is_disabled(&self) -> bool {
         self.ink == [0x80; 3]
     }
+
+    /// As a row of a menu: what cannot be clicked is in parentheses.
+    #[must_use]
+    pub fn row(&self) -> String {
+        match self.is_disabled() {
+            true => format!("({})", self.text),
+            false => self.text.clone(),
+        }
+    }
 }
 
 /// How a letter is drawn.
