@@ -136,7 +136,11 @@ impl App {
     /// Draws once for all that has happened, and not at all if nothing has changed: when a lot
     /// happens, drawing is what takes the time.
     fn serve(&mut self, happenings: Vec<Happening>) {
-        for happening in happenings {
+        // A click is posted by Windows and that the menu has closed by us, so that the click can come to
+        // the queue behind it; and what a row meant is forgotten when its menu has closed.
+        let is_end = |happening: &Happening| matches!(happening, Happening::MenuClosed);
+        let (ends, others): (Vec<_>, Vec<_>) = happenings.into_iter().partition(is_end);
+        for happening in others.into_iter().chain(ends) {
             self.happens(happening);
         }
         self.draw();
