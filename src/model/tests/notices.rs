@@ -268,6 +268,37 @@ fn a_snooze_ends_by_itself_outlives_a_new_configuration_and_names_its_end() {
 }
 
 #[test]
+fn a_snooze_of_an_hour_from_a_toast_never_shortens_one_that_lasts_longer() {
+    let mut line = Line::new(|_| {});
+    line.click(Click::Snooze(Snooze::UntilTomorrow));
+    let tomorrow = line.local(6, 0) + chrono::Duration::days(1);
+    line.click(Click::Snooze(Snooze::Hour));
+    assert_eq!(line.model.snoozed_until(), Some(tomorrow));
+
+    let mut line = Line::new(|_| {});
+    line.click(Click::Snooze(Snooze::Hour));
+    line.click(Click::Snooze(Snooze::UntilTomorrow));
+    assert_eq!(line.model.snoozed_until(), Some(tomorrow));
+}
+
+#[test]
+fn what_was_wrong_with_the_configuration_is_taken_back_once_it_is_mended() {
+    let mut line = Line::new(|_| {});
+    let site = Arc::new(line.model.site().clone());
+    let over = Effect::Withdraw(Topic::Configuration);
+    let fine = |line: &mut Line| {
+        let effects = line.happens(Event::Configured(Ok(Arc::clone(&site))));
+        effects.contains(&over)
+    };
+    assert!(!fine(&mut line));
+    let problems = vec!["line 1".to_owned()];
+    let told = line.happens(Event::Configured(Err(problems)));
+    assert_eq!(notices(told), [Notice::Misconfigured]);
+    assert!(fine(&mut line));
+    assert!(!fine(&mut line));
+}
+
+#[test]
 fn nothing_that_was_about_to_be_told_is_told_after_sleep_unless_it_is_still_so() {
     let mut line = Line::new(|_| {});
     line.says(0, Answer::NotFound);
