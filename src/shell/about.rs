@@ -4,23 +4,17 @@
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::ptr::null_mut;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::thread;
 
 use pekat_tray::site::Language;
 use pekat_tray::view::Words;
-use pekat_tray::view::words::{AboutText, PRODUCT};
-use windows_sys::Win32::Foundation::{HWND, LPARAM, S_FALSE, S_OK, WPARAM};
-use windows_sys::Win32::UI::Controls::{
-    TASKDIALOG_BUTTON, TASKDIALOGCONFIG, TASKDIALOGCONFIG_0, TD_INFORMATION_ICON,
-    TDCBF_CLOSE_BUTTON, TDF_ALLOW_DIALOG_CANCELLATION, TDF_SIZE_TO_CONTENT, TDN_BUTTON_CLICKED,
-    TDN_CREATED, TDN_DESTROYED, TaskDialogIndirect,
-};
-use windows_sys::Win32::UI::WindowsAndMessaging::{IDCLOSE, SetForegroundWindow};
-use windows_sys::core::HRESULT;
+use pekat_tray::view::words::AboutText;
+use windows_sys::Win32::Foundation::HWND;
+use windows_sys::Win32::UI::Controls::{TD_INFORMATION_ICON, TDCBF_CLOSE_BUTTON};
+use windows_sys::Win32::UI::WindowsAndMessaging::IDCLOSE;
 
-use super::wide::wide;
+use super::task_dialog::{self, TaskDialog, Watcher};
 use super::{dialog, logging, open};
 
 /// The licences of everything that the program contains.
@@ -29,9 +23,6 @@ const LICENCES: &str = include_str!("../../assets/licences.txt");
 /// The buttons' numbers, none of those that Windows uses.
 const SHOW_LICENCES: i32 = 100;
 const SHOW_LOG: i32 = 101;
-
-/// What the dialog needs, and Windows' shell when it opens a file, with much to spare. In bytes.
-const STACK_SIZE: usize = 512 * 1024;
 
 /// Whether it is shown, and its window once that is known: there is one at most.
 static SHOWN: AtomicBool = AtomicBool::new(false);
@@ -47,7 +38,7 @@ struct About {
 /// that is, if there is a file.
 pub(super) fn show(words: &Words, configuration: Option<&Path>) {
     if SHOWN.swap(true, Ordering::AcqRel) {
-        bring_to_front(WINDOW.load(Ordering::Acquire) as HWND);
+        task_dialog::bring_to_front(WINDOW.load(Ordering::Acquire) as HWND);
         return;
     }
     let about = About {
@@ -56,9 +47,9 @@ pub(super) fn show(words: &Words, configuration: Option<&Path>) {
     };
     let thread = thread::Builder::new()
         .name("about".to_owned())
-        .stack_size(STACK_SIZE)
+        .stack_size(task_dialog::STACK_SIZE)
         .spawn(move || {
-            if !task_dialog(&about) {
+            if !is_shown(&about) {
                 dialog::tell(&about.text.whole());
             }
             SHOWN.store(false, Ordering::Release);
@@ -69,80 +60,39 @@ pub(super) fn show(words: &Words, configuration: Option<&Path>) {
     }
 }
 
-fn bring_to_front(window: HWND) {
-    // SAFETY: a window that is gone or null is refused.
-    unsafe { SetForegroundWindow(window) };
-}
-
 /// Shows it until the user closes it. False if Windows cannot show such a dialog.
-fn task_dialog(about: &About) -> bool {
+fn is_shown(about: &About) -> bool {
     let text = &about.text;
-    let (product, title, body) = (wide(PRODUCT), wide(&text.title), wide(&text.body));
-    let (licences, log) = (wide(&text.licences), wide(&text.log));
-    let buttons = [
-        TASKDIALOG_BUTTON {
-            nButtonID: SHOW_LICENCES,
-            pszButtonText: licences.as_ptr(),
-        },
-        TASKDIALOG_BUTTON {
-            nButtonID: SHOW_LOG,
-            pszButtonText: log.as_ptr(),
-        },
-    ];
-    let config = TASKDIALOGCONFIG {
-        cbSize: size_of::<TASKDIALOGCONFIG>() as u32,
-        dwFlags: TDF_ALLOW_DIALOG_CANCELLATION | TDF_SIZE_TO_CONTENT,
-        dwCommonButtons: TDCBF_CLOSE_BUTTON,
-        pszWindowTitle: product.as_ptr(),
-        Anonymous1: TASKDIALOGCONFIG_0 {
-            pszMainIcon: TD_INFORMATION_ICON,
-        },
-        pszMainInstruction: title.as_ptr(),
-        pszContent: body.as_ptr(),
-        cButtons: buttons.len() as u32,
-        pButtons: buttons.as_ptr(),
-        nDefaultButton: IDCLOSE,
-        pfCallback: Some(notified),
-        lpCallbackData: std::ptr::from_ref(about) as isize,
-        ..TASKDIALOGCONFIG::default()
+    let dialog = TaskDialog {
+        icon: TD_INFORMATION_ICON,
+        title: &text.title,
+        body: &text.body,
+        buttons: [(SHOW_LICENCES, &text.licences), (SHOW_LOG, &text.log)],
+        usual: TDCBF_CLOSE_BUTTON,
+        default: IDCLOSE,
     };
-    // SAFETY: the size is right, the texts are terminated, and all that is pointed to outlives the call;
-    // null stands for answers that nobody wants.
-    let result = unsafe { TaskDialogIndirect(&config, null_mut(), null_mut(), null_mut()) };
-    result == S_OK
+    dialog.show(about).is_some()
 }
 
-/// What the dialog tells while it is there. What is opened from it leaves it open.
-unsafe extern "system" fn notified(
-    window: HWND,
-    notification: u32,
-    wparam: WPARAM,
-    _: LPARAM,
-    about: isize,
-) -> HRESULT {
-    // SAFETY: it is the reference that `task_dialog` gave, which outlives the dialog.
-    let about = unsafe { &*(about as *const About) };
-    match (i32::try_from(notification), i32::try_from(wparam)) {
-        (Ok(TDN_CREATED), _) => {
-            WINDOW.store(window as usize, Ordering::Release);
-            bring_to_front(window);
-            S_OK
-        }
-        (Ok(TDN_DESTROYED), _) => {
-            WINDOW.store(0, Ordering::Release);
-            S_OK
-        }
-        (Ok(TDN_BUTTON_CLICKED), Ok(SHOW_LICENCES)) => {
-            about.open(licences_file().ok_or_else(no_folder), |path| {
+impl Watcher for About {
+    fn created(&self, window: HWND) {
+        WINDOW.store(window as usize, Ordering::Release);
+    }
+
+    fn destroyed(&self) {
+        WINDOW.store(0, Ordering::Release);
+    }
+
+    /// What is opened from it leaves it open.
+    fn pressed(&self, button: i32) -> bool {
+        match button {
+            SHOW_LICENCES => self.open(licences_file().ok_or_else(no_folder), |path| {
                 fs::write(path, LICENCES.replace('\n', "\r\n"))
-            });
-            S_FALSE
+            }),
+            SHOW_LOG => self.open(logging::path().ok_or_else(no_folder), |_| Ok(())),
+            _ => return false,
         }
-        (Ok(TDN_BUTTON_CLICKED), Ok(SHOW_LOG)) => {
-            about.open(logging::path().ok_or_else(no_folder), |_| Ok(()));
-            S_FALSE
-        }
-        (Ok(_) | Err(_), _) => S_OK,
+        true
     }
 }
 

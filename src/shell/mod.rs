@@ -25,6 +25,7 @@ mod said;
 mod scan;
 mod services;
 mod surroundings;
+mod task_dialog;
 mod theme;
 mod toast;
 mod tray;

@@ -8,24 +8,17 @@ use std::thread;
 
 use pekat_tray::model::event::{Event, QuestionId};
 use pekat_tray::view::{QuestionText, words};
-use windows_sys::Win32::Foundation::{HWND, LPARAM, S_OK, WPARAM};
-use windows_sys::Win32::UI::Controls::{
-    TASKDIALOG_BUTTON, TASKDIALOGCONFIG, TASKDIALOGCONFIG_0, TD_WARNING_ICON,
-    TDF_ALLOW_DIALOG_CANCELLATION, TDF_SIZE_TO_CONTENT, TDN_CREATED, TDN_DESTROYED,
-    TaskDialogIndirect,
-};
+use windows_sys::Win32::Foundation::HWND;
+use windows_sys::Win32::UI::Controls::TD_WARNING_ICON;
 use windows_sys::Win32::UI::WindowsAndMessaging::{
     IDCANCEL, IDOK, MB_DEFBUTTON2, MB_ICONWARNING, MB_OKCANCEL, MB_SETFOREGROUND, MessageBoxW,
-    PostMessageW, SetForegroundWindow, WM_CLOSE,
+    PostMessageW, WM_CLOSE,
 };
-use windows_sys::core::HRESULT;
 
 use super::app::Happening;
 use super::event_loop::Sends;
+use super::task_dialog::{self, TaskDialog, Watcher};
 use super::wide::wide;
-
-/// What a dialog needs, with much to spare. In bytes.
-const STACK_SIZE: usize = 512 * 1024;
 
 /// The question that is on the screen, if there is one.
 #[derive(Debug)]
@@ -78,19 +71,12 @@ impl Questions {
 
 impl Dialog {
     fn bring_to_front(&self) {
-        let window = self.window.load(Ordering::SeqCst) as HWND;
-        // SAFETY: a window that is gone or null is refused.
-        unsafe { SetForegroundWindow(window) };
+        task_dialog::bring_to_front(self.window.load(Ordering::SeqCst) as HWND);
     }
 
-    /// Whichever of this and [`created`](Self::created) comes later closes the window.
+    /// Whichever of this and [`created`](Watcher::created) comes later closes the window.
     fn withdraw(&self) {
         self.withdrawn.store(true, Ordering::SeqCst);
-        self.close_if_withdrawn();
-    }
-
-    fn created(&self, window: HWND) {
-        self.window.store(window as usize, Ordering::SeqCst);
         self.close_if_withdrawn();
     }
 
@@ -110,9 +96,9 @@ fn show(question: QuestionId, text: QuestionText, events: Sends) -> Option<Arc<D
     let answer = move |yes| Happening::Event(Event::Confirmed { question, yes });
     let thread = thread::Builder::new()
         .name("question".to_owned())
-        .stack_size(STACK_SIZE)
+        .stack_size(task_dialog::STACK_SIZE)
         .spawn(move || {
-            let yes = task_dialog(&text, &known).unwrap_or_else(|| message_box(&text));
+            let yes = chosen(&text, &known).unwrap_or_else(|| message_box(&text));
             answers.send(answer(yes));
         });
     if thread.is_err() {
@@ -123,62 +109,31 @@ fn show(question: QuestionId, text: QuestionText, events: Sends) -> Option<Arc<D
 }
 
 /// Whether the button for yes was chosen. `None` if Windows cannot show such a dialog.
-fn task_dialog(text: &QuestionText, dialog: &Dialog) -> Option<bool> {
-    let (product, title, body) = (wide(words::PRODUCT), wide(&text.title), wide(&text.body));
-    let (yes, no) = (wide(&text.yes), wide(&text.no));
-    // The numbers are those of the usual buttons, so that Escape and closing the window are the second.
-    let buttons = [
-        TASKDIALOG_BUTTON {
-            nButtonID: IDOK,
-            pszButtonText: yes.as_ptr(),
-        },
-        TASKDIALOG_BUTTON {
-            nButtonID: IDCANCEL,
-            pszButtonText: no.as_ptr(),
-        },
-    ];
-    let config = TASKDIALOGCONFIG {
-        cbSize: size_of::<TASKDIALOGCONFIG>() as u32,
-        dwFlags: TDF_ALLOW_DIALOG_CANCELLATION | TDF_SIZE_TO_CONTENT,
-        pszWindowTitle: product.as_ptr(),
-        Anonymous1: TASKDIALOGCONFIG_0 {
-            pszMainIcon: TD_WARNING_ICON,
-        },
-        pszMainInstruction: title.as_ptr(),
-        pszContent: body.as_ptr(),
-        cButtons: buttons.len() as u32,
-        pButtons: buttons.as_ptr(),
-        nDefaultButton: IDCANCEL,
-        pfCallback: Some(notified),
-        lpCallbackData: std::ptr::from_ref(dialog) as isize,
-        ..TASKDIALOGCONFIG::default()
+fn chosen(text: &QuestionText, dialog: &Dialog) -> Option<bool> {
+    let question = TaskDialog {
+        icon: TD_WARNING_ICON,
+        title: &text.title,
+        body: &text.body,
+        buttons: [(IDOK, &text.yes), (IDCANCEL, &text.no)],
+        usual: 0,
+        default: IDCANCEL,
     };
-    let mut chosen = IDCANCEL;
-    // SAFETY: the size is right, the texts are terminated, and all that is pointed to outlives the call;
-    // null stands for answers that nobody wants.
-    let result = unsafe { TaskDialogIndirect(&config, &mut chosen, null_mut(), null_mut()) };
-    (result == S_OK).then_some(chosen == IDOK)
+    question.show(dialog).map(|chosen| chosen == IDOK)
 }
 
-/// What the dialog tells while it is there.
-unsafe extern "system" fn notified(
-    window: HWND,
-    notification: u32,
-    _: WPARAM,
-    _: LPARAM,
-    dialog: isize,
-) -> HRESULT {
-    // SAFETY: it is the reference that `task_dialog` gave, which outlives the dialog.
-    let dialog = unsafe { &*(dialog as *const Dialog) };
-    match i32::try_from(notification) {
-        Ok(TDN_CREATED) => {
-            dialog.created(window);
-            dialog.bring_to_front();
-        }
-        Ok(TDN_DESTROYED) => dialog.window.store(0, Ordering::SeqCst),
-        Ok(_) | Err(_) => {}
+impl Watcher for Dialog {
+    fn created(&self, window: HWND) {
+        self.window.store(window as usize, Ordering::SeqCst);
+        self.close_if_withdrawn();
     }
-    S_OK
+
+    fn destroyed(&self) {
+        self.window.store(0, Ordering::SeqCst);
+    }
+
+    fn pressed(&self, _: i32) -> bool {
+        false
+    }
 }
 
 /// The same question with Windows' own buttons; the second is the default, and is what Escape means.
