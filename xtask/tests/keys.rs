@@ -80,10 +80,6 @@ fn await_said(desktop: &Desktop, wanted: &[&str]) {
     desktop.await_scan_window(wanted).unwrap();
 }
 
-fn is_scan_window(window: &Window) -> bool {
-    window.parent.is_none() && window.class == "PekatTrayScan"
-}
-
 /// Sets whether programs are to be dark, as Windows' settings do.
 fn set_dark(desktop: &Desktop, is_dark: bool) {
     let reg = desktop.drive_c().join("windows/system32/reg.exe");
@@ -166,7 +162,7 @@ fn scanned_codes_carry_actions_out_and_say_what_came_of_it() {
     desktop.key("ctrl+alt+9").unwrap();
     let prompt = "Scan a code, or type it and press Enter.";
     await_said(&desktop, &[prompt, "Ready to scan"]);
-    let window = await_window(&desktop, "the window for codes", is_scan_window);
+    let window = await_window(&desktop, "the window for codes", Window::is_scan_window);
     desktop.hover(window.rect).unwrap();
     desktop.keep("scan-ready").unwrap();
 
@@ -216,7 +212,7 @@ fn scanned_codes_carry_actions_out_and_say_what_came_of_it() {
     desktop.key("Escape").unwrap();
     let closed = desktop.wait_for("no window for codes", DEADLINE, || {
         let mut windows = desktop.windows()?.into_iter();
-        Ok((!windows.any(|window| is_scan_window(&window))).then_some(()))
+        Ok((!windows.any(|window| window.is_scan_window())).then_some(()))
     });
     closed.unwrap();
     drop(notepad);
@@ -226,7 +222,7 @@ fn scanned_codes_carry_actions_out_and_say_what_came_of_it() {
     desktop.click_text("Scan…").unwrap();
     await_said(&desktop, &[prompt, "Ready to scan"]);
     set_dark(&desktop, false);
-    let window = await_window(&desktop, "the window for codes", is_scan_window).rect;
+    let window = await_window(&desktop, "the window for codes", Window::is_scan_window).rect;
     let at = (window.x + 20, window.bottom() - 20);
     desktop
         .wait_until("a dark window", DEADLINE, |screen| {

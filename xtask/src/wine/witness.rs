@@ -45,6 +45,12 @@ impl Window {
         self.parent.is_none() && self.class == "#32770"
     }
 
+    /// Whether it is the window for codes.
+    #[must_use]
+    pub fn is_scan_window(&self) -> bool {
+        self.parent.is_none() && self.class == "PekatTrayScan"
+    }
+
     /// Whether it is one of the texts in the window for codes.
     #[must_use]
     pub fn is_scan_text(&self) -> bool {
