@@ -1,12 +1,15 @@
 //! The configuration file: what is written in it, what the program uses, and how it is changed.
 
+mod disk;
 mod edit;
+mod encoding;
 mod find;
 mod read;
 mod splice;
 mod store;
 
 pub use edit::{Edit, EditError};
+pub use encoding::EncodingError;
 pub use find::{NameError, find_project};
 pub use read::{Problem, read};
 pub use store::{LoadError, PATH_VARIABLE, SaveError, Store, default_path};

@@ -327,22 +327,19 @@ fn a_broken_configuration_shows_in_the_menu_and_is_left_alone() {
 
 #[test]
 #[ignore = "needs Wine; run by cargo xtask test"]
-fn a_configuration_that_is_no_utf_8_can_be_opened_to_be_mended() {
+fn a_configuration_that_is_no_unicode_can_be_opened_to_be_mended() {
     let desktop = desktop();
     let (tray, file) = Tray::configured(&desktop, "").unwrap();
     tray.await_look("nothing", DEADLINE).unwrap();
     tray.exit().unwrap();
-    let utf16: Vec<u8> = "\u{feff}# ours\r\n"
-        .encode_utf16()
-        .flat_map(u16::to_le_bytes)
-        .collect();
-    fs::write(&file, &utf16).unwrap();
+    let windows_1252 = b"# f\xfcr uns\r\n";
+    fs::write(&file, windows_1252).unwrap();
     let tray = Tray::with_file(&desktop, &file).unwrap();
     tray.await_look("fault", DEADLINE).unwrap();
     desktop.open_menu(Button::Left).unwrap();
     desktop.click_text("Open configuration").unwrap();
     await_notepad(&desktop);
-    assert_eq!(fs::read(&file).unwrap(), utf16);
+    assert_eq!(fs::read(&file).unwrap(), windows_1252);
     tray.exit().unwrap();
 }
 
