@@ -2,6 +2,7 @@
 
 pub mod clock;
 pub mod config;
+pub mod discover;
 pub mod journal;
 pub mod link;
 pub mod locale;

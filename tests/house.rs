@@ -15,6 +15,11 @@ const ROOMS: &[Room] = &[
     room("model", &["protocol", "site"], &[PURE, NO_SOCKETS]),
     room("view", &["model", "protocol", "site"], &[PURE, NO_SOCKETS]),
     room("config", &["protocol", "site"], &[NO_SOCKETS]),
+    room(
+        "discover",
+        &["link", "model::event", "protocol", "site"],
+        &[],
+    ),
     room("link", &["model::event", "protocol", "site"], &[NO_FILES]),
     room(
         "monitor",

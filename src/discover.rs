@@ -1,0 +1,13 @@
+//! Finding projects that nobody has typed in yet, and asking a Projects Manager of what is about to
+//! be configured.
+//!
+//! Projects are found as folders on this computer's disk and in the list that a Projects Manager's
+//! own web page gives. Neither counts for much: each one is confirmed by a `status` over TCP. Nothing
+//! is ever started or stopped here.
+
+mod folders;
+mod json;
+mod package;
+
+pub use folders::{Folders, Limits, ProjectFolder, search, usual_root};
+pub use package::{FILE_NAME, MAX_BYTES, Package, PackageError};
