@@ -2,6 +2,7 @@
 
 mod config;
 mod exit;
+mod find;
 mod language;
 mod network;
 mod operate;
@@ -37,6 +38,8 @@ enum Command {
     Switch(operate::Args),
     /// Prints a line for each change of a project or server, until Ctrl+C.
     Watch(watch::Args),
+    /// Finds projects on this computer that are not configured yet.
+    Find(find::Args),
     Simulate(simulate::Args),
     /// Looks after the configuration file.
     Config(config::Args),
@@ -49,6 +52,7 @@ fn main() -> ExitCode {
         Command::Stop(args) => operate::run(Operation::Stop, args),
         Command::Switch(args) => operate::run(Operation::Switch, args),
         Command::Watch(args) => watch::run(args),
+        Command::Find(args) => find::run(args),
         Command::Simulate(args) => simulate::run(args),
         Command::Config(args) => config::run(args),
     };

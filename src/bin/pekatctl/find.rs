@@ -1,0 +1,156 @@
+//! `pekatctl find`: projects that are not configured yet.
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+
+use pekat_tray::discover::probe::Peer;
+use pekat_tray::discover::{self, Candidate, Found, Limits, Search};
+use pekat_tray::link::Tcp;
+use pekat_tray::model::Condition;
+use pekat_tray::model::event::{Answer, Unreachable};
+use pekat_tray::site::{Address, Language, ProtocolChoice};
+use pekat_tray::view::Words;
+use serde::Serialize;
+
+use crate::exit::{self, Failure};
+use crate::language;
+use crate::network;
+use crate::output::Output;
+use crate::targets;
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = exit::CODES)]
+pub(crate) struct Args {
+    /// Projects Manager that is asked for the status of what is found
+    #[arg(long, value_name = "HOST:PORT", default_value = "127.0.0.1:7002")]
+    server: Address,
+
+    /// Folder to search instead of PekatVisionProjects in the user's folder; may be repeated
+    #[arg(long = "folder", value_name = "DIR")]
+    folders: Vec<PathBuf>,
+
+    /// Configuration file to use instead of the usual one
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+
+    /// Print a JSON array with an object for each project
+    #[arg(long)]
+    json: bool,
+}
+
+/// What is printed of a project for programs to read.
+#[derive(Debug, Serialize)]
+struct Row<'a> {
+    name: &'a str,
+    path: &'a str,
+    port: Option<u16>,
+    /// The word on the wire.
+    status: Option<&'static str>,
+    error: Option<String>,
+}
+
+pub(crate) fn run(args: Args) -> Result<(), Failure> {
+    let (_, site, _) = targets::load(args.config)?;
+    let words = language::words(&site);
+    let mut roots = args.folders;
+    if roots.is_empty() {
+        roots.extend(discover::usual_root());
+    }
+    let known = site.servers().iter();
+    let mut known = known.filter(|server| server.address == args.server);
+    let protocol = known.next().map_or(ProtocolChoice::Auto, |it| it.protocol);
+    let wanted = Search {
+        server: args.server,
+        protocol,
+        timing: site.timing,
+        roots,
+        limits: Limits::default(),
+    };
+    let found = network::run(discover::find(Tcp::default(), wanted, &site))?;
+    let mut output = Output::new();
+    if args.json {
+        output.line(json(&found)?);
+    } else {
+        table(&found, &words, &mut output);
+    }
+    output.close()?;
+    note(&found.troubles);
+    failure(&found, &words).map_or(Ok(()), Err)
+}
+
+fn table(found: &Found, words: &Words, output: &mut Output) {
+    let width = |text: &str| text.chars().count();
+    let names = found.candidates.iter().map(|it| width(&it.name));
+    let names = names.max().unwrap_or(0);
+    let paths = found.candidates.iter().map(|it| width(it.path.as_str()));
+    let paths = paths.max().unwrap_or(0);
+    for Candidate {
+        name, path, answer, ..
+    } in &found.candidates
+    {
+        let condition = match answer {
+            Ok(answer) => Condition::from(answer),
+            Err(reason) => Condition::Unreachable(*reason),
+        };
+        let path = path.as_str();
+        let said = words.condition(&condition);
+        output.line(format_args!("{name:names$}  {path:paths$}  {said}"));
+    }
+}
+
+fn json(found: &Found) -> Result<String, Failure> {
+    // Programs read it, whatever language their user speaks.
+    let english = Words::of(Language::English);
+    let rows = found.candidates.iter().map(|it| Row {
+        name: &it.name,
+        path: it.path.as_str(),
+        port: it.port.map(u16::from),
+        status: match &it.answer {
+            Ok(Answer::Status(status)) => Some(status.word()),
+            Ok(
+                Answer::NotFound
+                | Answer::UnknownCommand
+                | Answer::Refused(_)
+                | Answer::Unexpected(_),
+            )
+            | Err(_) => None,
+        },
+        error: match &it.answer {
+            Ok(Answer::Status(_)) => None,
+            Ok(Answer::NotFound) => Some("not-found".to_owned()),
+            Ok(answer @ (Answer::UnknownCommand | Answer::Refused(_) | Answer::Unexpected(_))) => {
+                Some(english.condition(&Condition::from(answer)))
+            }
+            Err(reason) => Some(english.unreachable(*reason, &found.server)),
+        },
+    });
+    let rows: Vec<Row<'_>> = rows.collect();
+    serde_json::to_string_pretty(&rows)
+        .map_err(|error| Failure::Usage(format!("the answer is no JSON: {error}")))
+}
+
+/// Tells what could not be searched; it is no failure.
+fn note(troubles: &[String]) {
+    let mut stderr = io::stderr().lock();
+    for line in troubles {
+        // What was found is told all the same when nobody reads this.
+        drop(writeln!(stderr, "note: {line}"));
+    }
+}
+
+/// Why the search does not count as done.
+fn failure(found: &Found, words: &Words) -> Option<Failure> {
+    let silent = |reason: Unreachable| Failure::NoAnswer(words.unreachable(reason, &found.server));
+    match &found.peer {
+        Err(reason) => Some(silent(*reason)),
+        Ok(Peer::Other(_)) => Some(Failure::Refused(format!(
+            "what answers at {} is not a Projects Manager; check the port of its TCP server",
+            found.server
+        ))),
+        Ok(Peer::ProjectsManager) => {
+            let mut answers = found.candidates.iter().map(|it| &it.answer);
+            let lost = answers.find_map(|answer| answer.as_ref().err().copied());
+            lost.map(silent)
+        }
+    }
+}

@@ -1,0 +1,162 @@
+//! What was found, without what is configured already, each confirmed by a status.
+
+use std::collections::BTreeMap;
+use std::num::NonZeroU16;
+use std::path::PathBuf;
+
+use tokio::task::spawn_blocking;
+
+use super::folders::{Folders, Limits, ProjectFolder, search};
+use super::json;
+use super::probe::{self, Peer};
+use crate::link::Dial;
+use crate::model::event::{Answer, Unreachable};
+use crate::protocol::ProjectPath;
+use crate::site::{Address, ProtocolChoice, Site, Timing};
+
+/// What is searched.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Search {
+    /// Which Projects Manager is asked.
+    pub server: Address,
+    /// In which form.
+    pub protocol: ProtocolChoice,
+    /// How patiently.
+    pub timing: Timing,
+    /// Below which folders of this computer projects are looked for.
+    pub roots: Vec<PathBuf>,
+    /// How much of them is searched.
+    pub limits: Limits,
+}
+
+/// What a search has found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found {
+    /// Which Projects Manager was asked.
+    pub server: Address,
+    /// Who answers there.
+    pub peer: Result<Peer, Unreachable>,
+    /// What is not configured yet, by folded path.
+    pub candidates: Vec<Candidate>,
+    /// How many of those found are configured already.
+    pub configured: usize,
+    /// What could not be searched or read, a line each.
+    pub troubles: Vec<String>,
+}
+
+/// A project that may be added.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Candidate {
+    /// What it is called, or else its folder's name.
+    pub name: String,
+    /// Its folder.
+    pub path: ProjectPath,
+    /// The TCP port of its page, if it is known.
+    pub port: Option<NonZeroU16>,
+    /// What the Projects Manager says of it.
+    pub answer: Result<Answer, Unreachable>,
+}
+
+/// Searches, and asks for the status of everything that is found and not configured, one after the
+/// other. Once there was no answer nothing more is asked: each would only wait as long for the same.
+pub async fn find<D: Dial>(dial: D, wanted: Search, site: &Site) -> Found {
+    let Search {
+        server,
+        protocol,
+        timing,
+        roots,
+        limits,
+    } = wanted;
+    let searched = spawn_blocking(move || search(&roots, limits)).await;
+    let Folders { projects, troubles } = searched.unwrap_or_else(|error| Folders {
+        projects: Vec::new(),
+        troubles: vec![format!("the folders could not be searched: {error}")],
+    });
+    let (new, configured) = unknown(projects, &server, site);
+    let mut conversation = probe::converse(dial, &server, protocol, timing);
+    let peer = probe::peer(&mut conversation).await;
+    let mut silent = peer.as_ref().err().copied();
+    let mut candidates = Vec::new();
+    for ProjectFolder { path, package } in new {
+        let answer = match silent {
+            Some(reason) => Err(reason),
+            None => conversation.status(&path).await.map(|it| it.answer),
+        };
+        silent = answer.as_ref().err().copied();
+        candidates.push(Candidate {
+            name: package.name.unwrap_or_else(|| folder_name(&path)),
+            path,
+            port: package.port,
+            answer,
+        });
+    }
+    Found {
+        server,
+        peer,
+        candidates,
+        configured,
+        troubles,
+    }
+}
+
+/// Those that are not configured on this server, each once by folded path, and how many are.
+fn unknown(
+    projects: Vec<ProjectFolder>,
+    address: &Address,
+    site: &Site,
+) -> (Vec<ProjectFolder>, usize) {
+    let mut new = BTreeMap::new();
+    for project in projects {
+        new.entry(project.path.folded()).or_insert(project);
+    }
+    let found = new.len();
+    for (server, project) in site.projects() {
+        if server.address == *address {
+            new.remove(&project.path.folded());
+        }
+    }
+    let configured = found - new.len();
+    (new.into_values().collect(), configured)
+}
+
+/// The last part of a path, as either system separates them.
+fn folder_name(path: &ProjectPath) -> String {
+    let whole = path.as_str();
+    let parts = whole.rsplit(['\\', '/']);
+    let mut parts = parts.map(str::trim).filter(|part| !part.is_empty());
+    json::shown(parts.next().unwrap_or(whole))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::discover::Package;
+
+    fn folder(path: &str) -> ProjectFolder {
+        ProjectFolder {
+            path: path.parse().unwrap(),
+            package: Package::default(),
+        }
+    }
+
+    #[test]
+    fn what_is_configured_on_this_server_is_left_out_and_nothing_comes_twice() {
+        let mut site = Site::default();
+        for (address, path) in [("a", r"C:\One"), ("b", r"C:\Two")] {
+            let server = site.add_server(address, address.parse().unwrap());
+            site.add_project(server, path, path.parse().unwrap());
+        }
+        let found = [r"C:\Two", r"c:\one\", r"C:\Three", "c:/TWO"];
+        let found = found.into_iter().map(folder).collect();
+        let expected = vec![folder(r"C:\Three"), folder(r"C:\Two")];
+        assert_eq!(unknown(found, &"a".parse().unwrap(), &site), (expected, 1));
+    }
+
+    #[test]
+    fn a_project_without_a_name_is_called_as_its_folder() {
+        for path in [r"C:\Dir\A", r"C:\Dir\A\", "/dir/A/", "A"] {
+            assert_eq!(folder_name(&path.parse().unwrap()), "A");
+        }
+        assert_eq!(folder_name(&r"\".parse().unwrap()), r"\");
+    }
+}
