@@ -179,3 +179,37 @@ fn what_was_found_is_told_when_no_projects_manager_answers() {
     );
     assert_eq!((code, error), (Some(1), expected));
 }
+
+#[test]
+fn the_web_pages_list_is_joined_with_the_folders() {
+    let (dir, [a, b, c], simulator) = folders();
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let page = listener.local_addr().unwrap().port().to_string();
+    let list =
+        json!({"projects": [{"folder": b, "name": "Listed", "port": 8001}, {"path": c}, {}]});
+    let list = list.to_string();
+    thread::spawn(move || {
+        let (mut stream, _) = listener.accept().unwrap();
+        assert!(stream.read(&mut [0; 2048]).unwrap() > 0);
+        let length = list.len();
+        let head = format!("HTTP/1.1 200 OK\r\nContent-Length: {length}\r\n\r\n");
+        stream.write_all((head + &list).as_bytes()).unwrap();
+    });
+    let root = dir.path().join("projects/b");
+    let root = root.to_str().unwrap();
+    let server = simulator.address.clone();
+    let find = [
+        "find", "--server", &server, "--folder", root, "--page", &page,
+    ];
+    let (code, table, notes) = run(&find);
+    let expected = format!("Listed  {b}  Not found\nc       {c}  Stopped\n");
+    assert_eq!((code, table), (Some(0), expected), "{a}");
+    let expected =
+        format!("note: http://127.0.0.1:{page}/projects/list: 1 entries name no folder\n");
+    assert_eq!(notes, expected);
+
+    let (code, table, notes) = run(&find);
+    assert_eq!((code, table), (Some(0), format!("b  {b}  Not found\n")));
+    let begins = format!("note: http://127.0.0.1:{page}/projects/list: ");
+    assert!(notes.starts_with(&begins), "{notes}");
+}

@@ -3,15 +3,18 @@
 use std::collections::BTreeMap;
 use std::num::NonZeroU16;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use tokio::task::spawn_blocking;
 
 use super::folders::{Folders, Limits, ProjectFolder, search};
 use super::json;
+use super::package::Package;
+use super::page;
 use super::probe::{self, Peer};
 use crate::link::Dial;
 use crate::model::event::{Answer, Unreachable};
-use crate::protocol::ProjectPath;
+use crate::protocol::{ProjectPath, one_line};
 use crate::site::{Address, ProtocolChoice, Site, Timing};
 
 /// What is searched.
@@ -27,6 +30,8 @@ pub struct Search {
     pub roots: Vec<PathBuf>,
     /// How much of them is searched.
     pub limits: Limits,
+    /// Where the web page is that is asked for its list, if one is.
+    pub page: Option<Address>,
 }
 
 /// What a search has found.
@@ -66,11 +71,20 @@ pub async fn find<D: Dial>(dial: D, wanted: Search, site: &Site) -> Found {
         timing,
         roots,
         limits,
+        page,
     } = wanted;
-    let searched = spawn_blocking(move || search(&roots, limits)).await;
+    let patience = timing.connect_timeout + timing.status_timeout;
+    let search = move || {
+        let mut found = search(&roots, limits);
+        if let Some(page) = page {
+            add_list(&mut found, &page, patience, limits);
+        }
+        found
+    };
+    let searched = spawn_blocking(search).await;
     let Folders { projects, troubles } = searched.unwrap_or_else(|error| Folders {
         projects: Vec::new(),
-        troubles: vec![format!("the folders could not be searched: {error}")],
+        troubles: vec![format!("the search failed: {error}")],
     });
     let (new, configured) = unknown(projects, &server, site);
     let mut conversation = probe::converse(dial, &server, protocol, timing);
@@ -99,6 +113,27 @@ pub async fn find<D: Dial>(dial: D, wanted: Search, site: &Site) -> Found {
     }
 }
 
+/// Adds what a web page lists.
+fn add_list(found: &mut Folders, address: &Address, patience: Duration, limits: Limits) {
+    let (listed, skipped) = match page::fetch(address, patience) {
+        Ok(list) => list,
+        Err(error) => {
+            let line = format!("http://{address}/projects/list: {error}");
+            return found.troubles.push(one_line(&line));
+        }
+    };
+    if skipped > 0 {
+        let line = format!("http://{address}/projects/list: {skipped} entries name no folder");
+        found.troubles.push(line);
+    }
+    let left = limits.projects.saturating_sub(found.projects.len());
+    if listed.len() > left {
+        let line = format!("http://{address}/projects/list: only {left} projects are taken");
+        found.troubles.push(line);
+    }
+    found.projects.extend(listed.into_iter().take(left));
+}
+
 /// Those that are not configured on this server, each once by folded path, and how many are.
 fn unknown(
     projects: Vec<ProjectFolder>,
@@ -107,7 +142,15 @@ fn unknown(
 ) -> (Vec<ProjectFolder>, usize) {
     let mut new = BTreeMap::new();
     for project in projects {
-        new.entry(project.path.folded()).or_insert(project);
+        let ProjectFolder { path, package } = project;
+        let known = new.entry(path.folded());
+        let known = known.or_insert_with(|| ProjectFolder {
+            path,
+            package: Package::default(),
+        });
+        // What one source does not say, the other may.
+        known.package.name = known.package.name.take().or(package.name);
+        known.package.port = known.package.port.or(package.port);
     }
     let found = new.len();
     for (server, project) in site.projects() {
@@ -130,7 +173,6 @@ fn folder_name(path: &ProjectPath) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::discover::Package;
 
     fn folder(path: &str) -> ProjectFolder {
         ProjectFolder {

@@ -1,6 +1,7 @@
 //! `pekatctl find`: projects that are not configured yet.
 
 use std::io::{self, Write};
+use std::num::NonZeroU16;
 use std::path::PathBuf;
 
 use pekat_tray::discover::probe::Peer;
@@ -28,6 +29,10 @@ pub(crate) struct Args {
     /// Folder to search instead of PekatVisionProjects in the user's folder; may be repeated
     #[arg(long = "folder", value_name = "DIR")]
     folders: Vec<PathBuf>,
+
+    /// Ask the Projects Manager's web page for its list, too, on this port of the same computer
+    #[arg(long, value_name = "PORT", num_args = 0..=1, default_missing_value = "7000")]
+    page: Option<NonZeroU16>,
 
     /// Configuration file to use instead of the usual one
     #[arg(long, value_name = "FILE")]
@@ -59,7 +64,9 @@ pub(crate) fn run(args: Args) -> Result<(), Failure> {
     let known = site.servers().iter();
     let mut known = known.filter(|server| server.address == args.server);
     let protocol = known.next().map_or(ProtocolChoice::Auto, |it| it.protocol);
+    let page = args.page.map(|port| args.server.with_port(port));
     let wanted = Search {
+        page,
         server: args.server,
         protocol,
         timing: site.timing,
