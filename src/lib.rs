@@ -13,3 +13,4 @@ pub mod protocol;
 pub mod sim;
 pub mod site;
 pub mod view;
+pub mod watcher;

@@ -35,6 +35,7 @@ const ROOMS: &[Room] = &[
     room("sim", &["protocol"], &[]),
     room("clock", &["model::event"], &[NO_SOCKETS, NO_FILES]),
     room("locale", &["site"], &[NO_SOCKETS, NO_FILES]),
+    room("watcher", &[], &[NO_SOCKETS]),
 ];
 
 /// No files, threads, clock, async, nor state behind a lock.
