@@ -503,3 +503,18 @@ fn another_status_that_is_not_as_expected_either_is_not_told_again() {
     let over = news(bench.a, ProjectNews::Recovered(Status::Running));
     assert_eq!(bench.is(bench.a, Status::Running), [over]);
 }
+
+#[test]
+fn an_operation_under_way_outlives_a_new_and_a_broken_configuration() {
+    let mut bench = Bench::with(Status::Stopped, Status::Running);
+    bench.click(bench.a, Operation::Start);
+    let before = bench.model.condition(bench.a);
+    let site = Arc::new(bench.model.site().clone());
+    let watch = Effect::Watch(Arc::clone(&site));
+    assert_eq!(bench.happens(Event::Configured(Ok(site))), [watch]);
+    bench.happens(Event::Configured(Err(vec!["line 1".to_owned()])));
+    assert_eq!(bench.model.condition(bench.a), before);
+    bench.answer(Ok(()));
+    let told = bench.outcome(bench.a, Operation::Start, Outcome::Succeeded);
+    assert_eq!(bench.is(bench.a, Status::Running), [told]);
+}
