@@ -5,14 +5,17 @@
 
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Arc, Weak};
 use std::thread;
 
 use pekat_tray::config::{Edit, Store};
 use pekat_tray::model::event::{Event, FileTrouble};
+use pekat_tray::site::Site;
+use pekat_tray::watcher::{Means, Watched, Watcher};
 
 use super::app::Happening;
+use super::drive;
 use super::event_loop::Sends;
 use super::open;
 
@@ -26,7 +29,7 @@ pub(super) struct Files {
     /// The demonstration has no file.
     store: Option<Store>,
     /// There is no thread until there is something to do.
-    tasks: Option<Sender<Task>>,
+    tasks: Option<Arc<Sender<Task>>>,
 }
 
 /// What is to be done with the file.
@@ -36,6 +39,8 @@ enum Task {
     CreateIfMissing,
     /// Read it.
     Load,
+    /// Read it because it has changed.
+    Reload,
     /// Make a change, then read it again.
     Edit(Edit),
     /// Open it for the user.
@@ -90,7 +95,7 @@ impl Files {
     fn order(&mut self, task: Task, events: &Sends) {
         let Some(store) = &self.store else {
             let event = match task {
-                Task::CreateIfMissing | Task::Load => return,
+                Task::CreateIfMissing | Task::Load | Task::Reload => return,
                 Task::Edit(_) => Event::NotSaved(FileTrouble::Demonstration),
                 Task::Open => Event::NotOpened(FileTrouble::Demonstration),
             };
@@ -113,56 +118,116 @@ impl Files {
     }
 }
 
-fn start(store: Store, events: Sends) -> io::Result<Sender<Task>> {
+fn start(store: Store, events: Sends) -> io::Result<Arc<Sender<Task>>> {
     let (sender, receiver) = channel();
+    let sender = Arc::new(sender);
+    let work = Work {
+        store,
+        events,
+        orders: Arc::downgrade(&sender),
+        watcher: None,
+        told: None,
+    };
     thread::Builder::new()
         .name("configuration".to_owned())
         .stack_size(STACK_SIZE)
-        .spawn(move || serve(&store, &receiver, &events))?;
+        .spawn(move || work.serve(&receiver))?;
     Ok(sender)
 }
 
-fn serve(store: &Store, tasks: &Receiver<Task>, events: &Sends) {
-    for task in tasks {
-        let event = match work(store, &task) {
-            Ok(event) => event,
-            Err(reason) => Some(failed(&task, reason)),
+/// What the thread works with.
+struct Work {
+    store: Store,
+    events: Sends,
+    /// Not to be kept alive by the watcher, which is ours.
+    orders: Weak<Sender<Task>>,
+    /// There is none until the file is first read, nor where the system has no thread for it.
+    watcher: Option<Watcher>,
+    /// What was last told of the configuration.
+    told: Option<Result<Arc<Site>, Vec<String>>>,
+}
+
+impl Work {
+    fn serve(mut self, tasks: &Receiver<Task>) {
+        for task in tasks {
+            let event = self
+                .work(&task)
+                .unwrap_or_else(|reason| Some(failed(&task, reason)));
+            if let Some(event) = event {
+                self.events.send(Happening::Event(event));
+            }
+        }
+    }
+
+    fn work(&mut self, task: &Task) -> Result<Option<Event>, String> {
+        match task {
+            Task::CreateIfMissing => {
+                let created = self.store.create_if_missing();
+                created.map_err(|error| error.to_string())?;
+                Ok(None)
+            }
+            Task::Load => {
+                // Before, so that no change in between is missed.
+                self.watch();
+                Ok(Some(self.load()))
+            }
+            Task::Reload => {
+                let before = self.told.clone();
+                let event = self.load();
+                // It was read already, after an edit of ours or by Refresh, or means the same.
+                Ok((self.told != before).then_some(event))
+            }
+            Task::Edit(edit) => {
+                let edited = self.store.edit(edit);
+                edited.map_err(|error| error.to_string())?;
+                Ok(Some(self.load()))
+            }
+            Task::Open => Ok(open(&self.store).err().map(Event::NotOpened)),
+        }
+    }
+
+    fn load(&mut self) -> Event {
+        let loaded = self.store.load().map(Arc::new);
+        let loaded = loaded.map_err(|error| error.lines());
+        self.told = Some(loaded.clone());
+        Event::Configured(loaded)
+    }
+
+    /// Has the file read whenever it has changed.
+    fn watch(&mut self) {
+        if self.watcher.is_some() {
+            return;
+        }
+        let path = self.store.path();
+        let means = match drive::is_remote(path) {
+            true => Means::Polled,
+            false => Means::Told,
         };
-        if let Some(event) = event {
-            events.send(Happening::Event(event));
+        let file = Watched {
+            path: path.to_owned(),
+            means,
+        };
+        let orders = Weak::clone(&self.orders);
+        let changed = move || {
+            if let Some(orders) = orders.upgrade() {
+                // The thread ends only when the handle is gone.
+                orders.send(Task::Reload).ok();
+            }
+        };
+        match Watcher::start(vec![file], changed) {
+            Ok(watcher) => self.watcher = Some(watcher),
+            Err(error) => log::warn!("changes of the configuration are not noticed: {error}"),
         }
     }
 }
 
 fn failed(task: &Task, reason: String) -> Event {
     match task {
-        Task::Load => Event::Configured(Err(vec![reason])),
+        Task::Load | Task::Reload => Event::Configured(Err(vec![reason])),
         Task::CreateIfMissing | Task::Edit(_) => Event::NotSaved(FileTrouble::Other(reason)),
         Task::Open => Event::NotOpened(FileTrouble::Other(reason)),
     }
 }
-
-fn work(store: &Store, task: &Task) -> Result<Option<Event>, String> {
-    match task {
-        Task::CreateIfMissing => {
-            let created = store.create_if_missing();
-            created.map_err(|error| error.to_string())?;
-            Ok(None)
-        }
-        Task::Load => Ok(Some(load(store))),
-        Task::Edit(edit) => {
-            store.edit(edit).map_err(|error| error.to_string())?;
-            Ok(Some(load(store)))
-        }
-        Task::Open => Ok(open(store).err().map(Event::NotOpened)),
-    }
-}
-
-fn load(store: &Store) -> Event {
-    let loaded = store.load().map(Arc::new);
-    Event::Configured(loaded.map_err(|error| error.lines()))
-}
-
 fn open(store: &Store) -> Result<(), FileTrouble> {
     let path = store.path();
     if let Err(error) = store.create_if_missing()

@@ -8,6 +8,7 @@ mod balloon;
 mod dark;
 mod demo;
 mod dialog;
+mod drive;
 mod event_loop;
 mod files;
 mod hotkeys;
