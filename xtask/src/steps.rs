@@ -26,6 +26,7 @@ const WINE_TESTS: &[&str] = &[
     "notices",
     "menu",
     "languages",
+    "reload",
 ];
 
 /// Does one step and says how long it took.
