@@ -24,6 +24,10 @@ pub use trigger::{Code, CodeError, Held, Hotkey, HotkeyError, Key, Triggers};
 
 use crate::protocol::{Operation, ProjectPath, Status};
 
+/// The longest name of a server, a project or an action, in characters. Longer ones would make the menu
+/// unreadable.
+pub const MAX_NAME: usize = 64;
+
 /// A Projects Manager's place in the program's memory. Never used for another one later.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct ServerId(u32);

@@ -5,10 +5,10 @@ use toml_edit::{Document, Item, TableLike, Value};
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::find::find_project_on;
-use super::read::{self, MAX_NAME, Problem};
+use super::read::{self, Problem};
 use super::splice::{self, Splice};
 use crate::protocol::{Command, Operation};
-use crate::site::{ProjectId, Site};
+use crate::site::{MAX_NAME, ProjectId, Site};
 
 /// A change that somebody asked for in the menu. Projects go by the names in the file, since that
 /// may have changed since it was read.

@@ -15,7 +15,7 @@ use toml_edit::Document;
 
 use crate::site::{Code, Hotkey, Site};
 use block::Block;
-pub(super) use names::{MAX_NAME, explain};
+pub(super) use names::explain;
 
 /// Something that is wrong with the file, and what to do about it.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -5,9 +5,7 @@ use std::num::NonZeroU16;
 use serde_json::{Map, Value};
 
 use crate::protocol::one_line;
-
-/// The longest name that is taken over, in characters; the configuration allows no longer ones.
-const MAX_NAME: usize = 64;
+use crate::site::MAX_NAME;
 
 /// An object of JSON.
 pub(super) type Object = Map<String, Value>;

@@ -6,9 +6,7 @@ use super::Reader;
 use super::block::{Block, Span};
 use crate::config::find::NameError;
 use crate::protocol::{ProjectPath, breaks_line, turns_writing};
-
-/// Longer names would make the menu unreadable. In characters.
-pub(in crate::config) const MAX_NAME: usize = 64;
+use crate::site::MAX_NAME;
 
 impl Reader<'_> {
     /// A path that somebody can have meant: what cannot be seen in it is a slip.
