@@ -215,13 +215,7 @@ pub struct Reading {
 impl Reading {
     /// The status that was said, if it was one.
     pub fn status(&self) -> Option<Status> {
-        match self.answer {
-            Answer::Status(status) => Some(status),
-            Answer::NotFound
-            | Answer::UnknownCommand
-            | Answer::Refused(_)
-            | Answer::Unexpected(_) => None,
-        }
+        self.answer.status()
     }
 }
 
@@ -255,6 +249,17 @@ impl From<Reply> for Answer {
 }
 
 impl Answer {
+    /// The status that it is, if it is one.
+    pub fn status(&self) -> Option<Status> {
+        match self {
+            Answer::Status(status) => Some(*status),
+            Answer::NotFound
+            | Answer::UnknownCommand
+            | Answer::Refused(_)
+            | Answer::Unexpected(_) => None,
+        }
+    }
+
     /// Why nothing is sent to a server that answers a status so: it does not speak as a Projects
     /// Manager does. `None` if it does.
     pub fn bars_operations(&self) -> Option<Failure> {

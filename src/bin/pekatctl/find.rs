@@ -9,6 +9,7 @@ use pekat_tray::discover::{self, Candidate, Found, Limits, Search};
 use pekat_tray::link::Tcp;
 use pekat_tray::model::Condition;
 use pekat_tray::model::event::{Answer, Unreachable};
+use pekat_tray::protocol::Status;
 use pekat_tray::site::{Address, Language, ProtocolChoice};
 use pekat_tray::view::Words;
 use serde::Serialize;
@@ -76,7 +77,7 @@ pub(crate) fn run(args: Args) -> Result<(), Failure> {
     let found = network::run(discover::find(Tcp::default(), wanted, &site))?;
     let mut output = Output::new();
     if args.json {
-        output.line(json(&found)?);
+        output.json(&rows(&found))?;
     } else {
         table(&found, &words, &mut output);
     }
@@ -105,23 +106,19 @@ fn table(found: &Found, words: &Words, output: &mut Output) {
     }
 }
 
-fn json(found: &Found) -> Result<String, Failure> {
+fn rows(found: &Found) -> Vec<Row<'_>> {
     // Programs read it, whatever language their user speaks.
     let english = Words::of(Language::English);
     let rows = found.candidates.iter().map(|it| Row {
         name: &it.name,
         path: it.path.as_str(),
         port: it.port.map(u16::from),
-        status: match &it.answer {
-            Ok(Answer::Status(status)) => Some(status.word()),
-            Ok(
-                Answer::NotFound
-                | Answer::UnknownCommand
-                | Answer::Refused(_)
-                | Answer::Unexpected(_),
-            )
-            | Err(_) => None,
-        },
+        status: it
+            .answer
+            .as_ref()
+            .ok()
+            .and_then(Answer::status)
+            .map(Status::word),
         error: match &it.answer {
             Ok(Answer::Status(_)) => None,
             Ok(Answer::NotFound) => Some("not-found".to_owned()),
@@ -131,9 +128,7 @@ fn json(found: &Found) -> Result<String, Failure> {
             Err(reason) => Some(english.unreachable(*reason, &found.server)),
         },
     });
-    let rows: Vec<Row<'_>> = rows.collect();
-    serde_json::to_string_pretty(&rows)
-        .map_err(|error| Failure::Usage(format!("the answer is no JSON: {error}")))
+    rows.collect()
 }
 
 /// Tells what could not be searched; it is no failure.

@@ -4,6 +4,7 @@ use std::fmt::Display;
 use std::io::{self, ErrorKind, Write};
 
 use pekat_tray::site::Site;
+use serde::Serialize;
 
 use crate::exit::Failure;
 
@@ -26,6 +27,17 @@ impl Output {
         let mut stdout = io::stdout().lock();
         let written = writeln!(stdout, "{line}").and_then(|()| stdout.flush());
         self.failed = written.err();
+    }
+
+    /// Writes a value for programs to read.
+    ///
+    /// # Errors
+    /// When it has no form in JSON.
+    pub(crate) fn json(&mut self, value: &impl Serialize) -> Result<(), Failure> {
+        let json = serde_json::to_string_pretty(value)
+            .map_err(|error| Failure::Usage(format!("the answer is no JSON: {error}")))?;
+        self.line(json);
+        Ok(())
     }
 
     /// Whether anybody still reads.

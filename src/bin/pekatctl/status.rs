@@ -52,9 +52,7 @@ pub(crate) fn run(args: Args) -> Result<(), Failure> {
         let english = Words::of(Language::English);
         let rows = found.iter().map(|(target, it)| row(*target, it, &english));
         let rows: Vec<Row<'_>> = rows.collect();
-        let json = serde_json::to_string_pretty(&rows)
-            .map_err(|error| Failure::Usage(format!("the answer is no JSON: {error}")))?;
-        output.line(json);
+        output.json(&rows)?;
     } else {
         let columns = Columns::new(&site);
         for ((server, project), condition) in &found {
