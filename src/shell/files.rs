@@ -228,6 +228,7 @@ fn failed(task: &Task, reason: String) -> Event {
         Task::Open => Event::NotOpened(FileTrouble::Other(reason)),
     }
 }
+
 fn open(store: &Store) -> Result<(), FileTrouble> {
     let path = store.path();
     if let Err(error) = store.create_if_missing()
