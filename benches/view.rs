@@ -57,7 +57,7 @@ fn changes(servers: usize, projects: usize) -> anyhow::Result<Vec<Duration>> {
         }
     }
     let mut model = Model::new(clock::now());
-    model.update(clock::now(), Event::Configured(Ok(Arc::new(site))));
+    model.update(clock::now(), Event::configured(Arc::new(site)));
     let servers: Vec<_> = model.site().servers().iter().map(|it| it.id).collect();
     for server in servers {
         let link = Link::Up;

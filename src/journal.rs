@@ -9,7 +9,7 @@ mod words;
 
 use std::collections::BTreeMap;
 
-use crate::model::event::{Click, Event, Link, QuestionId, Service, Ticket};
+use crate::model::event::{Click, Configuration, Event, Link, QuestionId, Service, Ticket};
 use crate::model::{Condition, Effect, Model};
 use crate::protocol::Operation;
 use crate::site::{ProjectId, ServerId, Site};
@@ -70,14 +70,7 @@ impl Journal {
     pub fn happens(&mut self, model: &Model, event: &Event) -> Vec<Line> {
         self.polled = None;
         match event {
-            Event::Configured(Ok(site)) => vec![Line::info(words::configured(site))],
-            Event::Configured(Err(problems)) if problems == model.problems() => Vec::new(),
-            Event::Configured(Err(problems)) => {
-                let lines = problems.iter();
-                lines
-                    .map(|problem| Line::warning(format!("configuration: {problem}")))
-                    .collect()
-            }
+            Event::Configured(configuration) => configured(model, configuration),
             Event::Link { server, link } => linked(model, *server, link),
             Event::Polled { project, .. } => {
                 self.polled = Some((*project, model.condition(*project)));
@@ -266,6 +259,23 @@ fn name(site: &Site, project: ProjectId) -> String {
         || "a project that is no longer configured".to_owned(),
         |(server, project)| format!("“{}” on “{}”", project.name, server.name),
     )
+}
+
+/// What is wrong is written once, until it is something else.
+fn configured(model: &Model, configuration: &Configuration) -> Vec<Line> {
+    let site = configuration.site.iter();
+    let mut lines: Vec<Line> = site
+        .map(|site| Line::info(words::configured(site)))
+        .collect();
+    if configuration.problems != model.problems() {
+        let problems = configuration.problems.iter();
+        lines.extend(problems.map(|problem| Line::warning(format!("configuration: {problem}"))));
+    }
+    if configuration.ignored != model.ignored() {
+        let ignored = configuration.ignored.iter();
+        lines.extend(ignored.map(|ignored| Line::warning(format!("policy ignored: {ignored}"))));
+    }
+    lines
 }
 
 fn linked(model: &Model, server: ServerId, link: &Link) -> Vec<Line> {

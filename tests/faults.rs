@@ -162,7 +162,7 @@ impl Program {
             heartbeats: 0,
             notices: Vec::new(),
         };
-        program.happens(Event::Configured(Ok(Arc::new(site))));
+        program.happens(Event::configured(Arc::new(site)));
         program
     }
 

@@ -36,7 +36,7 @@ impl Bench {
             a: a.unwrap(),
             written: String::new(),
         };
-        bench.happens(Event::Configured(Ok(Arc::new(site))));
+        bench.happens(Event::configured(Arc::new(site)));
         bench
     }
 
@@ -98,7 +98,7 @@ fn what_was_asked_for_here_is_followed_to_its_end() {
     bench.click(Operation::Start);
     bench.answered(3, Err(Failure::NoAnswer(Unreachable::Broken)));
     bench.is(Status::Stopped);
-    bench.happens(Event::Configured(Ok(Arc::default())));
+    bench.happens(Event::configured(Arc::default()));
     expect![[r#"
           configuration read: servers 1, projects 2
           “Line 1” at line1:7002: answers
@@ -165,7 +165,7 @@ fn troubles_of_the_program_itself_are_written() {
         "line 2: no".to_owned(),
     ];
     for _ in 0..2 {
-        bench.happens(Event::Configured(Err(problems.clone())));
+        bench.happens(Event::misconfigured(problems.clone()));
         bench.happens(Event::Autostart(Some(Autostart::Off)));
     }
     bench.happens(Event::Clicked(Click::Autostart));
@@ -260,7 +260,7 @@ fn hot_keys_that_cannot_be_had_and_scanned_codes_are_written() {
         code: Some("4006381333931".parse().unwrap()),
     };
     site.add_action("Start A", Operation::Start, bench.a, triggers);
-    bench.happens(Event::Configured(Ok(Arc::new(site))));
+    bench.happens(Event::configured(Arc::new(site)));
     let f9 = vec!["F9".parse().unwrap()];
     bench.happens(Event::HotkeysTaken(f9.clone()));
     bench.happens(Event::HotkeysTaken(f9));
@@ -288,7 +288,7 @@ fn an_answer_is_written_with_what_it_answers_and_only_while_that_is_asked() {
     let mut bench = Bench::new();
     let mut site = bench.model.site().clone();
     site.confirm = Confirm::Always;
-    bench.happens(Event::Configured(Ok(Arc::new(site))));
+    bench.happens(Event::configured(Arc::new(site)));
     bench.link(Link::Up);
     bench.is(Status::Running);
     bench.written.clear();

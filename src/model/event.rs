@@ -32,8 +32,8 @@ impl Now {
 /// Something that happened.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Event {
-    /// A configuration was read: the checked one, or what is wrong with it, a line each.
-    Configured(Result<Arc<Site>, Vec<String>>),
+    /// The configuration was read.
+    Configured(Configuration),
     /// A server was reached again, or could not be.
     Link {
         /// Which server.
@@ -103,6 +103,18 @@ pub enum Event {
     },
 }
 
+/// What came of reading the configuration.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct Configuration {
+    /// What is configured, of all that could be understood; `None` leaves in force what was before.
+    pub site: Option<Arc<Site>>,
+    /// What is wrong and for somebody here to mend, a line each.
+    pub problems: Vec<String>,
+    /// What the organisation has set that makes no sense and is not followed, a line each. Nobody here can
+    /// mend it.
+    pub ignored: Vec<String>,
+}
+
 /// What a menu that was opened tells of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Seen {
@@ -131,6 +143,22 @@ pub enum FileTrouble {
 }
 
 impl Event {
+    /// A configuration without an error was read.
+    pub fn configured(site: Arc<Site>) -> Event {
+        Event::Configured(Configuration {
+            site: Some(site),
+            ..Configuration::default()
+        })
+    }
+
+    /// The configuration could not be read: why, a line each.
+    pub fn misconfigured(problems: Vec<String>) -> Event {
+        Event::Configured(Configuration {
+            problems,
+            ..Configuration::default()
+        })
+    }
+
     /// Whether it shows that the monitor is at work.
     pub(super) fn is_from_monitor(&self) -> bool {
         match self {

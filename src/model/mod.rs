@@ -26,7 +26,7 @@ pub use operation::Refusal;
 pub use scan::{Scan, Scanning};
 pub use watch::{Outcome, Watch};
 
-use event::{Answer, Click, Event, Failure, Link, Now, QuestionId, Reading, Ticket};
+use event::{Answer, Click, Configuration, Event, Failure, Link, Now, QuestionId, Reading, Ticket};
 use hotkey::Hotkeys;
 use notice::{Cause, Desk, OfServer, Standing};
 use operation::Pending;
@@ -43,6 +43,7 @@ pub struct Model {
     /// Whether a configuration has come at all, a good or a broken one.
     loaded: bool,
     problems: Vec<String>,
+    ignored: Vec<String>,
     servers: BTreeMap<ServerId, ServerState>,
     projects: BTreeMap<ProjectId, ProjectState>,
     last_ticket: u64,
@@ -159,6 +160,7 @@ impl Model {
             site: Arc::new(Site::default()),
             loaded: false,
             problems: Vec::new(),
+            ignored: Vec::new(),
             servers: BTreeMap::new(),
             projects: BTreeMap::new(),
             last_ticket: 0,
@@ -214,8 +216,7 @@ impl Model {
 
     fn take_note(&mut self, event: Event) -> Vec<Effect> {
         match event {
-            Event::Configured(Ok(site)) => self.configured(&site),
-            Event::Configured(Err(problems)) => self.misconfigured(problems),
+            Event::Configured(configuration) => self.configuration_read(configuration),
             Event::Link { server, link } => self.link_changed(server, link),
             Event::Polled { project, reading } => self.polled(project, reading),
             Event::Answered { ticket, at, answer } => self.answered(ticket, at, answer),
@@ -270,6 +271,11 @@ impl Model {
         &self.problems
     }
 
+    /// What the organisation has set that makes no sense and is not followed, a line each.
+    pub fn ignored(&self) -> &[String] {
+        &self.ignored
+    }
+
     /// Whether the monitor has stopped reporting, so that nothing is known of now.
     pub fn is_monitor_silent(&self) -> bool {
         self.monitor_silent
@@ -287,10 +293,27 @@ impl Model {
             .map_or(&Link::Connecting, |state| &state.link)
     }
 
+    fn configuration_read(&mut self, configuration: Configuration) -> Vec<Effect> {
+        let Configuration {
+            site,
+            problems,
+            ignored,
+        } = configuration;
+        self.loaded = true;
+        self.ignored = ignored;
+        let mended = problems.is_empty() && !self.problems.is_empty();
+        let others = self.problems != problems;
+        self.problems = problems;
+        let mut effects = site.map_or_else(Vec::new, |site| self.configured(&site));
+        effects.extend(mended.then_some(Effect::Withdraw(Topic::Configuration)));
+        if others && !self.problems.is_empty() {
+            self.announce_problems();
+        }
+        effects
+    }
+
     fn configured(&mut self, site: &Site) -> Vec<Effect> {
         let site = Arc::new(site.clone().with_ids_of(&self.site));
-        self.loaded = true;
-        let was_broken = !std::mem::take(&mut self.problems).is_empty();
         let mut servers = BTreeMap::new();
         let mut projects = BTreeMap::new();
         for server in site.servers() {
@@ -312,7 +335,6 @@ impl Model {
             }
         }
         let mut effects = vec![Effect::Watch(Arc::clone(&site))];
-        effects.extend(was_broken.then_some(Effect::Withdraw(Topic::Configuration)));
         let left = self.servers.values_mut().chain(servers.values_mut());
         let gone = left.filter_map(|state| {
             let pending = state.pending.as_ref()?;
@@ -347,16 +369,6 @@ impl Model {
             operation,
         };
         self.notify(unwatched)
-    }
-
-    fn misconfigured(&mut self, problems: Vec<String>) -> Vec<Effect> {
-        self.loaded = true;
-        if self.problems == problems {
-            return Vec::new();
-        }
-        self.problems = problems;
-        self.announce_problems();
-        Vec::new()
     }
 
     fn link_changed(&mut self, server: ServerId, link: Link) -> Vec<Effect> {

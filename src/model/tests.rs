@@ -53,7 +53,7 @@ impl Bench {
             b,
         };
         let site = Arc::new(site);
-        let effects = bench.happens(Event::Configured(Ok(Arc::clone(&site))));
+        let effects = bench.happens(Event::configured(Arc::clone(&site)));
         assert_eq!(effects, [Effect::Watch(site)]);
         bench
     }
@@ -112,7 +112,7 @@ impl Bench {
     fn expects(&mut self, wanted: Option<Wanted>) {
         let mut site = self.model.site().clone();
         site.expect(self.a, wanted).unwrap();
-        self.happens(Event::Configured(Ok(Arc::new(site))));
+        self.happens(Event::configured(Arc::new(site)));
     }
 
     fn wait(&mut self, seconds: f64) -> Vec<Effect> {
@@ -691,7 +691,7 @@ fn a_new_configuration_keeps_what_is_known_of_what_stays() {
     let server = site.add_server("Renamed", "LINE1:7002".parse().unwrap());
     site.add_project(server, "C", r"C:\C".parse().unwrap());
     site.add_project(server, "B", r"c:\b".parse().unwrap());
-    bench.happens(Event::Configured(Ok(Arc::new(site))));
+    bench.happens(Event::configured(Arc::new(site)));
     let conditions: Vec<_> = bench
         .model
         .site()
@@ -713,11 +713,8 @@ fn a_broken_configuration_is_a_fault_and_leaves_the_last_good_one_in_force() {
     let mut bench = Bench::with(Status::Running, Status::Running);
     let problems = vec!["line 1".to_owned()];
     let told = [notify(Notice::Misconfigured)];
-    assert_eq!(
-        bench.happens(Event::Configured(Err(problems.clone()))),
-        told
-    );
-    assert_eq!(bench.happens(Event::Configured(Err(problems.clone()))), []);
+    assert_eq!(bench.happens(Event::misconfigured(problems.clone())), told);
+    assert_eq!(bench.happens(Event::misconfigured(problems.clone())), []);
     assert_eq!(bench.model.problems(), problems);
     assert_eq!(bench.look(), Look::Fault);
     assert_eq!(
@@ -732,7 +729,7 @@ fn a_server_that_has_lost_its_projects_is_not_unreachable_for_ever() {
     bench.link(Link::Down(Unreachable::Refused));
     let mut site = Site::default();
     site.add_server("Line 1", "line1".parse().unwrap());
-    bench.happens(Event::Configured(Ok(Arc::new(site))));
+    bench.happens(Event::configured(Arc::new(site)));
     assert_eq!(bench.model.link(bench.server), &Link::Connecting);
 }
 

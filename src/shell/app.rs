@@ -116,7 +116,7 @@ pub(super) fn run(files: Files, site: Option<Site>, arguments: &Arguments) -> an
         undrawn: false,
     };
     match site {
-        Some(site) => app.event(Event::Configured(Ok(site.into()))),
+        Some(site) => app.event(Event::configured(site.into())),
         None => {
             app.files.create_if_missing(&app.events);
             app.files.load_later(&app.events);

@@ -10,8 +10,7 @@ use std::sync::{Arc, Weak};
 use std::thread;
 
 use pekat_tray::config::{Edit, Store};
-use pekat_tray::model::event::{Event, FileTrouble};
-use pekat_tray::site::Site;
+use pekat_tray::model::event::{Configuration, Event, FileTrouble};
 use pekat_tray::watcher::{Means, Watched, Watcher};
 
 use super::app::Happening;
@@ -144,7 +143,7 @@ struct Work {
     /// There is none until the file is first read, nor where the system has no thread for it.
     watcher: Option<Watcher>,
     /// What was last told of the configuration.
-    told: Option<Result<Arc<Site>, Vec<String>>>,
+    told: Option<Configuration>,
 }
 
 impl Work {
@@ -187,8 +186,16 @@ impl Work {
     }
 
     fn load(&mut self) -> Event {
-        let loaded = self.store.load().map(Arc::new);
-        let loaded = loaded.map_err(|error| error.lines());
+        let loaded = match self.store.load() {
+            Ok(site) => Configuration {
+                site: Some(Arc::new(site)),
+                ..Configuration::default()
+            },
+            Err(error) => Configuration {
+                problems: error.lines(),
+                ..Configuration::default()
+            },
+        };
         self.told = Some(loaded.clone());
         Event::Configured(loaded)
     }
@@ -223,7 +230,7 @@ impl Work {
 
 fn failed(task: &Task, reason: String) -> Event {
     match task {
-        Task::Load | Task::Reload => Event::Configured(Err(vec![reason])),
+        Task::Load | Task::Reload => Event::misconfigured(vec![reason]),
         Task::CreateIfMissing | Task::Edit(_) => Event::NotSaved(FileTrouble::Other(reason)),
         Task::Open => Event::NotOpened(FileTrouble::Other(reason)),
     }

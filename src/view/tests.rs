@@ -78,7 +78,7 @@ impl Plant {
             let project = plant.projects[*project];
             site.add_action(name, *operation, project, Triggers::default());
         }
-        plant.happens(Event::Configured(Ok(Arc::new(site))));
+        plant.happens(Event::configured(Arc::new(site)));
         plant
     }
 
@@ -196,7 +196,7 @@ fn nothing_is_said_of_a_configuration_before_it_is_read() {
 fn a_broken_configuration_shows_what_is_wrong() {
     let mut plant = Plant::new(&[], &[]);
     let problems = (1..=12).map(|line| format!("config.toml, line {line}, column 1: wrong"));
-    plant.happens(Event::Configured(Err(problems.collect())));
+    plant.happens(Event::misconfigured(problems.collect()));
     plant.shows(expect![[r#"
         icon: fault
         The configuration has errors
@@ -229,7 +229,7 @@ fn a_broken_configuration_shows_what_is_wrong() {
 fn long_problems_are_told_to_their_end() {
     let mut plant = Plant::new(&[], &[]);
     let problem = r"config.toml, line 7, column 13: this is not TOML: too few unicode value digits, expected unicode hexadecimal value; put paths between single quotes, like 'C:\Projects\A'";
-    plant.happens(Event::Configured(Err(vec![problem.to_owned()])));
+    plant.happens(Event::misconfigured(vec![problem.to_owned()]));
     plant.shows(expect![[r#"
         icon: fault
         The configuration has errors
@@ -1016,7 +1016,7 @@ fn every_notice_in_words() {
     let mut plant = Plant::new(&[("Line 1", &["A", "B"])], &[]);
     let problems =
         ["config.toml, line 3, column 1: unknown key `adress`; did you mean `address`?"; 3];
-    plant.happens(Event::Configured(Err(problems.map(str::to_owned).to_vec())));
+    plant.happens(Event::misconfigured(problems.map(str::to_owned).to_vec()));
     let mut shown = String::new();
     for notice in every_notice(&plant) {
         let message = message(&plant.model, &notice).unwrap();

@@ -90,7 +90,7 @@ pub(crate) fn watch(plant: &Plant) -> anyhow::Result<Figures> {
     let site = Arc::new(plant.site()?);
     monitor.configure(Arc::clone(&site));
     let mut model = Model::new(clock::now());
-    model.update(clock::now(), Event::Configured(Ok(Arc::clone(&site))));
+    model.update(clock::now(), Event::configured(Arc::clone(&site)));
     thread::sleep(WARM_UP);
 
     let lock = || record.lock().ok().context("the monitor has failed");

@@ -126,7 +126,7 @@ impl Plant {
             calm_since: None,
             totals: Totals::default(),
         };
-        plant.happens(Event::Configured(Ok(Arc::new(site))));
+        plant.happens(Event::configured(Arc::new(site)));
         Ok(plant)
     }
 

@@ -48,7 +48,7 @@ async fn watch(site: Site) -> Result<(), Failure> {
     let monitor = Monitor::spawn(move |event| report.send(event).unwrap_or_default())
         .map_err(|error| Failure::Usage(format!("the watching thread cannot start: {error}")))?;
     let mut watcher = Watcher::new(monitor, &site);
-    watcher.happens(Event::Configured(Ok(Arc::new(site))));
+    watcher.happens(Event::configured(Arc::new(site)));
     let interrupted = network::interrupted();
     let mut interrupted = std::pin::pin!(interrupted);
     while watcher.output.is_open() {

@@ -19,7 +19,7 @@ fn what_a_project_does_not_allow_is_refused() {
         ..ProjectSettings::default()
     };
     site.set_project(a, settings).unwrap();
-    bench.happens(Event::Configured(Ok(Arc::new(site))));
+    bench.happens(Event::configured(Arc::new(site)));
 
     for operation in [Operation::Stop, Operation::Switch] {
         assert_eq!(bench.click(a, operation), refused(a, operation));
@@ -67,7 +67,7 @@ fn a_switch_stops_nothing_that_may_not_be_stopped() {
             ..ProjectSettings::default()
         };
         site.set_project(b, settings).unwrap();
-        bench.happens(Event::Configured(Ok(Arc::new(site))));
+        bench.happens(Event::configured(Arc::new(site)));
         let news = ProjectNews::Refused {
             operation: Operation::Switch,
             refusal: Refusal::WouldStop(b),
@@ -94,7 +94,7 @@ fn one_not_read_since_an_outage_is_not_stopped_where_that_is_not_allowed() {
         ..ProjectSettings::default()
     };
     site.set_project(b, settings).unwrap();
-    bench.happens(Event::Configured(Ok(Arc::new(site))));
+    bench.happens(Event::configured(Arc::new(site)));
     bench.link(Link::Down(Unreachable::Refused));
     bench.wait(1.0);
     bench.link(Link::Up);
@@ -111,7 +111,7 @@ fn a_viewer_operates_nothing_and_changes_no_configuration() {
     let project = bench.a;
     let mut site = bench.model.site().clone();
     site.role = Role::Viewer;
-    bench.happens(Event::Configured(Ok(Arc::new(site))));
+    bench.happens(Event::configured(Arc::new(site)));
     for operation in Operation::ALL {
         assert_eq!(bench.click(project, operation), refused(project, operation));
         let pin = Event::Clicked(Click::Pin { project, operation });

@@ -31,7 +31,7 @@ fn what_could_not_be_set_is_told_at_every_level() {
         let mut bench = Bench::new();
         let mut site = Site::default();
         site.notices = notices;
-        bench.happens(Event::Configured(Ok(Arc::new(site))));
+        bench.happens(Event::configured(Arc::new(site)));
         let denied = "Access is denied.".to_owned();
         let told = AutostartRefusal::System(denied.clone());
         assert_eq!(

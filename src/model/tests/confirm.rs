@@ -11,7 +11,7 @@ impl Bench {
     fn configure(&mut self, change: impl FnOnce(&mut Site)) -> Vec<Effect> {
         let mut site = self.model.site().clone();
         change(&mut site);
-        self.happens(Event::Configured(Ok(Arc::new(site))))
+        self.happens(Event::configured(Arc::new(site)))
     }
 
     /// Sets when to ask for everything, and for the two projects.

@@ -32,7 +32,7 @@ fn operate(project: ProjectId, operation: Operation) -> Click {
 }
 
 fn configured(bench: &mut Bench, site: &Site) -> Vec<Effect> {
-    let mut effects = bench.happens(Event::Configured(Ok(Arc::new(site.clone()))));
+    let mut effects = bench.happens(Event::configured(Arc::new(site.clone())));
     assert_eq!(effects.remove(0), Effect::Watch(Arc::new(site.clone())));
     effects
 }

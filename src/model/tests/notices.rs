@@ -33,7 +33,7 @@ impl Line {
             server,
             projects,
         };
-        line.happens(Event::Configured(Ok(Arc::new(site))));
+        line.happens(Event::configured(Arc::new(site)));
         let link = Link::Up;
         line.happens(Event::Link { server, link });
         for place in 0..6 {
@@ -241,7 +241,7 @@ fn a_snooze_silences_all_but_ones_own_clicks_and_the_silence_of_the_monitor() {
     let already = Notice::Project(project, told);
     assert_eq!(line.click(Click::Operate { project, operation }), [already]);
     let problems = vec!["line 1".to_owned()];
-    assert_eq!(notices(line.happens(Event::Configured(Err(problems)))), []);
+    assert_eq!(notices(line.happens(Event::misconfigured(problems))), []);
     let silent = notices(line.happens(Event::MonitorSilent));
     assert_eq!(silent, [Notice::MonitorSilent]);
     line.says(0, Answer::NotFound);
@@ -258,7 +258,7 @@ fn a_snooze_ends_by_itself_outlives_a_new_configuration_and_names_its_end() {
     let tomorrow = line.local(6, 0) + chrono::Duration::days(1);
     assert_eq!(line.model.snoozed_until(), Some(tomorrow));
     let site = line.model.site().clone();
-    line.happens(Event::Configured(Ok(Arc::new(site))));
+    line.happens(Event::configured(Arc::new(site)));
     assert_eq!(line.model.snoozed_until(), Some(tomorrow));
     line.says(0, Answer::NotFound);
     assert_eq!(line.pass(5), []);
@@ -287,12 +287,12 @@ fn what_was_wrong_with_the_configuration_is_taken_back_once_it_is_mended() {
     let site = Arc::new(line.model.site().clone());
     let over = Effect::Withdraw(Topic::Configuration);
     let fine = |line: &mut Line| {
-        let effects = line.happens(Event::Configured(Ok(Arc::clone(&site))));
+        let effects = line.happens(Event::configured(Arc::clone(&site)));
         effects.contains(&over)
     };
     assert!(!fine(&mut line));
     let problems = vec!["line 1".to_owned()];
-    let told = line.happens(Event::Configured(Err(problems)));
+    let told = line.happens(Event::misconfigured(problems));
     assert_eq!(notices(told), [Notice::Misconfigured]);
     assert!(fine(&mut line));
     assert!(!fine(&mut line));

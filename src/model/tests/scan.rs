@@ -18,7 +18,7 @@ fn with_codes(a: Status, b: Status) -> (Bench, Site) {
         };
         site.add_action(name, operation, bench.a, triggers).unwrap();
     }
-    bench.happens(Event::Configured(Ok(Arc::new(site.clone()))));
+    bench.happens(Event::configured(Arc::new(site.clone())));
     (bench, site)
 }
 
@@ -84,7 +84,7 @@ fn a_code_that_is_read_twice_is_carried_out_once() {
 fn guarded(confirm: Confirm, a: Status, b: Status) -> Bench {
     let (mut bench, mut site) = with_codes(a, b);
     site.confirm = confirm;
-    bench.happens(Event::Configured(Ok(Arc::new(site))));
+    bench.happens(Event::configured(Arc::new(site)));
     open(&mut bench);
     bench
 }
@@ -233,11 +233,11 @@ fn the_window_is_there_only_while_codes_mean_something() {
     let before = shown(&bench);
     // Opened once more it stays as it is.
     open(&mut bench);
-    bench.happens(Event::Configured(Ok(Arc::new(site.clone()))));
+    bench.happens(Event::configured(Arc::new(site.clone())));
     assert_eq!(shown(&bench), before);
 
     site.role = Role::Viewer;
-    bench.happens(Event::Configured(Ok(Arc::new(site))));
+    bench.happens(Event::configured(Arc::new(site)));
     assert_eq!(shown(&bench), None);
     assert_eq!(bench.happens(Event::Clicked(Click::Scan)), []);
 }

@@ -74,7 +74,7 @@ fn a_fault_is_marked_at_once_whatever_is_told_of_it() {
         .map(|hours| hours.parse().unwrap())
         .into_iter()
         .collect();
-    bench.happens(Event::Configured(Ok(Arc::new(site))));
+    bench.happens(Event::configured(Arc::new(site)));
     bench.happens(Event::Clicked(Click::Snooze(Snooze::Hour)));
     let told = bench.says(bench.a, Answer::NotFound);
     assert!(told.iter().all(|it| matches!(it, Effect::Rouse(_))));

@@ -20,7 +20,7 @@ fn a_bound_of_ones_own_replaces_the_usual_one() {
     let mut bench = Bench::with(Status::Running, Status::Running);
     let mut site = bench.model.site().clone();
     site.limits.stale_after = Some(Duration::from_secs(60));
-    bench.happens(Event::Configured(Ok(Arc::new(site))));
+    bench.happens(Event::configured(Arc::new(site)));
     bench.wait(60.0);
     assert_eq!(bench.look(), Look::Running);
     bench.wait(0.001);
@@ -361,7 +361,7 @@ fn a_switch_to_another_project_does_not_explain_a_start() {
     let mut bench = Bench::with(Status::Stopped, Status::Stopped);
     let mut site = bench.model.site().clone();
     site.notices = NoticeLevel::All;
-    bench.happens(Event::Configured(Ok(Arc::new(site))));
+    bench.happens(Event::configured(Arc::new(site)));
     bench.says(bench.a, Answer::NotFound);
     bench.click(bench.b, Operation::Switch);
     bench.answer(Ok(()));
@@ -410,7 +410,7 @@ fn a_click_whose_project_is_no_longer_configured_is_told_as_not_watched_any_more
     let mut site = Site::default();
     let server = site.add_server("Line 1", "10.0.0.1".parse().unwrap());
     site.add_project(server, "A", r"C:\A".parse().unwrap());
-    let effects = bench.happens(Event::Configured(Ok(Arc::new(site))));
+    let effects = bench.happens(Event::configured(Arc::new(site)));
     let unwatched = Notice::Unwatched {
         server: "Line 1".to_owned(),
         project: "A".to_owned(),
@@ -511,8 +511,8 @@ fn an_operation_under_way_outlives_a_new_and_a_broken_configuration() {
     let before = bench.model.condition(bench.a);
     let site = Arc::new(bench.model.site().clone());
     let watch = Effect::Watch(Arc::clone(&site));
-    assert_eq!(bench.happens(Event::Configured(Ok(site))), [watch]);
-    bench.happens(Event::Configured(Err(vec!["line 1".to_owned()])));
+    assert_eq!(bench.happens(Event::configured(site)), [watch]);
+    bench.happens(Event::misconfigured(vec!["line 1".to_owned()]));
     assert_eq!(bench.model.condition(bench.a), before);
     bench.answer(Ok(()));
     let told = bench.outcome(bench.a, Operation::Start, Outcome::Succeeded);

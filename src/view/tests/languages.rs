@@ -19,7 +19,7 @@ fn notices_fit_into_a_balloon() {
     let mut plant = Plant::new(&[(SERVER, PROJECTS)], &[]);
     let problems =
         ["config.toml, line 123, column 1: unknown key `adress`; did you mean `address`?"; 12];
-    plant.happens(Event::Configured(Err(problems.map(str::to_owned).to_vec())));
+    plant.happens(Event::misconfigured(problems.map(str::to_owned).to_vec()));
     let mut long = Vec::new();
     for language in Language::ALL {
         let words = Words::of(language);
@@ -165,7 +165,7 @@ fn the_window_for_codes_has_room_for_what_is_usual() {
         };
         site.add_action("Changeover", Operation::Switch, project, triggers);
     }
-    plant.happens(Event::Configured(Ok(Arc::new(site))));
+    plant.happens(Event::configured(Arc::new(site)));
     plant.link(0, Link::Up);
     plant.is(0, Status::Stopped);
     plant.is(1, Status::Running);

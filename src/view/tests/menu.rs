@@ -10,7 +10,7 @@ impl Plant {
     fn configure(&mut self, change: impl FnOnce(&mut Site)) {
         let mut site = self.model.site().clone();
         change(&mut site);
-        self.happens(Event::Configured(Ok(Arc::new(site))));
+        self.happens(Event::configured(Arc::new(site)));
     }
 
     fn set(&mut self, project: usize, settings: ProjectSettings) {

@@ -16,7 +16,7 @@ fn at_fault(make: impl FnOnce(&mut Plant)) -> Plant {
     let project = site.add_project(server, PROJECT, PATH.parse().unwrap());
     plant.servers = vec![server];
     plant.projects = vec![project.unwrap()];
-    plant.happens(Event::Configured(Ok(Arc::new(site))));
+    plant.happens(Event::configured(Arc::new(site)));
     plant.link(0, Link::Up);
     make(&mut plant);
     plant
@@ -35,7 +35,7 @@ fn expected(wanted: Wanted, status: Status) -> impl FnOnce(&mut Plant) {
     move |plant| {
         let mut site = plant.model.site().clone();
         site.expect(plant.projects[0], Some(wanted)).unwrap();
-        plant.happens(Event::Configured(Ok(Arc::new(site))));
+        plant.happens(Event::configured(Arc::new(site)));
         lasts(status)(plant);
     }
 }

@@ -13,7 +13,7 @@ fn plant(servers: &[(&str, &[&str])], icons: Icons) -> Plant {
 fn configure(plant: &mut Plant, change: impl FnOnce(&mut Site)) {
     let mut site = plant.model.site().clone();
     change(&mut site);
-    plant.happens(Event::Configured(Ok(Arc::new(site))));
+    plant.happens(Event::configured(Arc::new(site)));
 }
 
 /// Every icon: its picture and its tooltip.
@@ -90,7 +90,7 @@ fn the_icon_with_the_worst_state_is_the_first_of_those_that_show_it() {
     assert_eq!(worst(&plant), Some(0));
     // What is wrong with the configuration has the first icon.
     plant.is(0, Status::Stopped);
-    plant.happens(Event::Configured(Err(vec!["wrong".to_owned()])));
+    plant.happens(Event::misconfigured(vec!["wrong".to_owned()]));
     assert_eq!(worst(&plant), Some(0));
     assert_eq!(Survey::new(&plant.model, &words).worst([]), None);
 }
@@ -152,7 +152,7 @@ fn a_broken_configuration_has_an_icon_to_itself() {
     let mut plant = plant(&[("Line 1", &["A"]), ("Line 2", &["B"])], Icons::PerServer);
     plant.link(0, Link::Up);
     plant.is(0, Status::Running);
-    plant.happens(Event::Configured(Err(vec!["wrong".to_owned()])));
+    plant.happens(Event::misconfigured(vec!["wrong".to_owned()]));
     assert_eq!(
         icons(&plant),
         [

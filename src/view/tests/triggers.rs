@@ -30,7 +30,7 @@ fn plant() -> Plant {
         site.add_action(name, operation, plant.projects[project], triggers);
     }
     site.scan_hotkey = Some("F8".parse().unwrap());
-    plant.happens(Event::Configured(Ok(Arc::new(site))));
+    plant.happens(Event::configured(Arc::new(site)));
     plant.link(0, Link::Up);
     plant.is(0, Status::Stopped);
     plant.is(1, Status::Running);
@@ -163,7 +163,7 @@ fn the_window_for_codes_says_that_it_waits_for_an_answer_and_what_came_of_that()
         let mut plant = plant();
         let mut site = plant.model.site().clone();
         site.confirm = Confirm::Risky;
-        plant.happens(Event::Configured(Ok(Arc::new(site))));
+        plant.happens(Event::configured(Arc::new(site)));
         plant.happens(Event::Clicked(Click::Scan));
         let mut looks = Vec::new();
         let scanned = Event::Scanned("STOP-B".to_owned());
@@ -209,7 +209,7 @@ fn all_that_is_said_of_hot_keys_fits_in_every_language() {
         let name = "W".repeat(200);
         site.add_action(&name, Operation::Start, plant.projects[0], triggers);
     }
-    plant.happens(Event::Configured(Ok(Arc::new(site))));
+    plant.happens(Event::configured(Arc::new(site)));
     let taken: Vec<&str> = taken.iter().map(|it| &**it).collect();
     plant.happens(Event::HotkeysTaken(keys(&taken)));
     let mut long = Vec::new();

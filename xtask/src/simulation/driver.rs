@@ -569,7 +569,7 @@ impl<'t> Run<'t> {
 
     fn configured(&mut self, site: Site) -> Result<(), String> {
         self.oracle.hush.quiet = site.quiet.clone();
-        self.event(Event::Configured(Ok(Arc::new(site))))?;
+        self.event(Event::configured(Arc::new(site)))?;
         self.site = self.model.site().clone();
         self.oracle.configured(&self.site)
     }
