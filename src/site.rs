@@ -4,6 +4,7 @@
 
 mod address;
 mod icons;
+mod keeper;
 mod language;
 mod notices;
 mod permission;
@@ -16,6 +17,7 @@ use std::time::Duration;
 
 pub use address::{Address, AddressError};
 pub use icons::{Icons, IconsError};
+pub use keeper::{Keeper, Rules};
 pub use language::{Language, LanguageError};
 pub use notices::{NoticeLevel, NoticeLevelError, Sound, SoundError, Sounds};
 pub use permission::{Allow, Confirm, ConfirmError, Role, RoleError};
@@ -61,6 +63,8 @@ pub struct Site {
     pub icons: Icons,
     /// Opens the window that a code is scanned into.
     pub scan_hotkey: Option<Hotkey>,
+    /// What the organisation has decided.
+    pub rules: Rules,
     next_server: u32,
     next_project: u32,
     server_places: BTreeMap<ServerId, usize>,
@@ -83,6 +87,8 @@ pub struct Server {
     pub notices: Option<NoticeLevel>,
     /// When a question is asked first, if not as for all servers.
     pub confirm: Option<Confirm>,
+    /// Who says that it is there.
+    pub keeper: Keeper,
     /// Its projects in the configured order.
     pub projects: Vec<Project>,
 }
@@ -112,6 +118,8 @@ pub struct Project {
     pub wanted: Option<Wanted>,
     /// What else is set for it.
     pub settings: ProjectSettings,
+    /// Who says that it is there.
+    pub keeper: Keeper,
 }
 
 /// What is set for one project alone.
@@ -157,6 +165,8 @@ pub struct Action {
     pub project: ProjectId,
     /// What else carries it out.
     pub triggers: Triggers,
+    /// Who says that it is there.
+    pub keeper: Keeper,
 }
 
 /// How often and how patiently servers are asked.
@@ -235,6 +245,7 @@ impl Site {
             protocol: ProtocolChoice::default(),
             notices: None,
             confirm: None,
+            keeper: Keeper::default(),
             projects: Vec::new(),
         });
         id
@@ -260,6 +271,28 @@ impl Site {
         Some(())
     }
 
+    /// Says who keeps a server. `None` if there is no such server.
+    pub fn keep_server(&mut self, server: ServerId, keeper: Keeper) -> Option<()> {
+        let place = self.place(server)?;
+        self.servers.get_mut(place)?.keeper = keeper;
+        Some(())
+    }
+
+    /// Says who keeps a project. `None` if there is no such project.
+    pub fn keep_project(&mut self, project: ProjectId, keeper: Keeper) -> Option<()> {
+        let (server, place) = *self.project_places.get(&project)?;
+        let server = self.servers.get_mut(server)?;
+        server.projects.get_mut(place)?.keeper = keeper;
+        Some(())
+    }
+
+    /// Says who keeps the one-click action of a name. `None` if there is no such action.
+    pub fn keep_action(&mut self, name: &str, keeper: Keeper) -> Option<()> {
+        let action = self.actions.iter_mut().find(|action| action.name == name)?;
+        action.keeper = keeper;
+        Some(())
+    }
+
     /// Adds a project to a server. `None` if there is no such server.
     pub fn add_project(
         &mut self,
@@ -279,6 +312,7 @@ impl Site {
             path,
             wanted: None,
             settings: ProjectSettings::default(),
+            keeper: Keeper::default(),
         });
         Some(id)
     }
@@ -324,6 +358,7 @@ impl Site {
             operation,
             project,
             triggers,
+            keeper: Keeper::default(),
         });
         Some(())
     }
