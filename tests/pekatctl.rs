@@ -1118,7 +1118,7 @@ fn names_that_lead_nowhere_are_told_with_the_remedy() {
 fn a_broken_configuration_is_told_with_every_place() {
     let (_dir, config) = write_config("poll = 1\n[[server]]\nname = 'L'\naddress = 'a b'\n");
     let expected = format!(
-        "{config}, line 1, column 1: unknown key `poll`; the file may have: poll_interval, stale_after, stuck_after, expect_grace, notifications, notify_after, quiet, sounds, confirm, role, language, icons, scan_hotkey, timeouts, server, action\n\
+        "{config}, line 1, column 1: unknown key `poll`; the file may have: version, poll_interval, stale_after, stuck_after, expect_grace, notifications, notify_after, quiet, sounds, confirm, role, language, icons, scan_hotkey, project_folders, timeouts, server, action\n\
          {config}, line 4, column 11: 'a b' is not a host name or IP address; write the address as host:port, for example 172.22.12.67:7002\n"
     );
     let expected = (Some(2), String::new(), expected);

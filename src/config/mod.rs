@@ -5,6 +5,7 @@ mod edit;
 mod encoding;
 mod find;
 mod read;
+pub mod schema;
 mod splice;
 mod store;
 

@@ -13,6 +13,7 @@ use std::fmt;
 
 use toml_edit::Document;
 
+use super::schema::Section;
 use crate::site::{Code, Hotkey, Site};
 use block::Block;
 pub(super) use names::explain;
@@ -91,21 +92,18 @@ impl Reader<'_> {
     fn document(&mut self, document: &Document<&str>, site: &mut Site) {
         let root = Block {
             table: document.as_table(),
-            what: "the file",
+            section: Section::File,
             at: 0,
         };
-        self.know(
-            root,
-            &[settings::KEYS, &["timeouts", "server", "action"]].concat(),
-        );
+        self.know(root);
         self.settings(root, site);
         let mut names = BTreeMap::new();
         let mut addresses = BTreeMap::new();
-        for server in self.blocks(root, "server", "[[server]]") {
+        for server in self.blocks(root, "server", Section::Server) {
             self.server(server, site, &mut names, &mut addresses);
         }
         let mut names = BTreeMap::new();
-        for action in self.blocks(root, "action", "[[action]]") {
+        for action in self.blocks(root, "action", Section::Action) {
             self.action(action, site, &mut names);
         }
     }

@@ -17,10 +17,7 @@ impl Reader<'_> {
         site: &mut Site,
         names: &mut BTreeMap<String, usize>,
     ) {
-        self.know(
-            block,
-            &["name", "command", "project", "server", "hotkey", "code"],
-        );
+        self.know(block);
         let name = self.name(block, names);
         let operation = self.parsed::<Operation>(block, "command");
         let project = self.required(block, "project");

@@ -9,16 +9,17 @@ use std::time::Duration;
 use toml_edit::{TableLike, Value};
 
 use super::super::find::nearest;
+use super::super::schema::{Section, Setting};
 use super::{Problem, Reader};
 use crate::protocol::one_line;
 
 pub(super) type Span = Option<Range<usize>>;
 
-/// A block of the file, with what it is called in messages.
+/// A block of the file.
 #[derive(Clone, Copy)]
 pub(super) struct Block<'d> {
     pub(super) table: &'d dyn TableLike,
-    pub(super) what: &'static str,
+    pub(super) section: Section,
     pub(super) at: usize,
 }
 
@@ -41,16 +42,17 @@ impl Reader<'_> {
         });
     }
 
-    /// Complains of every key that is none of these.
-    pub(super) fn know(&mut self, block: Block<'_>, known: &[&str]) {
+    /// Complains of every key that its section does not have.
+    pub(super) fn know(&mut self, block: Block<'_>) {
+        let known = block.section.keys();
         for (key, _) in block.table.iter() {
             if known.contains(&key) {
                 continue;
             }
             let span = block.table.key(key).and_then(toml_edit::Key::span);
-            let remedy = match nearest(key, known) {
+            let remedy = match nearest(key, &known) {
                 Some(meant) => format!("did you mean `{meant}`?"),
-                None => format!("{} may have: {}", block.what, known.join(", ")),
+                None => format!("{} may have: {}", block.section.title(), known.join(", ")),
             };
             self.complain(span, format!("unknown key `{key}`; {remedy}"));
         }
@@ -60,14 +62,14 @@ impl Reader<'_> {
         &mut self,
         parent: Block<'d>,
         key: &str,
-        what: &'static str,
+        section: Section,
     ) -> Vec<Block<'d>> {
         let Some(item) = parent.table.get(key) else {
             return Vec::new();
         };
         let block = |table: &'d dyn TableLike, span: Span| Block {
             table,
-            what,
+            section,
             at: span.map_or(0, |span| span.start),
         };
         if let Some(tables) = item.as_array_of_tables() {
@@ -86,7 +88,10 @@ impl Reader<'_> {
             None => {
                 self.complain(
                     item.span(),
-                    format!("`{key}` must be a list of blocks; write {what} with double brackets"),
+                    format!(
+                        "`{key}` must be a list of blocks; write {} with double brackets",
+                        section.title()
+                    ),
                 );
                 Vec::new()
             }
@@ -112,7 +117,7 @@ impl Reader<'_> {
 
     pub(super) fn required(&mut self, block: Block<'_>, key: &str) -> Option<(String, Span)> {
         if !block.table.contains_key(key) {
-            let message = format!("{} has no `{key}`; add {key} = …", block.what);
+            let message = format!("{} has no `{key}`; add {key} = …", block.section.title());
             self.complain(Some(block.at..block.at), message);
             return None;
         }
@@ -127,12 +132,9 @@ impl Reader<'_> {
         self.understood(&text, span)
     }
 
-    pub(super) fn duration(
-        &mut self,
-        block: Block<'_>,
-        key: &str,
-        (least, most): (Duration, Duration),
-    ) -> Option<Duration> {
+    pub(super) fn duration(&mut self, block: Block<'_>, key: &str) -> Option<Duration> {
+        let setting = block.section.setting(key);
+        let (least, most) = setting.and_then(Setting::range)?;
         let (text, span) = self.text(block, key)?;
         let range = || {
             let (least, most) = (

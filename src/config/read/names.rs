@@ -33,7 +33,10 @@ impl Reader<'_> {
         let (name, span) = self.required(block, "name")?;
         let name = name.trim().to_owned();
         if name.is_empty() {
-            self.complain(span, format!("the name in {} is empty", block.what));
+            self.complain(
+                span,
+                format!("the name in {} is empty", block.section.title()),
+            );
             return None;
         }
         if name.chars().count() > MAX_NAME {
@@ -61,7 +64,7 @@ impl Reader<'_> {
                 span,
                 format!(
                     "the name \"{name}\" is used in line {line} already; give each {} a name of its own",
-                    block.what
+                    block.section.title()
                 ),
             );
             return None;

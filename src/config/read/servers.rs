@@ -6,6 +6,7 @@ use toml_edit::Item;
 
 use super::Reader;
 use super::block::Block;
+use crate::config::schema::Section;
 use crate::site::{Address, ProjectSettings, ProtocolChoice, ServerId, Site, Wanted};
 
 impl Reader<'_> {
@@ -16,17 +17,7 @@ impl Reader<'_> {
         names: &mut BTreeMap<String, usize>,
         addresses: &mut BTreeMap<Address, String>,
     ) {
-        self.know(
-            block,
-            &[
-                "name",
-                "address",
-                "protocol",
-                "notifications",
-                "confirm",
-                "project",
-            ],
-        );
+        self.know(block);
         let name = self.name(block, names);
         let address = self.parsed::<Address>(block, "address");
         let protocol = self.protocol(block);
@@ -52,7 +43,7 @@ impl Reader<'_> {
         }
         let mut names = BTreeMap::new();
         let mut paths = BTreeMap::new();
-        for project in self.blocks(block, "project", "[[server.project]]") {
+        for project in self.blocks(block, "project", Section::Project) {
             self.project(project, id, site, &mut names, &mut paths);
         }
     }
@@ -83,18 +74,7 @@ impl Reader<'_> {
         names: &mut BTreeMap<String, usize>,
         paths: &mut BTreeMap<String, String>,
     ) {
-        self.know(
-            block,
-            &[
-                "name",
-                "path",
-                "expect",
-                "notifications",
-                "confirm",
-                "allow",
-                "port",
-            ],
-        );
+        self.know(block);
         let name = self.name(block, names);
         let path = self.path(block);
         let wanted = self.wanted(block);

@@ -1,43 +1,15 @@
 //! What holds for everything.
 
-use std::time::Duration;
-
 use toml_edit::Item;
 
 use super::Reader;
 use super::block::Block;
+use crate::config::schema::Section;
 use crate::site::{Hotkey, Icons, Site};
-
-const POLL_INTERVAL: (Duration, Duration) = (Duration::from_millis(200), Duration::from_secs(3600));
-/// Readings would count as news for too long if their replies might take longer.
-const TIMEOUT: (Duration, Duration) = (Duration::from_millis(100), Duration::from_secs(60));
-const ACTION_TIMEOUT: (Duration, Duration) = (TIMEOUT.0, Duration::from_secs(3600));
-const DAY: Duration = Duration::from_secs(24 * 3600);
-const STALE_AFTER: (Duration, Duration) = (Duration::from_secs(1), DAY);
-const STUCK_AFTER: (Duration, Duration) = (Duration::from_secs(1), DAY);
-const EXPECT_GRACE: (Duration, Duration) = (Duration::ZERO, DAY);
-const NOTIFY_AFTER: (Duration, Duration) = (Duration::ZERO, Duration::from_secs(3600));
-
-/// The keys of the file that are no blocks, but for those of time-outs.
-pub(super) const KEYS: &[&str] = &[
-    "poll_interval",
-    "stale_after",
-    "stuck_after",
-    "expect_grace",
-    "notifications",
-    "notify_after",
-    "quiet",
-    "sounds",
-    "confirm",
-    "role",
-    "language",
-    "icons",
-    "scan_hotkey",
-];
 
 impl Reader<'_> {
     pub(super) fn settings(&mut self, root: Block<'_>, site: &mut Site) {
-        if let Some(interval) = self.duration(root, "poll_interval", POLL_INTERVAL) {
+        if let Some(interval) = self.duration(root, "poll_interval") {
             site.timing.poll_interval = interval;
         }
         if let Some(item) = root.table.get("timeouts") {
@@ -67,7 +39,7 @@ impl Reader<'_> {
         if let Some((level, _)) = self.word(root, "notifications") {
             site.notices = level;
         }
-        if let Some(wait) = self.duration(root, "notify_after", NOTIFY_AFTER) {
+        if let Some(wait) = self.duration(root, "notify_after") {
             site.limits.notify_after = wait;
         }
         if let Some(spans) = self.word_or_words(root, "quiet") {
@@ -81,7 +53,7 @@ impl Reader<'_> {
     /// After the poll interval and the time-outs, with which they must agree.
     fn limits(&mut self, root: Block<'_>, site: &mut Site) {
         let least = site.timing.poll_interval + site.timing.status_timeout;
-        match self.duration(root, "stale_after", STALE_AFTER) {
+        match self.duration(root, "stale_after") {
             Some(bound) if bound < least => {
                 let span = root.table.get("stale_after").and_then(Item::span);
                 let least = humantime::format_duration(least);
@@ -92,10 +64,10 @@ impl Reader<'_> {
             }
             bound => site.limits.stale_after = bound,
         }
-        if let Some(limit) = self.duration(root, "stuck_after", STUCK_AFTER) {
+        if let Some(limit) = self.duration(root, "stuck_after") {
             site.limits.stuck_after = limit;
         }
-        if let Some(grace) = self.duration(root, "expect_grace", EXPECT_GRACE) {
+        if let Some(grace) = self.duration(root, "expect_grace") {
             site.limits.expect_grace = grace;
         }
     }
@@ -110,17 +82,17 @@ impl Reader<'_> {
         };
         let block = Block {
             table,
-            what: "[timeouts]",
+            section: Section::Timeouts,
             at: item.span().map_or(0, |span| span.start),
         };
-        self.know(block, &["connect", "status", "action"]);
+        self.know(block);
         let timing = &mut site.timing;
-        for (key, setting, range) in [
-            ("connect", &mut timing.connect_timeout, TIMEOUT),
-            ("status", &mut timing.status_timeout, TIMEOUT),
-            ("action", &mut timing.action_timeout, ACTION_TIMEOUT),
+        for (key, setting) in [
+            ("connect", &mut timing.connect_timeout),
+            ("status", &mut timing.status_timeout),
+            ("action", &mut timing.action_timeout),
         ] {
-            if let Some(duration) = self.duration(block, key, range) {
+            if let Some(duration) = self.duration(block, key) {
                 *setting = duration;
             }
         }

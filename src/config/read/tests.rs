@@ -211,7 +211,7 @@ project = "A"
             line 1, column 1: unknown key `poll_intervall`; did you mean `poll_interval`?
             line 2, column 17: `poll_interval` = "100ms" is out of range; use a time from "200ms" to "1h"
             line 3, column 17: notifications = "some" is unknown; use "all", "problems" or "off"
-            line 4, column 1: unknown key `frobnicate`; the file may have: poll_interval, stale_after, stuck_after, expect_grace, notifications, notify_after, quiet, sounds, confirm, role, language, icons, scan_hotkey, timeouts, server, action
+            line 4, column 1: unknown key `frobnicate`; the file may have: version, poll_interval, stale_after, stuck_after, expect_grace, notifications, notify_after, quiet, sounds, confirm, role, language, icons, scan_hotkey, project_folders, timeouts, server, action
             line 7, column 11: `connect` must be text between quotes, not integer
             line 8, column 10: `status` = "soon" is not a time; write it like "2s" or "500ms", from "100ms" to "1m"
             line 10, column 1: [[server]] has no `address`; add address = …
@@ -326,7 +326,7 @@ fn each_problem_is_told_on_one_line_whatever_was_written() {
         expect![[r#"
             line 1, column 17: notifications = "a\nb" is unknown; use "all", "problems" or "off"
             line 2, column 17: `poll_interval` = "\u{202e}2s" is not a time; write it like "2s" or "500ms", from "200ms" to "1h"
-            line 3, column 1: unknown key `x\u{1b}[m`; the file may have: poll_interval, stale_after, stuck_after, expect_grace, notifications, notify_after, quiet, sounds, confirm, role, language, icons, scan_hotkey, timeouts, server, action
+            line 3, column 1: unknown key `x\u{1b}[m`; the file may have: version, poll_interval, stale_after, stuck_after, expect_grace, notifications, notify_after, quiet, sounds, confirm, role, language, icons, scan_hotkey, project_folders, timeouts, server, action
             line 5, column 8: this name has a line break or another control character; remove it
             line 6, column 11: 'a\rb' is not a host name or IP address; write the address as host:port, for example 172.22.12.67:7002
         "#]],
