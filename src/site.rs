@@ -3,6 +3,7 @@
 //! Plain values that every other room may read; [`crate::config`] makes them from a file.
 
 mod address;
+mod folder;
 mod icons;
 mod keeper;
 mod language;
@@ -16,6 +17,7 @@ use std::num::NonZeroU16;
 use std::time::Duration;
 
 pub use address::{Address, AddressError};
+pub use folder::{Folder, FolderError};
 pub use icons::{Icons, IconsError};
 pub use keeper::{Keeper, Rules};
 pub use language::{Language, LanguageError};
@@ -63,6 +65,8 @@ pub struct Site {
     pub icons: Icons,
     /// Opens the window that a code is scanned into.
     pub scan_hotkey: Option<Hotkey>,
+    /// Further folders on this computer in which projects are looked for.
+    pub project_folders: Vec<Folder>,
     /// What the organisation has decided.
     pub rules: Rules,
     next_server: u32,

@@ -151,6 +151,31 @@ fn what_is_configured_for_that_server_is_not_found_again() {
 }
 
 #[test]
+fn configured_folders_are_searched_beside_the_usual_one() {
+    let (dir, [a, b, c], simulator) = folders();
+    let config = dir.path().join("config.toml");
+    let root = dir.path().join("projects");
+    fs::write(
+        &config,
+        format!("project_folders = ['{}']\n", root.display()),
+    )
+    .unwrap();
+    let server = simulator.address.clone();
+    let args = ["find", "--server", &server, "--config"];
+    let mut command = pekatctl(&args);
+    let output = command
+        .arg(config)
+        .env("HOME", dir.path())
+        .output()
+        .unwrap();
+    let expected =
+        format!("Product A  {a}  Running\nb          {b}  Not found\nc          {c}  Stopped\n");
+    assert_eq!(String::from_utf8(output.stdout).unwrap(), expected);
+    let notes = String::from_utf8(output.stderr).unwrap();
+    assert!(notes.contains("PekatVisionProjects"), "{notes}");
+}
+
+#[test]
 fn what_was_found_is_told_when_no_projects_manager_answers() {
     let (dir, [a, ..], simulator) = folders();
     let root = dir.path().join("projects/a");

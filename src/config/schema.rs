@@ -3,6 +3,8 @@
 
 mod policy;
 mod table;
+#[cfg(test)]
+mod tests;
 
 use std::time::Duration;
 

@@ -27,7 +27,8 @@ pub(crate) struct Args {
     #[arg(long, value_name = "HOST:PORT", default_value = "127.0.0.1:7002")]
     server: Address,
 
-    /// Folder to search instead of PekatVisionProjects in the user's folder; may be repeated
+    /// Folder to search instead of PekatVisionProjects in the user's folder and the configured
+    /// project_folders; may be repeated
     #[arg(long = "folder", value_name = "DIR")]
     folders: Vec<PathBuf>,
 
@@ -61,6 +62,8 @@ pub(crate) fn run(args: Args) -> Result<(), Failure> {
     let mut roots = args.folders;
     if roots.is_empty() {
         roots.extend(discover::usual_root());
+        let configured = site.project_folders.iter();
+        roots.extend(configured.map(|folder| PathBuf::from(folder.as_str())));
     }
     let known = site.servers().iter();
     let mut known = known.filter(|server| server.address == args.server);

@@ -33,6 +33,9 @@ impl Reader<'_> {
             site.scan_hotkey = Some(hotkey);
             self.take_hotkey(hotkey, span);
         }
+        if let Some(folders) = self.words(root, "project_folders") {
+            site.project_folders = folders;
+        }
     }
 
     fn notices(&mut self, root: Block<'_>, site: &mut Site) {

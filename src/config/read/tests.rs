@@ -33,6 +33,7 @@ fn everything_that_can_be_configured_is_read() {
             language = "cs"
             icons = "per-server"
             scan_hotkey = "Ctrl+Alt+S"
+            project_folders = ['D:\Projects', '\\server\share']
             action = [{ name = "Go", command = "start", project = "B", hotkey = "ctrl+alt+1", code = "4006381333931" }]
 
             [timeouts]
@@ -90,6 +91,8 @@ fn everything_that_can_be_configured_is_read() {
     site.language = Some(Language::Czech);
     site.icons = Icons::PerServer;
     site.scan_hotkey = Some("Ctrl+Alt+S".parse().unwrap());
+    let folders = [r"D:\Projects", r"\\server\share"];
+    site.project_folders = folders.map(|folder| folder.parse().unwrap()).to_vec();
     let one = site.add_server("Line 1", "line1:7002".parse().unwrap());
     let two = site.add_server("Line 2", "[::1]:7003".parse().unwrap());
     site.add_server("Line 3", "line3:7002".parse().unwrap());
@@ -378,6 +381,7 @@ role = "admin"
 language = "xx"
 icons = "many"
 scan_hotkey = "Ctrl+Alt+1"
+project_folders = ["Projects", 'C:\A', 1]
 notify_after = "2h"
 [[server]]
 name = "A"
@@ -406,14 +410,16 @@ code = " 7 "
             line 5, column 8: role = "admin" is unknown; use "operator" or "viewer"
             line 6, column 12: 'xx' is not a language of this program; use en, cs, de, it, fr, es, pl, ja or zh
             line 7, column 9: icons = "many" is unknown; use "one", "per-server" or "per-project"
-            line 9, column 16: `notify_after` = "2h" is out of range; use a time from "0s" to "1h"
-            line 13, column 17: notifications = "few" is unknown; use "all", "problems" or "off"
-            line 14, column 11: confirm = "no" is unknown; use "never", "risky" or "always"
-            line 15, column 56: 'status' is not a command; use start, stop or switch
-            line 15, column 74: `port` must be a number from 1 to 65535, without quotes
-            line 20, column 10: the hot key Ctrl+Alt+1 is used in line 8 already; use another one
-            line 26, column 10: '1' would keep other programs from being written in; put Ctrl, Alt or Win in front, like "Ctrl+Alt+1"
-            line 27, column 8: the code 7 is used in line 21 already; give each action a code of its own
+            line 9, column 20: 'Projects' is not the full path of a folder; write it like 'D:\Projects' or '\\server\share\Projects'
+            line 9, column 40: `project_folders` must have texts between quotes in it, not integer
+            line 10, column 16: `notify_after` = "2h" is out of range; use a time from "0s" to "1h"
+            line 14, column 17: notifications = "few" is unknown; use "all", "problems" or "off"
+            line 15, column 11: confirm = "no" is unknown; use "never", "risky" or "always"
+            line 16, column 56: 'status' is not a command; use start, stop or switch
+            line 16, column 74: `port` must be a number from 1 to 65535, without quotes
+            line 21, column 10: the hot key Ctrl+Alt+1 is used in line 8 already; use another one
+            line 27, column 10: '1' would keep other programs from being written in; put Ctrl, Alt or Win in front, like "Ctrl+Alt+1"
+            line 28, column 8: the code 7 is used in line 22 already; give each action a code of its own
         "#]],
     );
     check(
