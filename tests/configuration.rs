@@ -1,0 +1,177 @@
+//! That `docs/configuration.md` says of each key and each policy what the program does. With
+//! `UPDATE_EXPECT=1` its tables are made anew.
+
+#![cfg(test)]
+
+use std::fmt::Write;
+use std::fs;
+use std::path::Path;
+
+use expect_test::expect_file;
+use pekat_tray::config::read;
+use pekat_tray::config::schema::{
+    Fallback, Kind, Policy, Registry, SETTINGS, Section, Setting, Unit, policies,
+};
+
+const END: &str = "<!-- end -->";
+
+#[test]
+fn the_page_on_configuration_says_what_the_program_takes() {
+    let page = with(&page(), "<!-- keys: ", &keys());
+    let page = with(&page, "<!-- policies: ", &table_of_policies());
+    expect_file!["../docs/configuration.md"].assert_eq(&page);
+}
+
+#[test]
+fn the_example_on_the_page_is_a_configuration() {
+    let page = page();
+    let (_, rest) = page.split_once("```toml\n").unwrap();
+    let (example, _) = rest.split_once("```").unwrap();
+    let site = read(example).unwrap();
+    assert_eq!((site.projects().count(), site.actions().len()), (2, 1));
+}
+
+fn page() -> String {
+    let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/configuration.md");
+    fs::read_to_string(page).unwrap()
+}
+
+/// The page with something else between a mark and the end after it.
+fn with(page: &str, mark: &str, content: &str) -> String {
+    let (before, rest) = page.split_once(mark).unwrap();
+    let (line, rest) = rest.split_once('\n').unwrap();
+    let (_, after) = rest.split_once(END).unwrap();
+    format!("{before}{mark}{line}\n{content}\n{END}{after}")
+}
+
+fn keys() -> String {
+    let mut text = String::new();
+    for section in Section::ALL {
+        let title = match section {
+            Section::File => "At the top".to_owned(),
+            block => format!("`{}`", block.title()),
+        };
+        writeln!(text, "\n### {title}\n").unwrap();
+        writeln!(
+            text,
+            "| key | value | when left out | layers | policy | meaning |"
+        )
+        .unwrap();
+        writeln!(text, "| --- | --- | --- | --- | --- | --- |").unwrap();
+        for setting in SETTINGS.iter().filter(|it| it.section == section) {
+            let policy = policy_for(setting);
+            let layers = match policy {
+                Some(_) => "files, policies",
+                None => "files",
+            };
+            writeln!(
+                text,
+                "| `{}` | {} | {} | {layers} | {} | {} |",
+                setting.written(),
+                value(setting),
+                fallback(setting),
+                policy.map_or("–".to_owned(), |name| format!("`{name}`")),
+                cell(setting.meaning),
+            )
+            .unwrap();
+        }
+    }
+    text
+}
+
+/// The policy that sets a key, or that adds such blocks with it.
+fn policy_for(setting: &Setting) -> Option<&'static str> {
+    setting.policy.or(match (setting.section, setting.key) {
+        (Section::Server, "name" | "address") => Some("Servers"),
+        (Section::Project, "name" | "path") => Some("Projects"),
+        (Section::Action, "name" | "command" | "project" | "server") => Some("Actions"),
+        (
+            Section::File
+            | Section::Timeouts
+            | Section::Server
+            | Section::Project
+            | Section::Action,
+            _,
+        ) => None,
+    })
+}
+
+fn value(setting: &Setting) -> String {
+    if let Some((least, most)) = setting.range() {
+        let shown = humantime::format_duration;
+        return format!("time, `\"{}\"` to `\"{}\"`", shown(least), shown(most));
+    }
+    match setting.kind {
+        Kind::Version => "whole number".to_owned(),
+        Kind::Word(words) => quoted(words),
+        Kind::Words(words) => format!("list of {}", quoted(words)),
+        Kind::Quiet => {
+            "list of `\"22:00-06:00\"`, `\"Mon-Fri 22:00-06:00\"`, `\"Sat,Sun\"`".to_owned()
+        }
+        Kind::Folders => "list of full paths".to_owned(),
+        Kind::Hotkey => "keys, as `\"Ctrl+Alt+F9\"`".to_owned(),
+        Kind::Name => "text, at most 64 characters".to_owned(),
+        Kind::Address => "`\"host\"` or `\"host:port\"`".to_owned(),
+        Kind::Path => "path".to_owned(),
+        Kind::Port => "whole number, 1 to 65535".to_owned(),
+        Kind::Code => "text, 1 to 64 characters".to_owned(),
+        Kind::Time { .. } => unreachable!("it has a range"),
+    }
+}
+
+fn fallback(setting: &Setting) -> String {
+    match setting.fallback {
+        Fallback::Value(value) => format!("`{value}`"),
+        Fallback::Words(words) => words.to_owned(),
+        Fallback::Required => "must be there".to_owned(),
+    }
+}
+
+fn table_of_policies() -> String {
+    let mut text =
+        String::from("\n| policy | type in the registry | meaning |\n| --- | --- | --- |\n");
+    for policy in policies() {
+        let Policy { name, meaning, .. } = policy;
+        let kind = registry(policy.registry().unwrap());
+        writeln!(text, "| `{name}` | {kind} | {} |", cell(meaning)).unwrap();
+    }
+    text
+}
+
+fn registry(kind: Registry) -> String {
+    match kind {
+        Registry::Number { least, most, unit } => {
+            let unit = match unit {
+                Unit::Milliseconds => "milliseconds",
+                Unit::Seconds => "seconds",
+            };
+            format!("`REG_DWORD`, {least} to {most} {unit}")
+        }
+        Registry::Switch => "`REG_DWORD`, 0 or 1".to_owned(),
+        Registry::Word(words) => format!("`REG_SZ`, {}", bare(words)),
+        Registry::Text => "`REG_SZ`".to_owned(),
+        Registry::List([]) => "subkey with `REG_SZ` values, whatever their names".to_owned(),
+        Registry::List(words) => {
+            format!(
+                "subkey with `REG_SZ` values, whatever their names: {}",
+                bare(words)
+            )
+        }
+        Registry::Table => "subkey with named `REG_SZ` values".to_owned(),
+    }
+}
+
+fn quoted(words: &[&str]) -> String {
+    let words = words.iter().map(|word| format!("`\"{word}\"`"));
+    words.collect::<Vec<_>>().join(", ")
+}
+
+fn bare(words: &[&str]) -> String {
+    let words = words.iter().map(|word| format!("`{word}`"));
+    words.collect::<Vec<_>>().join(", ")
+}
+
+/// A bar would begin the next cell, also between backticks.
+fn cell(text: &str) -> String {
+    text.replace('|', "\\|")
+}
