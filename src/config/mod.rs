@@ -12,5 +12,5 @@ mod store;
 pub use edit::{Edit, EditError};
 pub use encoding::EncodingError;
 pub use find::{NameError, find_project};
-pub use read::{Problem, read};
+pub use read::{Problem, read, read_part};
 pub use store::{LoadError, PATH_VARIABLE, SaveError, Store, default_path};

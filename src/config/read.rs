@@ -45,7 +45,32 @@ impl fmt::Display for Problem {
 /// # Errors
 /// Everything that is wrong with it, in the order of the file.
 pub fn read(text: &str) -> Result<Site, Vec<Problem>> {
+    read_as(Extent::Whole, text)
+}
+
+/// Reads a configuration's text that stands beside others: a server may have no address, and an action
+/// may name a project that is not in it, since another file may have them. Everything else is as strict.
+///
+/// Tells what this text alone configures: servers without an address have one that does not exist, and
+/// actions of projects that are elsewhere are left out.
+///
+/// # Errors
+/// Everything that is wrong with it whatever the others say, in the order of the file.
+pub fn read_part(text: &str) -> Result<Site, Vec<Problem>> {
+    read_as(Extent::Part, text)
+}
+
+/// Whether a text must be complete.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Extent {
+    Whole,
+    /// There are others beside it.
+    Part,
+}
+
+fn read_as(extent: Extent, text: &str) -> Result<Site, Vec<Problem>> {
     let mut reader = Reader {
+        extent,
         text,
         problems: Vec::new(),
         wrong_projects: Vec::new(),
@@ -79,6 +104,7 @@ pub fn read(text: &str) -> Result<Site, Vec<Problem>> {
 }
 
 struct Reader<'t> {
+    extent: Extent,
     text: &'t str,
     problems: Vec<Problem>,
     /// Names of projects that are there, but wrong: no need to say that they are missing.

@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
-use super::Reader;
 use super::block::{Block, Span};
 use super::names::explain;
-use crate::config::find::find_project_on;
+use super::{Extent, Reader};
+use crate::config::find::{NameError, find_project_on};
 use crate::protocol::Operation;
 use crate::site::{Code, Hotkey, Site, Triggers};
 
@@ -39,6 +39,9 @@ impl Reader<'_> {
                     site.add_action(&name, operation, project, triggers);
                 }
             }
+            // It may be in another file.
+            Err(NameError::NoServer { .. } | NameError::NoProject { .. })
+                if self.extent == Extent::Part => {}
             Err(error) => self.complain(span, explain(&error)),
         }
     }

@@ -4,10 +4,13 @@ use std::collections::BTreeMap;
 
 use toml_edit::Item;
 
-use super::Reader;
-use super::block::Block;
+use super::block::{Block, Span};
+use super::{Extent, Reader};
 use crate::config::schema::Section;
 use crate::site::{Address, ProjectSettings, ProtocolChoice, ServerId, Site, Wanted};
+
+/// The address of a server whose address is in another file.
+const UNKNOWN: &str = "elsewhere.invalid";
 
 impl Reader<'_> {
     pub(super) fn server(
@@ -19,13 +22,13 @@ impl Reader<'_> {
     ) {
         self.know(block);
         let name = self.name(block, names);
-        let address = self.parsed::<Address>(block, "address");
+        let address = self.address(block);
         let protocol = self.protocol(block);
-        if let (Some(name), Some((address, span))) = (&name, &address)
+        if let (Some(name), Some((address, Some(span)))) = (&name, &address)
             && let Some(other) = addresses.insert(address.clone(), name.clone())
         {
             self.complain(
-                span.clone(),
+                Some(span.clone()),
                 format!("server \"{other}\" has the address {address} already; put all projects of one Projects Manager under one [[server]]"),
             );
         }
@@ -46,6 +49,15 @@ impl Reader<'_> {
         for project in self.blocks(block, "project", Section::Project) {
             self.project(project, id, site, &mut names, &mut paths);
         }
+    }
+
+    /// Where it listens. If another file may say that, an address that does not exist stands in for it,
+    /// at no place.
+    fn address(&mut self, block: Block<'_>) -> Option<(Address, Span)> {
+        if self.extent == Extent::Part && !block.table.contains_key("address") {
+            return Some((UNKNOWN.parse().ok()?, None));
+        }
+        self.parsed::<Address>(block, "address")
     }
 
     fn protocol(&mut self, block: Block<'_>) -> Option<ProtocolChoice> {

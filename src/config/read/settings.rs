@@ -1,9 +1,11 @@
 //! What holds for everything.
 
+use std::time::Duration;
+
 use toml_edit::Item;
 
-use super::Reader;
 use super::block::Block;
+use super::{Extent, Reader};
 use crate::config::schema::Section;
 use crate::site::{Hotkey, Icons, Site};
 
@@ -55,7 +57,7 @@ impl Reader<'_> {
 
     /// After the poll interval and the time-outs, with which they must agree.
     fn limits(&mut self, root: Block<'_>, site: &mut Site) {
-        let least = site.timing.poll_interval + site.timing.status_timeout;
+        let least = self.least_stale_after(root, site);
         match self.duration(root, "stale_after") {
             Some(bound) if bound < least => {
                 let span = root.table.get("stale_after").and_then(Item::span);
@@ -73,6 +75,22 @@ impl Reader<'_> {
         if let Some(grace) = self.duration(root, "expect_grace") {
             site.limits.expect_grace = grace;
         }
+    }
+
+    /// The shortest time within which a reading can be followed by the next one.
+    fn least_stale_after(&self, root: Block<'_>, site: &Site) -> Duration {
+        // What another file may say is for the check of all of them together.
+        let known = |key: &str| self.extent == Extent::Whole || root.table.contains_key(key);
+        let timeouts = root.table.get("timeouts").and_then(Item::as_table_like);
+        let status = timeouts.is_some_and(|table| table.contains_key("status"));
+        let mut least = Duration::ZERO;
+        if known("poll_interval") {
+            least += site.timing.poll_interval;
+        }
+        if self.extent == Extent::Whole || status {
+            least += site.timing.status_timeout;
+        }
+        least
     }
 
     fn timeouts(&mut self, item: &Item, site: &mut Site) {

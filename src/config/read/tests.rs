@@ -432,3 +432,92 @@ code = " 7 "
         "#]],
     );
 }
+
+/// What is wrong with a text that stands beside others.
+fn problems_of_part(text: &str) -> Vec<String> {
+    let problems = read_part(text).err().unwrap_or_default();
+    problems.iter().map(Problem::to_string).collect()
+}
+
+#[test]
+fn a_part_may_lean_on_other_files() {
+    let text = "stale_after = '2s'
+[[server]]
+name = 'Line 1'
+project = [{ name = 'A', path = 'a' }]
+[[server]]
+name = 'Line 2'
+[[action]]
+name = 'Here'
+command = 'start'
+project = 'A'
+[[action]]
+name = 'There'
+command = 'start'
+project = 'B'
+[[action]]
+name = 'Elsewhere'
+command = 'start'
+project = 'C'
+server = 'Line 3'
+";
+    let part = read_part(text).unwrap();
+    let servers: Vec<&str> = part.servers().iter().map(|s| s.name.as_str()).collect();
+    assert_eq!(servers, ["Line 1", "Line 2"]);
+    let actions: Vec<&str> = part.actions().iter().map(|a| a.name.as_str()).collect();
+    assert_eq!(actions, ["Here"]);
+    let alone = read(text).unwrap_err();
+    let lines: Vec<usize> = alone.iter().map(|problem| problem.line).collect();
+    assert_eq!(lines, [1, 2, 5, 14, 18]);
+}
+
+#[test]
+fn a_part_is_as_strict_in_everything_else() {
+    let server = "[[server]]\nname = 'L'\n";
+    let cases = [
+        ("adress = 1\n", "line 1, column 1: unknown key"),
+        (
+            "poll_interval = '1s'\nstale_after = '1s'\ntimeouts.status = '1s'\n",
+            "line 2, column 15: `stale_after` is shorter than",
+        ),
+        (
+            "[[server]]\naddress = 'a'\n",
+            "line 1, column 1: [[server]] has no `name`",
+        ),
+        (
+            "[[server]]\nname = 'L'\naddress = 7\n",
+            "line 3, column 11: `address` must be text",
+        ),
+        (
+            "[[server]]\nname = 'L'\naddress = ''\n",
+            "line 3, column 11: '' names no host",
+        ),
+        (
+            &format!("{server}{server}"),
+            "line 4, column 8: the name \"L\" is used in line 2",
+        ),
+        (
+            "[[server]]\nname = 'L'\naddress = 'a'\n[[server]]\nname = 'M'\naddress = 'A'\n",
+            "line 6, column 11: server \"L\" has the address a:7002",
+        ),
+        (
+            &format!("{server}[[server.project]]\nname = 'A'\n"),
+            "line 3, column 1: [[server.project]] has no `path`",
+        ),
+        (
+            "[[action]]\nname = 'X'\ncommand = 'start'\n",
+            "line 1, column 1: [[action]] has no `project`",
+        ),
+    ];
+    for (text, problem) in cases {
+        let problems = problems_of_part(text);
+        let first = problems.first().map_or("", String::as_str);
+        assert!(
+            problems.len() == 1 && first.starts_with(problem),
+            "{problems:?} in {text}"
+        );
+    }
+    let two = "server = [{ name = 'L', project = [{ name = 'A', path = 'a' }] }, { name = 'M', project = [{ name = 'A', path = 'a' }] }]\n[[action]]\nname = 'X'\ncommand = 'start'\nproject = 'A'\n";
+    let several = "line 5, column 11: several servers have a project \"A\"; say which one: server = \"L\" or \"M\"";
+    assert_eq!(problems_of_part(two), [several]);
+}
