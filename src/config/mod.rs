@@ -4,6 +4,7 @@ mod disk;
 mod edit;
 mod encoding;
 mod find;
+pub mod layers;
 mod read;
 pub mod schema;
 mod splice;

@@ -1,0 +1,149 @@
+//! A file's text → what it says.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::path::Path;
+use std::sync::Arc;
+
+use toml_edit::{Document, Item, TableLike};
+
+use super::origin::{Layer, Origin, Place};
+use super::tree::{Block, Data, ServerTree, Tree, Value};
+use crate::config::read::{Problem, read_part};
+use crate::config::schema::{Kind, Section};
+
+/// What a file's text says, given without a byte-order mark.
+///
+/// # Errors
+/// Everything that is wrong with it whatever other files say.
+pub fn tree(text: &str, layer: Layer, path: &Path) -> Result<Tree, Vec<Problem>> {
+    read_part(text)?;
+    let Ok(document) = Document::parse(text) else {
+        return Ok(Tree::default());
+    };
+    let source = Source {
+        layer,
+        path: path.into(),
+        lines: Lines::of(text),
+    };
+    Ok(source.tree(&document))
+}
+
+/// A value as it is in a file. `None` for what no key can have.
+pub(super) fn data(item: &Item) -> Option<Data> {
+    if let Some(array) = item.as_array() {
+        let texts = array.iter().map(|text| text.as_str().map(str::to_owned));
+        return texts.collect::<Option<_>>().map(Data::List);
+    }
+    let number = item.as_integer().map(Data::Number);
+    number.or_else(|| Some(Data::Text(item.as_str()?.to_owned())))
+}
+
+struct Source<'t> {
+    layer: Layer,
+    path: Arc<Path>,
+    lines: Lines<'t>,
+}
+
+impl Source<'_> {
+    fn tree(&self, document: &Document<&str>) -> Tree {
+        let root = document.as_table();
+        let mut settings = self.fields(root, Section::File);
+        if let Some(timeouts) = root.get("timeouts").and_then(Item::as_table_like) {
+            settings.extend(self.fields(timeouts, Section::Timeouts));
+        }
+        let servers = tables(root, "server").into_iter().filter_map(|table| {
+            let projects = tables(table, "project").into_iter();
+            Some(ServerTree {
+                server: self.block(table, Section::Server)?,
+                projects: projects
+                    .filter_map(|project| self.block(project, Section::Project))
+                    .collect(),
+            })
+        });
+        let actions = tables(root, "action").into_iter();
+        Tree {
+            settings,
+            servers: servers.collect(),
+            actions: actions
+                .filter_map(|action| self.block(action, Section::Action))
+                .collect(),
+            permissions: BTreeMap::new(),
+        }
+    }
+
+    fn block(&self, table: &dyn TableLike, section: Section) -> Option<Block> {
+        let mut fields = self.fields(table, section);
+        let mut name = fields.remove("name")?;
+        if let Data::Text(text) = &mut name.data {
+            // As it is taken by the reader.
+            *text = text.trim().to_owned();
+        }
+        Some(Block { name, fields })
+    }
+
+    fn fields(&self, table: &dyn TableLike, section: Section) -> BTreeMap<&'static str, Value> {
+        let field = |(key, item): (&str, &Item)| {
+            let setting = section.setting(key)?;
+            // It tells of the file, not of what is configured.
+            if setting.kind == Kind::Version {
+                return None;
+            }
+            let value = Value {
+                data: data(item)?,
+                origin: self.origin(item.span()),
+            };
+            Some((setting.key, value))
+        };
+        table.iter().filter_map(field).collect()
+    }
+
+    fn origin(&self, span: Option<Range<usize>>) -> Origin {
+        let (line, column) = self.lines.place(span.map_or(0, |span| span.start));
+        Origin {
+            layer: self.layer,
+            place: Place::File {
+                path: Arc::clone(&self.path),
+                line,
+                column,
+            },
+        }
+    }
+}
+
+/// The blocks of a list, in either form.
+fn tables<'d>(parent: &'d dyn TableLike, key: &str) -> Vec<&'d dyn TableLike> {
+    let Some(item) = parent.get(key) else {
+        return Vec::new();
+    };
+    if let Some(tables) = item.as_array_of_tables() {
+        return tables.iter().map(|table| table as _).collect();
+    }
+    let values = item.as_array().into_iter().flatten();
+    let inline = values.filter_map(|value| value.as_inline_table());
+    inline.map(|table| table as _).collect()
+}
+
+/// Where the lines of a text begin, so that the place of each value is found at once.
+struct Lines<'t> {
+    text: &'t str,
+    starts: Vec<usize>,
+}
+
+impl<'t> Lines<'t> {
+    fn of(text: &'t str) -> Self {
+        let next = text.match_indices('\n').map(|(at, _)| at + 1);
+        Lines {
+            text,
+            starts: std::iter::once(0).chain(next).collect(),
+        }
+    }
+
+    /// Line and column, counted from 1.
+    fn place(&self, at: usize) -> (usize, usize) {
+        let line = self.starts.partition_point(|start| *start <= at);
+        let start = line.checked_sub(1).and_then(|line| self.starts.get(line));
+        let before = self.text.get(start.copied().unwrap_or(0)..at);
+        (line, before.unwrap_or_default().chars().count() + 1)
+    }
+}
