@@ -31,6 +31,7 @@ fn pin() -> Edit {
         operation: Operation::Start,
         project: "A".to_owned(),
         server: "L".to_owned(),
+        elsewhere: false,
     }
 }
 

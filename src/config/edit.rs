@@ -12,12 +12,12 @@ use super::find::find_project_on;
 use super::read::{self, Problem};
 use super::splice;
 use crate::protocol::{Command, Operation};
-use crate::site::{ProjectId, Site};
+use crate::site::{Address, Keeper, ProjectId, ServerId, Site};
 use actions::{add_action, remove_actions};
-use names::free_name;
+use names::{folded, free_name, project_name};
 
-/// A change that somebody asked for in the menu. Projects go by the names in the file, since that
-/// may have changed since it was read.
+/// A change that somebody asked for. Servers and projects go by their names and paths in the file,
+/// since that may have changed since it was read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Edit {
     /// Add a one-click action.
@@ -30,6 +30,9 @@ pub enum Edit {
         project: String,
         /// The name of the project's server.
         server: String,
+        /// Whether another file or a policy has the project, or one of its name: it need not be in
+        /// this file then, and the server is named.
+        elsewhere: bool,
     },
     /// Remove the one-click actions that do this.
     Unpin {
@@ -40,6 +43,55 @@ pub enum Edit {
         /// The name of the project's server.
         server: String,
     },
+    /// Add a server. One with this address that is there already is as good.
+    AddServer {
+        /// What it is to be called; shortened and varied as the file needs it.
+        name: String,
+        /// Where it listens.
+        address: String,
+    },
+    /// Add projects to a server, which is added where the file does not have it. Those whose paths
+    /// it has already stay as they are.
+    AddProjects {
+        /// Whose projects they are.
+        server: Home,
+        /// The projects, in the order in which they are to be added.
+        projects: Vec<NewProject>,
+    },
+    /// Remove a project and the one-click actions for it.
+    RemoveProject {
+        /// The name of the project's server.
+        server: String,
+        /// The project's path.
+        path: String,
+    },
+    /// Remove a server, its projects, and the one-click actions for them.
+    RemoveServer {
+        /// What it is called.
+        name: String,
+    },
+}
+
+/// The server to which projects are added.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Home {
+    /// What it is called.
+    pub name: String,
+    /// Where it listens. Needed when the file does not have it; without an address, another file
+    /// or a policy must have it.
+    pub address: Option<String>,
+}
+
+/// A project to be added.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewProject {
+    /// What it is to be called; shortened and varied as the file needs it, and made from the path
+    /// when it is empty.
+    pub name: String,
+    /// Its folder on the server's disk.
+    pub path: String,
+    /// The TCP port of its page.
+    pub port: Option<u16>,
 }
 
 impl Edit {
@@ -51,11 +103,15 @@ impl Edit {
         name: String,
     ) -> Option<Edit> {
         let (server, project) = site.project(project)?;
+        let mut namesakes = site
+            .projects()
+            .filter(|(_, known)| known.name == project.name);
         Some(Edit::Pin {
             name,
             operation,
             project: project.name.clone(),
             server: server.name.clone(),
+            elsewhere: namesakes.any(|(_, known)| known.keeper != Keeper::User),
         })
     }
 
@@ -67,6 +123,59 @@ impl Edit {
             project: project.name.clone(),
             server: server.name.clone(),
         })
+    }
+
+    /// The edit that adds a server. Its name is varied if a server of another file or of a policy
+    /// has it, for they would be taken for one.
+    pub fn add_server(site: &Site, name: &str, address: &Address) -> Edit {
+        let taken = |name: &str| {
+            let mut servers = site.servers().iter();
+            servers.any(|server| server.name == name && server.address != *address)
+        };
+        Edit::AddServer {
+            name: free_name(taken, name, address.host()),
+            address: address.to_string(),
+        }
+    }
+
+    /// The edit that adds projects to a server. Their names are varied where the server has other
+    /// projects of that name. `None` if the server is not configured.
+    pub fn add_projects(
+        site: &Site,
+        server: ServerId,
+        mut projects: Vec<NewProject>,
+    ) -> Option<Edit> {
+        let server = site.server(server)?;
+        for project in &mut projects {
+            let folded = folded(&project.path);
+            let taken = |name: &str| {
+                let mut known = server.projects.iter();
+                known.any(|known| known.name == name && known.path.folded() != folded)
+            };
+            project.name = free_name(taken, &project_name(project), &server.name);
+        }
+        Some(Edit::AddProjects {
+            server: Home {
+                name: server.name.clone(),
+                address: Some(server.address.to_string()),
+            },
+            projects,
+        })
+    }
+
+    /// The edit that removes a project. `None` if it is not configured.
+    pub fn remove_project(site: &Site, project: ProjectId) -> Option<Edit> {
+        let (server, project) = site.project(project)?;
+        Some(Edit::RemoveProject {
+            server: server.name.clone(),
+            path: project.path.to_string(),
+        })
+    }
+
+    /// The edit that removes a server. `None` if it is not configured.
+    pub fn remove_server(site: &Site, server: ServerId) -> Option<Edit> {
+        let name = site.server(server)?.name.clone();
+        Some(Edit::RemoveServer { name })
     }
 
     /// Makes the change in a configuration's text, given without a byte-order mark. Everything else
@@ -88,6 +197,9 @@ pub enum EditError {
     /// The project is no longer in the file.
     #[error("{0}")]
     NoProject(String),
+    /// The file would have an error then.
+    #[error("this change is not possible: {0}")]
+    Impossible(String),
 }
 
 fn apply(text: &str, edit: &Edit) -> Result<String, EditError> {
@@ -99,6 +211,7 @@ fn apply(text: &str, edit: &Edit) -> Result<String, EditError> {
             operation,
             project,
             server,
+            elsewhere: _,
         } => {
             let id = find_project_on(&site, project, Some(server))
                 .map_err(|error| EditError::NoProject(read::explain(&error)))?;
@@ -106,9 +219,10 @@ fn apply(text: &str, edit: &Edit) -> Result<String, EditError> {
             if actions.any(|action| action.project == id && action.operation == *operation) {
                 return Ok(text.to_owned());
             }
+            let taken = |name: &str| site.actions().iter().any(|action| action.name == name);
             let unique = find_project_on(&site, project, None).is_ok();
             let entry = [
-                ("name", free_name(&site, name, server)),
+                ("name", free_name(taken, name, server)),
                 ("command", Command::from(*operation).word().to_owned()),
                 ("project", project.clone()),
             ];
@@ -125,6 +239,12 @@ fn apply(text: &str, edit: &Edit) -> Result<String, EditError> {
             project,
             server,
         } => remove_actions(text, &document, &site, *operation, project, server),
+        Edit::AddServer { .. }
+        | Edit::AddProjects { .. }
+        | Edit::RemoveProject { .. }
+        | Edit::RemoveServer { .. } => {
+            return Err(EditError::Impossible("it is not known yet".to_owned()));
+        }
     };
     let changed = splice::apply(text, splices);
     check(&changed)?;

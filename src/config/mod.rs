@@ -10,7 +10,7 @@ pub mod schema;
 mod splice;
 mod store;
 
-pub use edit::{Edit, EditError};
+pub use edit::{Edit, EditError, Home, NewProject};
 pub use encoding::EncodingError;
 pub use find::{NameError, find_project};
 pub use read::{Problem, read, read_part};

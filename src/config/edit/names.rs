@@ -1,24 +1,53 @@
-//! Names that are still free.
+//! Names that are still free, and what may be one.
 
 use unicode_segmentation::UnicodeSegmentation;
 
-use crate::site::{MAX_NAME, Site};
+use super::NewProject;
+use crate::protocol::{ProjectPath, breaks_line, turns_writing};
+use crate::site::MAX_NAME;
 
-/// The name, or one like it that no other action has and that is not too long.
-pub(super) fn free_name(site: &Site, name: &str, server: &str) -> String {
-    let with_server = format!(" ({server})");
+/// The name, or one like it that is not taken and not too long. `with` tells it from others where
+/// it can, in parentheses.
+pub(super) fn free_name(taken: impl Fn(&str) -> bool, name: &str, with: &str) -> String {
+    let name = clean(name);
+    let with = clean(with);
     // A shortened name must still say something.
-    let with_server = (with_server.chars().count() <= MAX_NAME / 2).then_some(with_server);
+    let fits = !with.is_empty() && with.chars().count() + 3 <= MAX_NAME / 2;
+    let with = fits.then(|| format!(" ({with})"));
     let numbers = (2_u64..).map(|number| format!(" {number}"));
-    let suffixes = std::iter::once(String::new())
-        .chain(with_server)
-        .chain(numbers);
+    let suffixes = std::iter::once(String::new()).chain(with).chain(numbers);
     let mut names = suffixes.map(|suffix| {
         let room = MAX_NAME - suffix.chars().count();
-        shorten(name, room) + &suffix
+        shorten(&name, room) + &suffix
     });
-    let taken = |name: &String| site.actions().iter().any(|action| action.name == *name);
     names.find(|name| !taken(name)).unwrap_or_default()
+}
+
+/// What a project to be added is to be called: as it says, or like its folder.
+pub(super) fn project_name(project: &NewProject) -> String {
+    let name = clean(&project.name);
+    if !name.is_empty() {
+        return name;
+    }
+    let folders = project.path.split(['\\', '/']).map(clean);
+    let folder = folders.filter(|folder| !folder.is_empty()).last();
+    folder.unwrap_or_else(|| "Project".to_owned())
+}
+
+/// A path in the form in which paths of one folder are equal. One that cannot be is as it is.
+pub(super) fn folded(path: &str) -> String {
+    let known = ProjectPath::new(path);
+    known.map_or_else(|_| path.to_owned(), |path| path.folded())
+}
+
+/// A name without what no name may have.
+fn clean(name: &str) -> String {
+    let space = |character: char| match breaks_line(character) {
+        true => ' ',
+        false => character,
+    };
+    let characters = name.chars().filter(|it| !turns_writing(*it)).map(space);
+    characters.collect::<String>().trim().to_owned()
 }
 
 /// The text, with "…" in place of what does not fit. `room` is in characters.

@@ -21,6 +21,7 @@ fn pin(project: &str) -> Edit {
         operation: Operation::Start,
         project: project.to_owned(),
         server: "Line 1".to_owned(),
+        elsewhere: false,
     }
 }
 
@@ -165,7 +166,8 @@ fn three_names(name: &str, server: &str) -> Vec<String> {
     let on = site.add_server("s", "s".parse().unwrap());
     let project = site.add_project(on, "p", "p".parse().unwrap()).unwrap();
     for _ in 0..3 {
-        let free = free_name(&site, name, server);
+        let taken = |name: &str| site.actions().iter().any(|action| action.name == name);
+        let free = free_name(taken, name, server);
         assert!(free.chars().count() <= MAX_NAME, "{free}");
         site.add_action(
             &free,
@@ -201,7 +203,7 @@ fn names_are_shortened_to_what_a_name_may_have() {
     // A letter of two characters is not cut apart.
     let decomposed = format!("{} e\u{301}zz", "x".repeat(61));
     assert_eq!(
-        free_name(&Site::default(), &decomposed, ""),
+        free_name(|_| false, &decomposed, ""),
         format!("{}…", "x".repeat(61))
     );
 
@@ -214,6 +216,7 @@ fn names_are_shortened_to_what_a_name_may_have() {
         operation: Operation::Switch,
         project: name.clone(),
         server: "Line 1".to_owned(),
+        elsewhere: false,
     };
     let block = format!(
         "\n[[action]]\nname = \"Switch to {}…\"\ncommand = \"switch\"\nproject = \"{name}\"\n",

@@ -10,6 +10,7 @@ fn pin() -> Edit {
         operation: Operation::Start,
         project: "A".to_owned(),
         server: "L".to_owned(),
+        elsewhere: false,
     }
 }
 
@@ -202,6 +203,7 @@ fn pin_of(project: usize) -> Edit {
         operation: Operation::Start,
         project: format!("P{project}"),
         server: "L".to_owned(),
+        elsewhere: false,
     }
 }
 
