@@ -2,19 +2,22 @@
 
 mod actions;
 mod names;
+mod outline;
+mod servers;
 #[cfg(test)]
 mod tests;
+mod write;
 
 use thiserror::Error;
-use toml_edit::{Document, Value};
+use toml_edit::Document;
 
-use super::find::find_project_on;
 use super::read::{self, Problem};
 use super::splice;
-use crate::protocol::{Command, Operation};
+use crate::protocol::Operation;
 use crate::site::{Address, Keeper, ProjectId, ServerId, Site};
-use actions::{add_action, remove_actions};
+use actions::Target;
 use names::{folded, free_name, project_name};
+use outline::Outline;
 
 /// A change that somebody asked for. Servers and projects go by their names and paths in the file,
 /// since that may have changed since it was read.
@@ -203,64 +206,60 @@ pub enum EditError {
 }
 
 fn apply(text: &str, edit: &Edit) -> Result<String, EditError> {
-    let site = check(text)?;
-    let document = Document::parse(text).map_err(|_| first_problem(text))?;
+    check(text).map_err(EditError::Broken)?;
+    let document = Document::parse(text).map_err(|_| EditError::Broken(first(Vec::new())))?;
+    let outline = Outline::of(&document);
     let splices = match edit {
         Edit::Pin {
             name,
             operation,
             project,
             server,
-            elsewhere: _,
+            elsewhere,
         } => {
-            let id = find_project_on(&site, project, Some(server))
-                .map_err(|error| EditError::NoProject(read::explain(&error)))?;
-            let mut actions = site.actions().iter();
-            if actions.any(|action| action.project == id && action.operation == *operation) {
-                return Ok(text.to_owned());
-            }
-            let taken = |name: &str| site.actions().iter().any(|action| action.name == name);
-            let unique = find_project_on(&site, project, None).is_ok();
-            let entry = [
-                ("name", free_name(taken, name, server)),
-                ("command", Command::from(*operation).word().to_owned()),
-                ("project", project.clone()),
-            ];
-            let server = (!unique).then(|| ("server", server.clone()));
-            let entry: Vec<String> = entry
-                .into_iter()
-                .chain(server)
-                .map(|(key, value)| format!("{key} = {}", Value::from(value)))
-                .collect();
-            add_action(text, &document, &entry)
+            let target = Target {
+                operation: *operation,
+                project,
+                server,
+            };
+            actions::pin(text, &outline, name, target, *elsewhere)?
         }
         Edit::Unpin {
             operation,
             project,
             server,
-        } => remove_actions(text, &document, &site, *operation, project, server),
-        Edit::AddServer { .. }
-        | Edit::AddProjects { .. }
-        | Edit::RemoveProject { .. }
-        | Edit::RemoveServer { .. } => {
-            return Err(EditError::Impossible("it is not known yet".to_owned()));
+        } => {
+            let target = Target {
+                operation: *operation,
+                project,
+                server,
+            };
+            actions::unpin(text, &outline, target)
         }
+        Edit::AddServer { name, address } => servers::add_server(text, &outline, name, address),
+        Edit::AddProjects { server, projects } => {
+            servers::add_projects(text, &outline, server, projects)
+        }
+        Edit::RemoveProject { server, path } => {
+            servers::remove_project(text, &outline, server, path)
+        }
+        Edit::RemoveServer { name } => servers::remove_server(text, &outline, name),
     };
     let changed = splice::apply(text, splices);
-    check(&changed)?;
+    check(&changed).map_err(|problem| EditError::Impossible(problem.message))?;
     Ok(changed)
 }
 
-fn check(text: &str) -> Result<Site, EditError> {
-    read::read(text).map_err(|_| first_problem(text))
+/// Checks what one file says by itself.
+fn check(text: &str) -> Result<(), Problem> {
+    read::read(text).map(drop).map_err(first)
 }
 
-fn first_problem(text: &str) -> EditError {
-    let problems = read::read(text).err().unwrap_or_default();
+fn first(problems: Vec<Problem>) -> Problem {
     let first = problems.into_iter().next();
-    EditError::Broken(first.unwrap_or(Problem {
+    first.unwrap_or(Problem {
         line: 1,
         column: 1,
         message: "this is not TOML".to_owned(),
-    }))
+    })
 }

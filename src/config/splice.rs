@@ -56,15 +56,16 @@ pub(super) fn newline(text: &str) -> &'static str {
     }
 }
 
-/// Adds an element at the end of an array, laid out like the last one.
+/// Adds elements at the end of an array, or entries at that of a one-line table, laid out like the
+/// last one.
 pub(super) fn push(
     text: &str,
     array: &Range<usize>,
     elements: &[Range<usize>],
-    element: &str,
+    added: &[String],
 ) -> Vec<Splice> {
     let Some(last) = elements.last() else {
-        return vec![Splice::insert(array.start + 1, element.to_owned())];
+        return vec![Splice::insert(array.start + 1, added.join(", "))];
     };
     let comma = comma_after(text, last.end);
     let indent = &text[line_start(text, last.start)..last.start];
@@ -84,8 +85,9 @@ pub(super) fn push(
         end
     };
     let separator = comma.is_none().then(|| Splice::insert(end, ",".to_owned()));
-    let element = Splice::insert(at, format!("{before}{element}{after}"));
-    separator.into_iter().chain([element]).collect()
+    let added = added.join(&format!(",{before}"));
+    let added = Splice::insert(at, format!("{before}{added}{after}"));
+    separator.into_iter().chain([added]).collect()
 }
 
 /// Takes elements from an array: those that are marked.
@@ -102,16 +104,7 @@ pub(super) fn remove(text: &str, elements: &[(Range<usize>, bool)]) -> Vec<Splic
             // Either the space before it goes or the one behind it.
             let start = gap.filter(|_| is_last).unwrap_or(range.start);
             let next = if is_last { end } else { next };
-            // Comments inside of it stay, each to the end of its line.
-            let mut from = start;
-            for comment in comments(text, range.clone()) {
-                if !is_blank(&text[from..comment.start]) {
-                    cuts.push(from..comment.start);
-                }
-                from = next_line(text, comment.end);
-                from += leading_space(&text[from..range.end]);
-            }
-            cuts.push(from..range.end);
+            cuts.extend(around_comments(text, start, range));
             cuts.push(comma.unwrap_or(range.end)..next);
         }
         before = Some(comma.map_or(range.end, |comma| comma + 1));
@@ -135,28 +128,81 @@ pub(super) fn remove(text: &str, elements: &[(Range<usize>, bool)]) -> Vec<Splic
     without_emptied_lines(text, &cuts)
 }
 
-/// Takes a block away, given its statements: their lines go but for the comments, and one of the
-/// two empty lines that would meet.
-pub(super) fn remove_block(text: &str, mut statements: Vec<Range<usize>>) -> Vec<Splice> {
-    statements.sort_by_key(|statement| statement.start);
+/// Takes blocks away, given the statements of each: their lines go but for the comments, the empty
+/// lines between them, and one of the two that would meet.
+pub(super) fn remove_blocks(text: &str, mut blocks: Vec<Vec<Range<usize>>>) -> Vec<Splice> {
+    for block in &mut blocks {
+        block.sort_by_key(|statement| statement.start);
+    }
+    blocks.sort_by_key(|block| block.first().map(|statement| statement.start));
+    let mut groups: Vec<Vec<Range<usize>>> = Vec::new();
+    for block in blocks {
+        let end = groups.last().and_then(|group| Some(group.last()?.end));
+        let start = block.first().map(|statement| statement.start);
+        let (Some(end), Some(start)) = (end, start) else {
+            groups.push(block);
+            continue;
+        };
+        let between = next_line(text, end)..line_start(text, start);
+        match (text.get(between.clone()), groups.last_mut()) {
+            (Some(lines), Some(group)) if is_blank(lines) => {
+                group.push(between);
+                group.extend(block);
+            }
+            _ => groups.push(block),
+        }
+    }
+    let groups = groups.into_iter();
+    groups
+        .flat_map(|group| remove_block(text, &group))
+        .collect()
+}
+
+/// Takes neighbouring statements away.
+fn remove_block(text: &str, statements: &[Range<usize>]) -> Vec<Splice> {
     let cut = |statement: &Range<usize>| {
-        let rest = &text[statement.end..line_end(text, statement.end)];
-        line_start(text, statement.start)..statement.end + leading_space(rest)
+        let start = line_start(text, statement.start);
+        let mut cuts = around_comments(text, start, statement);
+        if let Some(last) = cuts.last_mut() {
+            let rest = &text[statement.end..line_end(text, statement.end)];
+            last.end += leading_space(rest);
+        }
+        cuts
     };
-    let cuts: Vec<_> = statements.iter().map(cut).collect();
+    let cuts: Vec<_> = statements.iter().flat_map(cut).collect();
     let mut splices = without_emptied_lines(text, &cuts);
     let (Some(first), Some(last)) = (cuts.first(), cuts.last()) else {
         return splices;
     };
     let next = next_line(text, last.end);
-    let ends = is_blank(&text[next..line_end(text, next)]);
+    let behind = line_end(text, next);
     let start = line_start(text, first.start);
     let before = line_start(text, start.saturating_sub(1));
     let whole = is_blank(&apply(&text[..next], splices.clone())[start..]);
-    if whole && ends && before < start && is_blank(&text[before..start]) {
-        splices.push(Splice::cut(before..start));
+    if whole && is_blank(&text[next..behind]) {
+        if start == 0 {
+            splices.push(Splice::cut(next..next_line(text, behind)));
+        } else if is_blank(&text[before..start]) {
+            splices.push(Splice::cut(before..start));
+        }
     }
     splices
+}
+
+/// What goes from `start` to the end of a statement or an element, so that the comments inside of it
+/// stay, each to the end of its line.
+fn around_comments(text: &str, start: usize, value: &Range<usize>) -> Vec<Range<usize>> {
+    let mut cuts = Vec::new();
+    let mut from = start;
+    for comment in comments(text, value.clone()) {
+        if !is_blank(&text[from..comment.start]) {
+            cuts.push(from..comment.start);
+        }
+        from = next_line(text, comment.end);
+        from += leading_space(&text[from..value.end]);
+    }
+    cuts.push(from..value.end);
+    cuts
 }
 
 /// The cuts, and all of the lines on which they leave nothing.
@@ -252,16 +298,16 @@ fn leading_space(text: &str) -> usize {
     text.len() - text.trim_start().len()
 }
 
-fn is_blank(text: &str) -> bool {
+pub(super) fn is_blank(text: &str) -> bool {
     text.trim().is_empty()
 }
 
-fn line_start(text: &str, at: usize) -> usize {
+pub(super) fn line_start(text: &str, at: usize) -> usize {
     text[..at].rfind('\n').map_or(0, |newline| newline + 1)
 }
 
 /// Where the line's text ends, before its line break.
-fn line_end(text: &str, at: usize) -> usize {
+pub(super) fn line_end(text: &str, at: usize) -> usize {
     let Some(newline) = text[at..].find('\n') else {
         return text.len();
     };
@@ -269,7 +315,7 @@ fn line_end(text: &str, at: usize) -> usize {
     at + line.strip_suffix('\r').unwrap_or(line).len()
 }
 
-fn next_line(text: &str, at: usize) -> usize {
+pub(super) fn next_line(text: &str, at: usize) -> usize {
     text[at..]
         .find('\n')
         .map_or(text.len(), |newline| at + newline + 1)

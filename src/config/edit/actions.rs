@@ -1,71 +1,65 @@
 //! One-click actions in the file's text.
 
-use toml_edit::{Document, Item, TableLike, Value};
-
-use crate::config::find::find_project_on;
-use crate::config::splice::{self, Splice};
+use super::EditError;
+use super::names::free_name;
+use super::outline::Outline;
+use super::write::{Entry, add_block, add_elements, remove_places};
+use crate::config::read::explain;
+use crate::config::splice::Splice;
 use crate::protocol::{Command, Operation};
-use crate::site::Site;
 
-pub(super) fn add_action(text: &str, document: &Document<&str>, entry: &[String]) -> Vec<Splice> {
-    let item = document.get("action");
-    if let Some(array) = item.filter(|item| item.is_value()).and_then(Item::span) {
-        let elements = item.and_then(Item::as_array).into_iter().flatten();
-        let elements: Vec<_> = elements.filter_map(Value::span).collect();
-        let element = format!("{{ {} }}", entry.join(", "));
-        return splice::push(text, &array, &elements, &element);
-    }
-    let newline = splice::newline(text);
-    let unfinished = !text.is_empty() && !text.ends_with('\n');
-    let mut block = if unfinished { newline } else { "" }.to_owned();
-    for line in ["", "[[action]]"]
-        .into_iter()
-        .chain(entry.iter().map(String::as_str))
-    {
-        block.push_str(line);
-        block.push_str(newline);
-    }
-    vec![Splice::insert(text.len(), block)]
+/// What an action does, and to which project.
+#[derive(Clone, Copy)]
+pub(super) struct Target<'e> {
+    pub(super) operation: Operation,
+    pub(super) project: &'e str,
+    pub(super) server: &'e str,
 }
 
-pub(super) fn remove_actions(
+/// Adds an action for a project. `elsewhere` says that the project, or one of its name, may be in
+/// another file.
+pub(super) fn pin(
     text: &str,
-    document: &Document<&str>,
-    site: &Site,
-    operation: Operation,
-    project: &str,
-    server: &str,
-) -> Vec<Splice> {
-    let Ok(wanted) = find_project_on(site, project, Some(server)) else {
-        return Vec::new();
-    };
-    let matches = |table: &dyn TableLike| {
-        let text = |key: &str| table.get(key).and_then(Item::as_str);
-        let named = text("project").map(|name| find_project_on(site, name, text("server")));
-        text("command") == Some(Command::from(operation).word()) && named == Some(Ok(wanted))
-    };
-    let item = document.get("action");
-    if let Some(array) = item.and_then(Item::as_array) {
-        let element = |value: &Value| {
-            let goes = value.as_inline_table().is_some_and(|table| matches(table));
-            Some((value.span()?, goes))
-        };
-        let elements: Vec<_> = array.iter().filter_map(element).collect();
-        return splice::remove(text, &elements);
+    outline: &Outline,
+    name: &str,
+    target: Target<'_>,
+    elsewhere: bool,
+) -> Result<Vec<Splice>, EditError> {
+    let Target {
+        operation,
+        project,
+        server,
+    } = target;
+    if !elsewhere {
+        let found = outline.find(server, project);
+        found.map_err(|error| EditError::NoProject(explain(&error)))?;
     }
-    let tables = item
-        .and_then(Item::as_array_of_tables)
-        .into_iter()
-        .flatten();
-    let tables = tables.filter(|table| matches(*table));
-    tables
-        .flat_map(|table| {
-            let header = table.span();
-            let entries = table.iter().filter_map(|(key, value)| {
-                let key = table.key(key)?.span()?;
-                Some(key.start..value.span()?.end)
-            });
-            splice::remove_block(text, header.into_iter().chain(entries).collect())
-        })
-        .collect()
+    let mut actions = outline.actions.iter();
+    if actions.any(|action| action.does(operation) && outline.is_for(action, server, project)) {
+        return Ok(Vec::new());
+    }
+    let taken = |name: &str| outline.actions.iter().any(|action| action.name == name);
+    let mut entries = vec![
+        Entry::text("name", &free_name(taken, name, server)),
+        Entry::text("command", Command::from(operation).word()),
+        Entry::text("project", project),
+    ];
+    if elsewhere || !outline.is_unique(server, project) {
+        entries.push(Entry::text("server", server));
+    }
+    let places = outline.actions.iter().map(|action| &action.place);
+    Ok(match &outline.action_list {
+        Some(list) => add_elements(text, list, places, &[entries]),
+        None => add_block(text, text.len(), "[[action]]", &entries),
+    })
+}
+
+/// Removes the actions that do something to a project.
+pub(super) fn unpin(text: &str, outline: &Outline, target: Target<'_>) -> Vec<Splice> {
+    let actions = outline.actions.iter().map(|action| {
+        let goes =
+            action.does(target.operation) && outline.is_for(action, target.server, target.project);
+        (&action.place, goes)
+    });
+    remove_places(text, actions)
 }

@@ -1,3 +1,6 @@
+mod layouts;
+mod servers;
+
 use super::*;
 use crate::site::MAX_NAME;
 
