@@ -250,9 +250,9 @@ fn apply(text: &str, edit: &Edit) -> Result<String, EditError> {
     Ok(changed)
 }
 
-/// Checks what one file says by itself.
+/// Checks a text that may lean on what other files say.
 fn check(text: &str) -> Result<(), Problem> {
-    read::read(text).map(drop).map_err(first)
+    read::read_part(text).map(drop).map_err(first)
 }
 
 fn first(problems: Vec<Problem>) -> Problem {

@@ -102,8 +102,17 @@ pub(super) fn remove(text: &str, elements: &[(Range<usize>, bool)]) -> Vec<Splic
             let is_last = text[next..].starts_with(']');
             let gap = before.filter(|before| is_blank(&text[*before..range.start]));
             // Either the space before it goes or the one behind it.
-            let start = gap.filter(|_| is_last).unwrap_or(range.start);
-            let next = if is_last { end } else { next };
+            let line = line_start(text, range.start);
+            let gap = gap.filter(|before| is_last || line <= *before);
+            let start = gap.unwrap_or(range.start);
+            // What begins its line leaves its place to what follows on it.
+            let leads = is_blank(&text[line..range.start]) || text[range.start..end].contains('\n');
+            let follows = text[next..].chars().next();
+            let ends = !leads && follows.is_none_or(|next| matches!(next, '#' | '\r' | '\n'));
+            let next = match is_last || ends || gap.is_some() {
+                true => end,
+                false => next,
+            };
             cuts.extend(around_comments(text, start, range));
             cuts.push(comma.unwrap_or(range.end)..next);
         }
@@ -135,31 +144,37 @@ pub(super) fn remove_blocks(text: &str, mut blocks: Vec<Vec<Range<usize>>>) -> V
         block.sort_by_key(|statement| statement.start);
     }
     blocks.sort_by_key(|block| block.first().map(|statement| statement.start));
-    let mut groups: Vec<Vec<Range<usize>>> = Vec::new();
+    let mut groups: Vec<Group> = Vec::new();
     for block in blocks {
-        let end = groups.last().and_then(|group| Some(group.last()?.end));
-        let start = block.first().map(|statement| statement.start);
-        let (Some(end), Some(start)) = (end, start) else {
-            groups.push(block);
-            continue;
-        };
-        let between = next_line(text, end)..line_start(text, start);
-        match (text.get(between.clone()), groups.last_mut()) {
-            (Some(lines), Some(group)) if is_blank(lines) => {
-                group.push(between);
-                group.extend(block);
+        let end = groups.last().and_then(|group| group.statements.last());
+        let between = end.zip(block.first()).and_then(|(last, first)| {
+            let lines = next_line(text, last.end)..line_start(text, first.start);
+            is_blank(text.get(lines.clone())?).then_some(lines)
+        });
+        match (between, groups.last_mut()) {
+            (Some(between), Some(group)) => {
+                group.gaps.push(between);
+                group.statements.extend(block);
             }
-            _ => groups.push(block),
+            _ => groups.push(Group {
+                statements: block,
+                gaps: Vec::new(),
+            }),
         }
     }
-    let groups = groups.into_iter();
-    groups
-        .flat_map(|group| remove_block(text, &group))
-        .collect()
+    let groups = groups.iter();
+    groups.flat_map(|group| remove_group(text, group)).collect()
 }
 
-/// Takes neighbouring statements away.
-fn remove_block(text: &str, statements: &[Range<usize>]) -> Vec<Splice> {
+/// Blocks with nothing between them.
+struct Group {
+    /// In the order of the text.
+    statements: Vec<Range<usize>>,
+    /// The empty lines between the blocks.
+    gaps: Vec<Range<usize>>,
+}
+
+fn remove_group(text: &str, group: &Group) -> Vec<Splice> {
     let cut = |statement: &Range<usize>| {
         let start = line_start(text, statement.start);
         let mut cuts = around_comments(text, start, statement);
@@ -169,7 +184,10 @@ fn remove_block(text: &str, statements: &[Range<usize>]) -> Vec<Splice> {
         }
         cuts
     };
-    let cuts: Vec<_> = statements.iter().flat_map(cut).collect();
+    let mut cuts: Vec<_> = group.statements.iter().flat_map(cut).collect();
+    let gaps = group.gaps.iter().filter(|gap| !gap.is_empty());
+    cuts.extend(gaps.cloned());
+    cuts.sort_by_key(|cut| cut.start);
     let mut splices = without_emptied_lines(text, &cuts);
     let (Some(first), Some(last)) = (cuts.first(), cuts.last()) else {
         return splices;
