@@ -1167,8 +1167,34 @@ fn a_configuration_that_is_fine_empty_or_missing_is_told_plainly() {
 }
 
 #[test]
+fn a_configuration_without_a_version_is_migrated_once_with_a_copy() {
+    let text = "# ours\r\nlanguage = 'en'\r\n";
+    let (dir, config) = write_config(text);
+    let copy = format!("{config}.v0.bak");
+    let told = format!(
+        "{config} was brought from the form without a version into the newest form; as it was it is kept in {copy}\n"
+    );
+    let migrate = || run(&["config", "migrate", &config]);
+    assert_eq!(migrate(), (Some(0), told, String::new()));
+    let migrated = format!("version = 1\r\n\r\n{text}");
+    assert_eq!(fs::read_to_string(&config).unwrap(), migrated);
+    assert_eq!(fs::read_to_string(copy).unwrap(), text);
+    let newest = format!("{config} is in the newest form already\n");
+    assert_eq!(migrate(), (Some(0), newest, String::new()));
+    fs::write(&config, "version = 2\n").unwrap();
+    let (code, _, told) = migrate();
+    assert_eq!(code, Some(2));
+    assert!(told.contains("written for a newer PEKAT Tray"), "{told}");
+    let missing = dir.path().join("missing.toml");
+    let missing = missing.to_str().unwrap();
+    let told = format!("error: {missing} does not exist; check the name\n");
+    let found = run(&["config", "migrate", missing]);
+    assert_eq!(found, (Some(2), String::new(), told));
+}
+
+#[test]
 fn the_help_of_every_command_tells_the_exit_codes() {
-    let commands: [&[&str]; 8] = [
+    let commands: [&[&str]; 9] = [
         &[],
         &["status"],
         &["start"],
@@ -1177,6 +1203,7 @@ fn the_help_of_every_command_tells_the_exit_codes() {
         &["watch"],
         &["simulate"],
         &["config", "check"],
+        &["config", "migrate"],
     ];
     for command in commands {
         let (code, stdout, _) = run(&[command, &["--help"]].concat());

@@ -14,7 +14,7 @@ const ATTEMPTS: u32 = 10;
 const PAUSE: Duration = Duration::from_millis(100);
 
 /// How long another program may take to make its change: five seconds.
-const LOCK_ATTEMPTS: u32 = 100;
+pub(super) const LOCK_ATTEMPTS: u32 = 100;
 const LOCK_PAUSE: Duration = Duration::from_millis(50);
 
 /// The file beside this one whose name has an addition.
@@ -61,6 +61,51 @@ pub(super) fn keep(path: &Path, bytes: &[u8]) -> io::Result<()> {
     }
 }
 
+/// Puts bytes where no file is. `false` if there is one, which then stays.
+pub(super) fn create(path: &Path, bytes: &[u8]) -> io::Result<bool> {
+    replace(path, None, bytes)
+}
+
+/// Removes what writers of a file left that ended in the middle of their work. Only for who holds the
+/// file's lock, for then no other writer is alive.
+pub(super) fn sweep(path: &Path) {
+    let (Some(folder), Some(name)) = (path.parent(), path.file_name()) else {
+        return;
+    };
+    let name = name.to_string_lossy();
+    let Ok(files) = fs::read_dir(folder) else {
+        return;
+    };
+    for file in files.flatten() {
+        if is_half_written(&file.file_name().to_string_lossy(), &name) {
+            // It is in nobody's way.
+            fs::remove_file(file.path()).ok();
+        }
+    }
+}
+
+/// Whether a file's name is one of those under which a file, or a copy of it, is written before it takes
+/// its place: with a dot in front and six letters and digits by chance behind.
+fn is_half_written(found: &str, name: &str) -> bool {
+    let rest = found.strip_prefix('.').and_then(|it| it.strip_prefix(name));
+    let Some(rest) = rest.and_then(|it| it.strip_prefix('.')) else {
+        return false;
+    };
+    let (copy, chance) = rest.rsplit_once('.').unwrap_or(("", rest));
+    let ours = copy.is_empty() || copy.ends_with("bak");
+    ours && chance.len() == 6 && is_chance(chance)
+}
+
+/// Whether letters and digits are no word or number that somebody may have chosen.
+fn is_chance(text: &str) -> bool {
+    let plain = text.chars().all(|c| c.is_ascii_alphanumeric());
+    let mut behind_first = text.chars().skip(1);
+    let word = text.chars().all(|c| c.is_ascii_uppercase())
+        || behind_first.all(|c| c.is_ascii_lowercase())
+        || text.chars().all(|c| c.is_ascii_digit());
+    plain && !word
+}
+
 /// Tries again while another program holds the file.
 fn patiently<T>(mut attempt: impl FnMut() -> io::Result<T>) -> io::Result<T> {
     for _ in 1..ATTEMPTS {
@@ -83,33 +128,35 @@ fn is_passing(error: &io::Error) -> bool {
 /// file itself is another one after each change.
 #[derive(Debug)]
 pub(super) struct Lock {
-    _held: Option<File>,
+    held: Option<File>,
 }
 
 impl Lock {
-    /// Waits its turn. `None` if that takes too long.
-    pub(super) fn take(path: &Path) -> io::Result<Option<Lock>> {
-        Lock::take_within(path, LOCK_ATTEMPTS)
-    }
-
-    fn take_within(path: &Path, attempts: u32) -> io::Result<Option<Lock>> {
+    /// Waits its turn, for so many attempts. `None` if that takes too long.
+    pub(super) fn take(path: &Path, attempts: u32) -> io::Result<Option<Lock>> {
         let path = beside(path, ".lock");
         let file = patiently(|| {
             let mut options = OpenOptions::new();
             options.create(true).truncate(false).write(true).open(&path)
         })?;
-        for _ in 0..attempts {
+        for attempt in 1..=attempts {
             match file.try_lock() {
-                Ok(()) => return Ok(Some(Lock { _held: Some(file) })),
-                Err(TryLockError::WouldBlock) => thread::sleep(LOCK_PAUSE),
+                Ok(()) => return Ok(Some(Lock { held: Some(file) })),
+                Err(TryLockError::WouldBlock) if attempt < attempts => thread::sleep(LOCK_PAUSE),
+                Err(TryLockError::WouldBlock) => {}
                 // Some network drives have no locks: then `replace` has to do.
                 Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => {
-                    return Ok(Some(Lock { _held: None }));
+                    return Ok(Some(Lock { held: None }));
                 }
                 Err(TryLockError::Error(error)) => return Err(error),
             }
         }
         Ok(None)
+    }
+
+    /// Whether nobody else can have it. Not so where there are no locks.
+    pub(super) fn is_exclusive(&self) -> bool {
+        self.held.is_some()
     }
 }
 
@@ -138,10 +185,45 @@ mod tests {
     fn a_lock_is_held_once_and_free_when_it_is_dropped() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("config.toml");
-        let held = Lock::take_within(&path, 1).unwrap();
+        let held = Lock::take(&path, 1).unwrap();
         assert!(held.is_some());
-        assert!(Lock::take_within(&path, 1).unwrap().is_none());
+        assert!(Lock::take(&path, 1).unwrap().is_none());
         drop(held);
-        assert!(Lock::take_within(&path, 1).unwrap().is_some());
+        assert!(Lock::take(&path, 1).unwrap().is_some());
+    }
+
+    #[test]
+    fn only_what_a_writer_left_is_swept_away() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("config.toml");
+        let left = [
+            ".config.toml.a1B2c3",
+            ".config.toml.bak.XyZabc",
+            ".config.toml.v0.bak.0aAaaa",
+        ];
+        let mut others = [
+            "config.toml",
+            "config.toml.bak",
+            "config.toml.lock",
+            ".config.toml.backup",
+            ".config.toml.Backup",
+            ".config.toml.BACKUP",
+            ".config.toml.261127",
+            ".config.toml.a1B2c",
+            ".config.toml.a1-2c3",
+            ".config.toml.old.a1B2c3",
+            ".other.toml.a1B2c3",
+            "config.toml.a1B2c3",
+        ];
+        for name in left.iter().chain(&others) {
+            fs::write(folder.path().join(name), "").unwrap();
+        }
+        sweep(&path);
+        let files = fs::read_dir(folder.path()).unwrap();
+        let files = files.map(|file| file.unwrap().file_name().into_string().unwrap());
+        let mut files: Vec<_> = files.collect();
+        files.sort();
+        others.sort_unstable();
+        assert_eq!(files, others);
     }
 }

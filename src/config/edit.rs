@@ -251,7 +251,7 @@ fn apply(text: &str, edit: &Edit) -> Result<String, EditError> {
 }
 
 /// Checks a text that may lean on what other files say.
-fn check(text: &str) -> Result<(), Problem> {
+pub(super) fn check(text: &str) -> Result<(), Problem> {
     read::read_part(text).map(drop).map_err(first)
 }
 

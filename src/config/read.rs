@@ -121,6 +121,9 @@ impl Reader<'_> {
             section: Section::File,
             at: 0,
         };
+        if !self.version(root) {
+            return;
+        }
         self.know(root);
         self.settings(root, site);
         let mut names = BTreeMap::new();

@@ -20,6 +20,11 @@ impl Splice {
         }
     }
 
+    /// Puts something else in its place.
+    pub(super) fn replace(range: Range<usize>, text: String) -> Self {
+        Splice { range, text }
+    }
+
     /// Takes something away.
     fn cut(range: Range<usize>) -> Self {
         Splice {

@@ -1,5 +1,6 @@
 //! The file on the disk: a missing one is normal, a broken one is an error, a save is atomic.
 
+mod change;
 #[cfg(test)]
 mod tests;
 
@@ -7,6 +8,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+pub use change::Migrated;
 use directories::BaseDirs;
 use thiserror::Error;
 
@@ -47,6 +49,8 @@ pub fn default_path() -> Option<PathBuf> {
 #[derive(Clone, Debug)]
 pub struct Store {
     path: PathBuf,
+    /// How often a turn to write is asked for.
+    patience: u32,
 }
 
 /// Why a configuration could not be loaded. The file is left as it is.
@@ -150,7 +154,10 @@ pub enum SaveError {
 impl Store {
     /// The configuration in this file, which need not exist.
     pub fn new(path: PathBuf) -> Self {
-        Store { path }
+        Store {
+            path,
+            patience: disk::LOCK_ATTEMPTS,
+        }
     }
 
     /// The file.
@@ -200,44 +207,56 @@ impl Store {
     /// # Errors
     /// When the change makes no sense there, or the file cannot be read or written.
     pub fn edit(&self, edit: &Edit) -> Result<(), SaveError> {
+        self.change(TEMPLATE, |text| Ok((edit.apply(text)?, ())), |(), _| Ok(()))
+    }
+
+    /// Makes a change, which is decided from the file's text, or from another where there is no file.
+    /// `keep` is called with the bytes of the file before they are replaced.
+    fn change<T>(
+        &self,
+        missing: &str,
+        decide: impl Fn(&str) -> Result<(String, T), SaveError>,
+        keep: impl Fn(&mut T, &[u8]) -> io::Result<()>,
+    ) -> Result<T, SaveError> {
         let _lock = self.lock()?;
         for _ in 0..EDIT_ATTEMPTS {
-            if self.try_edit(edit)? {
-                return Ok(());
+            let before = self.read()?;
+            let (encoding, text) = match &before {
+                Some(bytes) => self.decode(bytes)?,
+                None => (Encoding::Utf8, missing.to_owned()),
+            };
+            let (changed, mut outcome) = decide(&text)?;
+            if changed == text {
+                return Ok(outcome);
+            }
+            let after = encoding::encode(encoding, &changed);
+            if u64::try_from(after.len()).is_ok_and(|size| size > MAX_SIZE) {
+                let path = self.path.clone();
+                return Err(SaveError::TooLarge { path });
+            }
+            // It has no errors, or the change would have failed.
+            if let Some(before) = &before {
+                keep(&mut outcome, before).map_err(self.unwritable())?;
+                disk::keep(&self.backup_path(), before).map_err(self.unwritable())?;
+            }
+            let replaced = disk::replace(&self.path, before.as_deref(), &after);
+            if replaced.map_err(self.unwritable())? {
+                return Ok(outcome);
             }
         }
         Err(self.busy())
-    }
-
-    /// `false` if the file was changed meanwhile.
-    fn try_edit(&self, edit: &Edit) -> Result<bool, SaveError> {
-        let before = self.read()?;
-        let (encoding, text) = match &before {
-            Some(bytes) => self.decode(bytes)?,
-            None => (Encoding::Utf8, TEMPLATE.to_owned()),
-        };
-        let changed = edit.apply(&text)?;
-        if changed == text {
-            return Ok(true);
-        }
-        let after = encoding::encode(encoding, &changed);
-        if u64::try_from(after.len()).is_ok_and(|size| size > MAX_SIZE) {
-            let path = self.path.clone();
-            return Err(SaveError::TooLarge { path });
-        }
-        // It has no errors, or the edit would have failed.
-        if let Some(before) = &before {
-            disk::keep(&self.backup_path(), before).map_err(self.unwritable())?;
-        }
-        disk::replace(&self.path, before.as_deref(), &after).map_err(self.unwritable())
     }
 
     fn lock(&self) -> Result<Lock, SaveError> {
         if let Some(folder) = self.path.parent() {
             fs::create_dir_all(folder).map_err(self.unwritable())?;
         }
-        let lock = Lock::take(&self.path).map_err(self.unwritable())?;
-        lock.ok_or_else(|| self.busy())
+        let lock = Lock::take(&self.path, self.patience).map_err(self.unwritable())?;
+        let lock = lock.ok_or_else(|| self.busy())?;
+        if lock.is_exclusive() {
+            disk::sweep(&self.path);
+        }
+        Ok(lock)
     }
 
     fn busy(&self) -> SaveError {

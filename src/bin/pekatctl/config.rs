@@ -1,13 +1,12 @@
-//! `pekatctl config check`: says what is wrong with a configuration file.
+//! `pekatctl config`: the configuration as a file.
 
-use std::path::PathBuf;
+mod check;
+mod migrate;
 
 use clap::Subcommand;
+use pekat_tray::config::SaveError;
 
 use crate::exit::{self, Failure};
-use crate::language;
-use crate::output::Output;
-use crate::targets;
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
@@ -19,31 +18,29 @@ pub(crate) struct Args {
 enum Command {
     /// Says everything that is wrong with a configuration file.
     #[command(after_help = exit::CODES)]
-    Check {
-        /// The file; the usual one if none is given
-        file: Option<PathBuf>,
-    },
+    Check(check::Args),
+    /// Brings a configuration file of an earlier version into the newest form, keeping a copy.
+    #[command(after_help = exit::CODES)]
+    Migrate(migrate::Args),
 }
 
 pub(crate) fn run(args: Args) -> Result<(), Failure> {
     match args.command {
-        Command::Check { file } => check(file),
+        Command::Check(args) => check::run(args),
+        Command::Migrate(args) => migrate::run(args),
     }
 }
 
-fn check(file: Option<PathBuf>) -> Result<(), Failure> {
-    let named = file.is_some();
-    let (store, site, exists) = targets::load(file)?;
-    let words = language::words(&site);
-    let path = store.path().display().to_string();
-    let mut output = Output::new();
-    if exists {
-        output.line(words.configuration_fine(&path, &site));
-    } else if named {
-        let problem = format!("{path} does not exist; check the name");
-        return Err(Failure::Usage(problem));
-    } else {
-        output.line(words.configuration_missing(&path));
+/// Says why a change was not saved.
+fn not_saved(error: SaveError) -> Failure {
+    match error {
+        SaveError::Load(error) => {
+            let lines = error.full_lines().into_iter();
+            Failure::Several(lines.map(Failure::Configuration).collect())
+        }
+        SaveError::Edit(_)
+        | SaveError::Write { .. }
+        | SaveError::Busy { .. }
+        | SaveError::TooLarge { .. } => Failure::Usage(error.to_string()),
     }
-    output.close()
 }

@@ -80,17 +80,25 @@ impl Source {
     }
 }
 
+/// A configuration file, or the usual one if none is named.
+///
+/// # Errors
+/// When nobody knows where the usual one is.
+pub(crate) fn store(named: Option<PathBuf>) -> Result<Store, Failure> {
+    let store = named.or_else(config::default_path).map(Store::new);
+    store.ok_or_else(|| {
+        let problem = "no folder for the configuration is known; name a file with --config FILE";
+        Failure::Usage(problem.to_owned())
+    })
+}
+
 /// Reads a configuration file, or the usual one if none is named. Tells also which file it is and
 /// whether it is there.
 ///
 /// # Errors
 /// When it cannot be read or is wrong.
 pub(crate) fn load(named: Option<PathBuf>) -> Result<(Store, Site, bool), Failure> {
-    let store = named.or_else(config::default_path).map(Store::new);
-    let store = store.ok_or_else(|| {
-        let problem = "no folder for the configuration is known; name a file with --config FILE";
-        Failure::Usage(problem.to_owned())
-    })?;
+    let store = store(named)?;
     let site = store.load().map_err(|error| {
         let lines = error.full_lines().into_iter();
         Failure::Several(lines.map(Failure::Configuration).collect())

@@ -6,6 +6,7 @@ use toml_edit::Item;
 
 use super::block::Block;
 use super::{Extent, Reader};
+use crate::config::migrate::NEWEST;
 use crate::config::schema::Section;
 use crate::site::{Hotkey, Icons, Site};
 
@@ -38,6 +39,28 @@ impl Reader<'_> {
         if let Some(folders) = self.words(root, "project_folders") {
             site.project_folders = folders;
         }
+    }
+
+    /// Checks that the file is in a form that is known. `false` if it is of a newer program, so that what
+    /// else is in it cannot be judged.
+    pub(super) fn version(&mut self, root: Block<'_>) -> bool {
+        let Some(item) = root.table.get("version") else {
+            return true;
+        };
+        let number = item.as_integer().filter(|number| *number >= 0);
+        let newer = number.is_some_and(|number| number > NEWEST.into());
+        if newer {
+            let number = number.unwrap_or_default();
+            let message = format!(
+                "this file is written for a newer PEKAT Tray (version {number}, and this one knows {NEWEST}); update this program, or take a file of this version"
+            );
+            self.complain(item.span(), message);
+        } else if number.is_none() {
+            let message =
+                format!("`version` must be a whole number up to {NEWEST}, without quotes");
+            self.complain(item.span(), message);
+        }
+        !newer
     }
 
     fn notices(&mut self, root: Block<'_>, site: &mut Site) {

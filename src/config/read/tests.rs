@@ -20,6 +20,7 @@ fn check(text: &str, expected: Expect) {
 #[test]
 fn everything_that_can_be_configured_is_read() {
     let text = r#"
+            version = 1
             poll_interval = "500ms"
             stale_after = "3s"
             stuck_after = "5m"
@@ -431,6 +432,26 @@ code = " 7 "
             line 5, column 83: `port` must be a number from 1 to 65535, without quotes
         "#]],
     );
+}
+
+#[test]
+fn a_form_that_is_not_known_is_refused_before_anything_else() {
+    for text in ["", "version = 0\n", "version = 1\n"] {
+        assert_eq!(read(text), Ok(Site::default()), "{text}");
+    }
+    // What else is new in it is no error of whoever wrote it.
+    check(
+        "poll = 2\nversion = 2 # new\n",
+        expect![[r#"
+            line 2, column 11: this file is written for a newer PEKAT Tray (version 2, and this one knows 1); update this program, or take a file of this version
+        "#]],
+    );
+    for wrong in ["'1'", "-1", "1.0"] {
+        let problems = read(&format!("version = {wrong}\n")).unwrap_err();
+        let problems: Vec<_> = problems.iter().map(Problem::to_string).collect();
+        let number = "line 1, column 11: `version` must be a whole number up to 1, without quotes";
+        assert_eq!(problems, [number]);
+    }
 }
 
 /// What is wrong with a text that stands beside others.

@@ -222,3 +222,133 @@ fn two_that_write_at_once_lose_nothing() {
     let names: std::collections::BTreeSet<_> = site.actions().iter().map(|a| &a.name).collect();
     assert_eq!(names.len(), 40);
 }
+
+#[test]
+fn a_writer_that_never_gets_its_turn_says_so_and_changes_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut store = store(&folder);
+    store.patience = 1;
+    write(&store, ONE);
+    let held = Lock::take(store.path(), 1).unwrap();
+    assert!(held.is_some());
+    let busy = store.edit(&pin()).unwrap_err();
+    let path = store.path().display();
+    assert_eq!(
+        busy.to_string(),
+        format!(
+            "{path} is being changed by another program; try again in a moment, and if that does not help, end other copies of PEKAT Tray and pekatctl"
+        )
+    );
+    assert_eq!(fs::read_to_string(store.path()).unwrap(), ONE);
+    assert!(!store.backup_path().exists());
+    drop(held);
+    store.edit(&pin()).unwrap();
+    assert_eq!(store.load().unwrap().actions().len(), 1);
+}
+
+#[test]
+fn an_earlier_form_is_brought_into_the_newest_one_and_kept() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = store(&folder);
+    assert_eq!(store.migrate().unwrap(), Migrated::Missing);
+    assert!(!store.path().exists());
+    let kept = |name: &str| store.path().with_file_name(name);
+    let from = |name: &str| Migrated::From {
+        version: 0,
+        copy: kept(name),
+    };
+    write(&store, ONE);
+    assert_eq!(store.migrate().unwrap(), from("config.toml.v0.bak"));
+    let migrated = format!("version = 1\n\n{ONE}");
+    assert_eq!(fs::read_to_string(store.path()).unwrap(), migrated);
+    assert_eq!(store.migrate().unwrap(), Migrated::Newest);
+    assert_eq!(fs::read_to_string(store.path()).unwrap(), migrated);
+    // A copy is never written again.
+    let other = format!("# other\n{ONE}");
+    for (text, name) in [
+        (&other, "config.toml.v0.2.bak"),
+        (&ONE.to_owned(), "config.toml.v0.bak"),
+        (&other, "config.toml.v0.2.bak"),
+    ] {
+        write(&store, text);
+        assert_eq!(store.migrate().unwrap(), from(name));
+        assert_eq!(fs::read_to_string(kept(name)).unwrap(), *text);
+    }
+    for broken in ["broken [", "version = 2\n"] {
+        write(&store, broken);
+        let error = store.migrate().unwrap_err();
+        assert!(matches!(error, SaveError::Edit(EditError::Broken(_))));
+        assert_eq!(fs::read_to_string(store.path()).unwrap(), broken);
+    }
+}
+
+#[test]
+fn an_edit_adds_no_version() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = store(&folder);
+    write(&store, ONE);
+    store.edit(&pin()).unwrap();
+    let changed = fs::read_to_string(store.path()).unwrap();
+    assert!(!changed.contains("version"), "{changed}");
+    fs::remove_file(store.path()).unwrap();
+    let add = Edit::AddServer {
+        name: "L".to_owned(),
+        address: "a".to_owned(),
+    };
+    store.edit(&add).unwrap();
+    let created = fs::read_to_string(store.path()).unwrap();
+    assert!(created.starts_with(TEMPLATE) && created.contains("\nversion = 1\n"));
+}
+
+/// The names of all files beside the configuration.
+fn files(store: &Store) -> Vec<String> {
+    let files = fs::read_dir(store.path().parent().unwrap()).unwrap();
+    let files = files.map(|file| file.unwrap().file_name().into_string().unwrap());
+    let mut files: Vec<_> = files.collect();
+    files.sort();
+    files
+}
+
+#[test]
+fn a_writer_that_died_at_any_byte_has_changed_nothing_and_hinders_nobody() {
+    let new = pin().apply(ONE).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let store = store(&folder);
+    // First the copy is written, then the file, each under a name of its own before it takes its place.
+    let copy = (0..=ONE.len()).map(|length| (".config.toml.bak.a1B2c3", &ONE[..length], false));
+    let file = (0..=new.len()).map(|length| (".config.toml.Z9y8X7", &new[..length], true));
+    for (name, cut, copied) in copy.chain(file) {
+        write(&store, ONE);
+        fs::remove_file(store.backup_path()).ok();
+        if copied {
+            fs::write(store.backup_path(), ONE).unwrap();
+        }
+        fs::write(store.path().with_file_name(name), cut).unwrap();
+        assert_eq!(store.load().unwrap(), read::read(ONE).unwrap());
+        store.edit(&pin()).unwrap();
+        assert_eq!(fs::read_to_string(store.path()).unwrap(), new);
+        assert_eq!(fs::read_to_string(store.backup_path()).unwrap(), ONE);
+        let left = ["config.toml", "config.toml.bak", "config.toml.lock"];
+        assert_eq!(files(&store), left, "{name} of {} bytes", cut.len());
+    }
+}
+
+#[test]
+fn a_file_that_somebody_else_has_cut_is_never_taken_for_another_one_of_ours() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = store(&folder);
+    write(&store, ONE);
+    store.edit(&pin()).unwrap();
+    let whole = fs::read_to_string(store.path()).unwrap();
+    for length in 0..whole.len() {
+        let cut = &whole[..length];
+        write(&store, cut);
+        // It says what it says, or is refused; the copy is neither read nor written over.
+        assert_eq!(store.load().ok(), read::read(cut).ok(), "{cut}");
+        if store.load().is_err() {
+            store.edit(&pin()).unwrap_err();
+            assert_eq!(fs::read_to_string(store.path()).unwrap(), cut);
+        }
+        assert_eq!(fs::read_to_string(store.backup_path()).unwrap(), ONE);
+    }
+}
