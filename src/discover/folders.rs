@@ -86,7 +86,6 @@ impl Search {
         let mut waiting = VecDeque::from([(root, 0)]);
         while let Some((folder, depth)) = waiting.pop_front() {
             if self.is_project(&folder) {
-                self.take(&folder);
                 if self.found.projects.len() >= self.limits.projects {
                     let most = self.limits.projects;
                     self.trouble(
@@ -95,6 +94,7 @@ impl Search {
                     );
                     return false;
                 }
+                self.take(&folder);
                 continue;
             }
             match self.folders_in(&folder) {
@@ -218,6 +218,14 @@ mod tests {
                     ..usual
                 },
                 (vec!["d", "b/b"], 1),
+            ),
+            // There are so many and no more.
+            (
+                Limits {
+                    projects: 3,
+                    ..usual
+                },
+                (vec!["d", "b/b", "c/c"], 0),
             ),
             (
                 Limits {
