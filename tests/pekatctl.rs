@@ -217,7 +217,7 @@ fn a_port_that_is_taken_is_told_with_the_remedy() {
     let taken = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = taken.local_addr().unwrap().to_string();
     let expected = format!(
-        "error: cannot listen on {address}: another program listens there; end it or choose another port with --listen, for example --listen 127.0.0.1:0\n"
+        "error: cannot listen on {address}: another program listens there; end it or choose another port, for example with --listen 127.0.0.1:0\n"
     );
     let found = run(&["simulate", "--listen", &address]);
     assert_eq!(found, (Some(2), String::new(), expected));

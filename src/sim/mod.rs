@@ -1,7 +1,7 @@
 //! A simulated Projects Manager for demonstrations, tests and integrators without a licence.
 //!
 //! [`world`] is what it does, [`dialect`] is how it is spoken to, [`fault`] is what goes wrong with it,
-//! [`file`] is how all of it is written down, and this module serves it: one task owns the [`World`],
+//! [`file`] is how all of it is written down, [`page`] its web page, and this module serves it: one task owns the [`World`],
 //! and a small task serves each connection.
 
 mod delivery;
@@ -9,6 +9,7 @@ mod desk;
 pub mod dialect;
 pub mod fault;
 pub mod file;
+pub mod page;
 pub mod world;
 
 use std::collections::BTreeSet;

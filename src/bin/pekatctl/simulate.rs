@@ -1,5 +1,6 @@
 //! `pekatctl simulate`: a Projects Manager for demonstrations, tests and integrators.
 
+use std::future;
 use std::io::{self, ErrorKind};
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -10,6 +11,7 @@ use clap::ValueEnum;
 use pekat_tray::sim::dialect::Dialect;
 use pekat_tray::sim::fault::Fault;
 use pekat_tray::sim::file::{self, Scenario};
+use pekat_tray::sim::page;
 use pekat_tray::sim::world::{Answer, World};
 use pekat_tray::sim::{Record, Sim};
 use tokio::net::TcpListener;
@@ -28,6 +30,10 @@ pub(crate) struct Args {
     /// IP address and port to listen on; port 0 picks a free one
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:7002", value_parser = listen_address)]
     listen: SocketAddr,
+
+    /// Also show a web page with the list of projects (/projects/list) on this port; port 0 picks a free one
+    #[arg(long, value_name = "PORT")]
+    page: Option<u16>,
 
     /// TOML file that describes the projects, and faults, instead of four sample projects
     #[arg(long, value_name = "FILE")]
@@ -91,8 +97,9 @@ impl From<Form> for Dialect {
 /// Runs until Ctrl+C.
 pub(crate) fn run(args: Args) -> Result<(), Failure> {
     let listen = args.listen;
+    let page = args.page.map(|port| SocketAddr::new(listen.ip(), port));
     let scenario = scenario(args)?;
-    network::run(serve(listen, scenario))?
+    network::run(serve(listen, page, scenario))?
 }
 
 /// What the command line says counts more than what the file says of all projects.
@@ -111,29 +118,53 @@ fn scenario(args: Args) -> Result<Scenario, Failure> {
     Ok(scenario)
 }
 
-async fn serve(listen: SocketAddr, scenario: Scenario) -> Result<(), Failure> {
-    let bound = async {
-        let listener = TcpListener::bind(listen).await?;
-        let address = listener.local_addr()?;
-        Ok((listener, address))
+async fn serve(
+    listen: SocketAddr,
+    page: Option<SocketAddr>,
+    scenario: Scenario,
+) -> Result<(), Failure> {
+    let (listener, address) = bind(listen, "--listen 127.0.0.1:0").await?;
+    let page = match page {
+        Some(page) => Some(bind(page, "--page 0").await?),
+        None => None,
     };
-    let (listener, address) = bound
-        .await
-        .map_err(|error| Failure::Usage(explain(listen, &error)))?;
     let mut output = Output::new();
     output.line(format_args!("Listening on {address}"));
+    if let Some((_, address)) = &page {
+        output.line(format_args!("Web page on http://{address}{}", page::PATH));
+    }
+    let list = page::list(&scenario.setup);
+    let shown = async {
+        match page {
+            Some((listener, _)) => page::serve(listener, list).await,
+            None => future::pending().await,
+        }
+    };
     let world = World::new(scenario.setup);
     let sim = Sim::start(world, move |record: &Record| output.line(record));
     let injected = sim.inject(scenario.faults).await;
     injected.map_err(|error| Failure::Usage(error.to_string()))?;
     tokio::select! {
         never = sim.listen(listener) => match never {},
+        never = shown => match never {},
         interrupted = network::interrupted() => interrupted,
     }
 }
 
-/// Why it cannot listen and what to do.
-fn explain(listen: SocketAddr, error: &io::Error) -> String {
+/// Listens; `free` is what chooses a port that is.
+async fn bind(address: SocketAddr, free: &str) -> Result<(TcpListener, SocketAddr), Failure> {
+    let bound = async {
+        let listener = TcpListener::bind(address).await?;
+        let address = listener.local_addr()?;
+        Ok((listener, address))
+    };
+    let explain = |error| Failure::Usage(explain(address, free, &error));
+    bound.await.map_err(explain)
+}
+
+/// Why it cannot listen and what to do; `free` is what chooses a port that is.
+fn explain(address: SocketAddr, free: &str, error: &io::Error) -> String {
+    let other = format!("choose another port, for example with {free}");
     // The other kinds are not ours to tell apart.
     #[expect(
         clippy::wildcard_enum_match_arm,
@@ -141,17 +172,16 @@ fn explain(listen: SocketAddr, error: &io::Error) -> String {
     )]
     let remedy = match error.kind() {
         ErrorKind::AddrInUse => {
-            "another program listens there; end it or choose another port with --listen, for example --listen 127.0.0.1:0"
+            format!("another program listens there; end it or {other}")
         }
         ErrorKind::AddrNotAvailable => {
             "this computer has no such address; use --listen with one of its own or with 127.0.0.1"
+                .to_owned()
         }
-        ErrorKind::PermissionDenied => {
-            "the system does not allow it; choose another port with --listen, for example --listen 127.0.0.1:0"
-        }
-        _ => return format!("cannot listen on {listen}: {error}; choose another with --listen"),
+        ErrorKind::PermissionDenied => format!("the system does not allow it; {other}"),
+        _ => format!("{error}; {other}"),
     };
-    format!("cannot listen on {listen}: {remedy}")
+    format!("cannot listen on {address}: {remedy}")
 }
 
 fn listen_address(text: &str) -> Result<SocketAddr, String> {
