@@ -34,20 +34,29 @@ struct Simulator {
     child: Child,
     stdout: BufReader<ChildStdout>,
     address: String,
+    /// The port of its web page.
+    page: String,
 }
 
 impl Simulator {
     fn start(projects: &Path) -> Simulator {
-        let args = ["simulate", "--listen", "127.0.0.1:0", "--projects"];
+        let listen = ["simulate", "--listen", "127.0.0.1:0", "--page", "0"];
+        let args = [&listen[..], &["--projects"]].concat();
         let mut command = pekatctl(&args);
         command.arg(projects).stdout(Stdio::piped());
         let mut child = command.spawn().unwrap();
         let mut stdout = BufReader::new(child.stdout.take().unwrap());
-        let mut first = String::new();
-        stdout.read_line(&mut first).unwrap();
-        let address = first.trim_end().strip_prefix("Listening on ").unwrap();
+        let mut told = |what: &str| {
+            let mut line = String::new();
+            stdout.read_line(&mut line).unwrap();
+            line.trim_end().strip_prefix(what).unwrap().to_owned()
+        };
+        let address = told("Listening on ");
+        let page = told("Web page on http://127.0.0.1:");
+        let page = page.strip_suffix("/projects/list").unwrap().to_owned();
         Simulator {
-            address: address.to_owned(),
+            address,
+            page,
             child,
             stdout,
         }
@@ -103,8 +112,9 @@ fn folders_are_found_and_confirmed_and_nothing_but_a_status_is_asked() {
     let find = ["find", "--server", &server, "--folder", root];
 
     let (code, table, notes) = run(&find);
-    let expected =
-        format!("Product A  {a}  Running\nb          {b}  Not found\nc          {c}  Stopped\n");
+    let expected = format!(
+        "Product A  {a}  folder  Running\nb          {b}  folder  Not found\nc          {c}  folder  Stopped\n"
+    );
     assert_eq!((code, table), (Some(0), expected));
     let begins = format!("note: {c}/pekat_package.json: is not JSON: ");
     assert!(
@@ -117,9 +127,9 @@ fn folders_are_found_and_confirmed_and_nothing_but_a_status_is_asked() {
     let (code, rows, _) = run(&[&find[..], &["--json"]].concat());
     let rows: Value = serde_json::from_str(&rows).unwrap();
     let expected = json!([
-        {"name": "Product A", "path": a, "port": 8000, "status": "running", "error": null},
-        {"name": "b", "path": b, "port": null, "status": null, "error": "not-found"},
-        {"name": "c", "path": c, "port": null, "status": "stopped", "error": null},
+        {"name": "Product A", "path": a, "port": 8000, "source": "folder", "status": "running", "error": null},
+        {"name": "b", "path": b, "port": null, "source": "folder", "status": null, "error": "not-found"},
+        {"name": "c", "path": c, "port": null, "source": "folder", "status": "stopped", "error": null},
     ]);
     assert_eq!((code, rows), (Some(0), expected));
 
@@ -147,7 +157,10 @@ fn what_is_configured_for_that_server_is_not_found_again() {
         "find", "--server", &server, "--folder", root, "--config", config,
     ];
     let (code, table, _) = run(&args);
-    assert_eq!((code, table), (Some(0), format!("b  {b}  Not found\n")));
+    assert_eq!(
+        (code, table),
+        (Some(0), format!("b  {b}  folder  Not found\n"))
+    );
 }
 
 #[test]
@@ -183,7 +196,7 @@ fn what_was_found_is_told_when_no_projects_manager_answers() {
     let server = simulator.address.clone();
     simulator.asked();
     let (code, table, error) = run(&["find", "--server", &server, "--folder", root]);
-    let expected = format!("Product A  {a}  Unreachable\n");
+    let expected = format!("Product A  {a}  folder  Unreachable\n");
     assert_eq!((code, table), (Some(3), expected));
     assert!(error.starts_with("error: Nothing listens at "), "{error}");
 
@@ -227,14 +240,41 @@ fn the_web_pages_list_is_joined_with_the_folders() {
         "find", "--server", &server, "--folder", root, "--page", &page,
     ];
     let (code, table, notes) = run(&find);
-    let expected = format!("Listed  {b}  Not found\nc       {c}  Stopped\n");
+    let expected = format!("Listed  {b}  folder    Not found\nc       {c}  web page  Stopped\n");
     assert_eq!((code, table), (Some(0), expected), "{a}");
     let expected =
         format!("note: http://127.0.0.1:{page}/projects/list: 1 entries name no folder\n");
     assert_eq!(notes, expected);
 
     let (code, table, notes) = run(&find);
-    assert_eq!((code, table), (Some(0), format!("b  {b}  Not found\n")));
+    assert_eq!(
+        (code, table),
+        (Some(0), format!("b  {b}  folder  Not found\n"))
+    );
     let begins = format!("note: http://127.0.0.1:{page}/projects/list: ");
     assert!(notes.starts_with(&begins), "{notes}");
+}
+
+#[test]
+fn what_a_simulators_web_page_lists_is_found() {
+    let (dir, [a, _, c], simulator) = folders();
+    let none = dir.path().join("none");
+    fs::create_dir(&none).unwrap();
+    let none = none.to_str().unwrap();
+    let find = [
+        "find",
+        "--server",
+        &simulator.address,
+        "--folder",
+        none,
+        "--page",
+        &simulator.page,
+    ];
+    let (code, rows, notes) = run(&[&find[..], &["--json"]].concat());
+    let rows: Value = serde_json::from_str(&rows).unwrap();
+    let expected = json!([
+        {"name": "a", "path": a, "port": 8000, "source": "page", "status": "running", "error": null},
+        {"name": "c", "path": c, "port": null, "source": "page", "status": "stopped", "error": null},
+    ]);
+    assert_eq!((code, rows, notes), (Some(0), expected, String::new()));
 }

@@ -461,3 +461,5 @@ actions-counted =
         [few] { $number } akce
        *[other] { $number } akcí
     }
+found-in-folder = složka
+found-on-page = webová stránka

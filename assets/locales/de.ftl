@@ -408,3 +408,5 @@ actions-counted =
         [one] { $number } Aktion
        *[other] { $number } Aktionen
     }
+found-in-folder = Ordner
+found-on-page = Webseite

@@ -478,3 +478,6 @@ actions-counted =
         [one] { $number } action
        *[other] { $number } actions
     }
+# How a project was found.
+found-in-folder = folder
+found-on-page = web page

@@ -398,3 +398,5 @@ actions-counted =
         [one] { $number } acción
        *[other] { $number } acciones
     }
+found-in-folder = carpeta
+found-on-page = página web

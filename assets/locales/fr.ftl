@@ -450,3 +450,5 @@ actions-counted =
         [one] { $number } action
        *[other] { $number } actions
     }
+found-in-folder = dossier
+found-on-page = page web

@@ -422,3 +422,5 @@ actions-counted =
         [one] { $number } azione
        *[other] { $number } azioni
     }
+found-in-folder = cartella
+found-on-page = pagina web

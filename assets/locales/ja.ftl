@@ -346,3 +346,5 @@ configuration-missing = { $path } がありません。何も設定されてい�
 servers-counted = サーバー { $number }
 projects-counted = プロジェクト { $number }
 actions-counted = アクション { $number }
+found-in-folder = フォルダー
+found-on-page = Webページ

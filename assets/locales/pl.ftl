@@ -460,3 +460,5 @@ actions-counted =
         [many] { $number } akcji
        *[other] { $number } akcji
     }
+found-in-folder = folder
+found-on-page = strona WWW

@@ -346,3 +346,5 @@ configuration-missing = { $path } 不存在；未配置任何内容
 servers-counted = { $number } 个服务器
 projects-counted = { $number } 个项目
 actions-counted = { $number } 个操作
+found-in-folder = 文件夹
+found-on-page = 网页

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use tokio::task::spawn_blocking;
 
-use super::folders::{Folders, Limits, ProjectFolder, search};
+use super::folders::{Folders, Limits, ProjectFolder, Source, search};
 use super::json;
 use super::package::Package;
 use super::page;
@@ -58,6 +58,8 @@ pub struct Candidate {
     pub path: ProjectPath,
     /// The TCP port of its page, if it is known.
     pub port: Option<NonZeroU16>,
+    /// How it was found; a folder on this computer if both.
+    pub source: Source,
     /// What the Projects Manager says of it.
     pub answer: Result<Answer, Unreachable>,
 }
@@ -91,7 +93,12 @@ pub async fn find<D: Dial>(dial: D, wanted: Search, site: &Site) -> Found {
     let peer = probe::peer(&mut conversation).await;
     let mut silent = peer.as_ref().err().copied();
     let mut candidates = Vec::new();
-    for ProjectFolder { path, package } in new {
+    for ProjectFolder {
+        path,
+        package,
+        source,
+    } in new
+    {
         let answer = match silent {
             Some(reason) => Err(reason),
             None => conversation.status(&path).await.map(|it| it.answer),
@@ -101,6 +108,7 @@ pub async fn find<D: Dial>(dial: D, wanted: Search, site: &Site) -> Found {
             name: package.name.unwrap_or_else(|| folder_name(&path)),
             path,
             port: package.port,
+            source,
             answer,
         });
     }
@@ -142,11 +150,16 @@ fn unknown(
 ) -> (Vec<ProjectFolder>, usize) {
     let mut new = BTreeMap::new();
     for project in projects {
-        let ProjectFolder { path, package } = project;
+        let ProjectFolder {
+            path,
+            package,
+            source,
+        } = project;
         let known = new.entry(path.folded());
         let known = known.or_insert_with(|| ProjectFolder {
             path,
             package: Package::default(),
+            source,
         });
         // What one source does not say, the other may.
         known.package.name = known.package.name.take().or(package.name);
@@ -178,6 +191,7 @@ mod tests {
         ProjectFolder {
             path: path.parse().unwrap(),
             package: Package::default(),
+            source: Source::Folder,
         }
     }
 

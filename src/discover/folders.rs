@@ -38,6 +38,17 @@ pub struct ProjectFolder {
     pub path: ProjectPath,
     /// What it says of itself.
     pub package: Package,
+    /// How it is known.
+    pub source: Source,
+}
+
+/// How it is known that a project may be there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// It is a folder on this computer.
+    Folder,
+    /// A Projects Manager's web page lists it.
+    Page,
 }
 
 /// What a search has found.
@@ -132,7 +143,11 @@ impl Search {
             self.trouble(&file, &error.to_string());
             Package::default()
         });
-        self.found.projects.push(ProjectFolder { path, package });
+        self.found.projects.push(ProjectFolder {
+            path,
+            package,
+            source: Source::Folder,
+        });
     }
 
     /// The folders in a folder by name, as far as the limit allows.

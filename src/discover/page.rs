@@ -8,7 +8,7 @@ use serde_json::Value;
 use thiserror::Error;
 use ureq::Agent;
 
-use super::folders::ProjectFolder;
+use super::folders::{ProjectFolder, Source};
 use super::json;
 use super::package::Package;
 use crate::protocol::ProjectPath;
@@ -80,6 +80,7 @@ fn project(entry: &Value) -> Option<ProjectFolder> {
         return Some(ProjectFolder {
             path: ProjectPath::new(path).ok()?,
             package: Package::default(),
+            source: Source::Page,
         });
     }
     let object = entry.as_object()?;
@@ -89,6 +90,7 @@ fn project(entry: &Value) -> Option<ProjectFolder> {
             name: json::name(object, NAMES),
             port: json::port(object),
         },
+        source: Source::Page,
     })
 }
 
@@ -105,6 +107,7 @@ mod tests {
                 name: name.map(str::to_owned),
                 port: NonZeroU16::new(port),
             },
+            source: Source::Page,
         }
     }
 

@@ -6,6 +6,7 @@ mod around;
 mod check;
 mod digest;
 mod faults;
+mod found;
 mod icons;
 mod menu;
 mod notices;

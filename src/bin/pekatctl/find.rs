@@ -5,7 +5,7 @@ use std::num::NonZeroU16;
 use std::path::PathBuf;
 
 use pekat_tray::discover::probe::Peer;
-use pekat_tray::discover::{self, Candidate, Found, Limits, Search};
+use pekat_tray::discover::{self, Candidate, Found, Limits, Search, Source};
 use pekat_tray::link::Tcp;
 use pekat_tray::model::Condition;
 use pekat_tray::model::event::{Answer, Unreachable};
@@ -51,6 +51,8 @@ struct Row<'a> {
     name: &'a str,
     path: &'a str,
     port: Option<u16>,
+    /// How it was found.
+    source: &'static str,
     /// The word on the wire.
     status: Option<&'static str>,
     error: Option<String>,
@@ -90,23 +92,32 @@ pub(crate) fn run(args: Args) -> Result<(), Failure> {
 }
 
 fn table(found: &Found, words: &Words, output: &mut Output) {
-    let width = |text: &str| text.chars().count();
-    let names = found.candidates.iter().map(|it| width(&it.name));
-    let names = names.max().unwrap_or(0);
-    let paths = found.candidates.iter().map(|it| width(it.path.as_str()));
-    let paths = paths.max().unwrap_or(0);
-    for Candidate {
-        name, path, answer, ..
-    } in &found.candidates
-    {
-        let condition = match answer {
-            Ok(answer) => Condition::from(answer),
-            Err(reason) => Condition::Unreachable(*reason),
-        };
-        let path = path.as_str();
-        let said = words.condition(&condition);
-        output.line(format_args!("{name:names$}  {path:paths$}  {said}"));
+    let cells: Vec<[String; 4]> = found.candidates.iter().map(|it| cells(it, words)).collect();
+    let width = |column: usize| {
+        let widths = cells.iter().map(|row| row[column].chars().count());
+        widths.max().unwrap_or(0)
+    };
+    let [names, paths, sources] = [width(0), width(1), width(2)];
+    for [name, path, source, said] in &cells {
+        output.line(format_args!(
+            "{name:names$}  {path:paths$}  {source:sources$}  {said}"
+        ));
     }
+}
+
+/// Name, path, how it was found, and what is said of it.
+fn cells(candidate: &Candidate, words: &Words) -> [String; 4] {
+    let condition = match &candidate.answer {
+        Ok(answer) => Condition::from(answer),
+        Err(reason) => Condition::Unreachable(*reason),
+    };
+    let source = match candidate.source {
+        Source::Folder => words.found_in_folder(),
+        Source::Page => words.found_on_page(),
+    };
+    let path = candidate.path.as_str().to_owned();
+    let said = words.condition(&condition);
+    [candidate.name.clone(), path, source, said]
 }
 
 fn rows(found: &Found) -> Vec<Row<'_>> {
@@ -116,6 +127,10 @@ fn rows(found: &Found) -> Vec<Row<'_>> {
         name: &it.name,
         path: it.path.as_str(),
         port: it.port.map(u16::from),
+        source: match it.source {
+            Source::Folder => "folder",
+            Source::Page => "page",
+        },
         status: it
             .answer
             .as_ref()
