@@ -6,6 +6,8 @@
 
 mod contents;
 mod folders;
+#[cfg(not(windows))]
+mod notified;
 
 use std::io;
 use std::path::{self, PathBuf};
@@ -14,7 +16,9 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use contents::Contents;
-use folders::{Folders, Stir};
+use folders::Placed;
+
+pub use folders::{Folders, Interest, Stir, Stirs};
 
 /// A file that is watched. It need not exist, nor its folder.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -71,21 +75,26 @@ impl Watcher {
     /// them has become another than it was when this returned, or at the last call. Many changes at once
     /// may be one call. A file that is gone or cannot be read counts as changed after two seconds.
     ///
+    /// `folders` makes what has the system tell.
+    ///
     /// # Errors
     /// When the thread cannot be started.
-    pub fn start(files: Vec<Watched>, changed: impl Fn() + Send + 'static) -> io::Result<Self> {
-        Self::start_at(PACE, files, changed)
+    pub fn start(
+        files: Vec<Watched>,
+        folders: impl FnOnce(Stirs) -> Box<dyn Folders>,
+        changed: impl Fn() + Send + 'static,
+    ) -> io::Result<Self> {
+        Self::start_at(PACE, files, folders, changed)
     }
 
     fn start_at(
         pace: Pace,
         files: Vec<Watched>,
+        folders: impl FnOnce(Stirs) -> Box<dyn Folders>,
         changed: impl Fn() + Send + 'static,
     ) -> io::Result<Self> {
         let (signals, received) = channel();
-        let stirs = signals.clone();
-        // Nobody listens any more at the end.
-        let folders = Folders::new(move |stir| drop(stirs.send(Signal::Stirred(stir))));
+        let folders = Placed::new(folders(Stirs::to(signals.clone())));
         let mut watch = Watch::new(pace, files, folders)?;
         watch.place();
         for file in &mut watch.files {
@@ -98,6 +107,12 @@ impl Watcher {
     }
 }
 
+/// Has the system tell what happens in folders, on a thread of its own.
+#[cfg(not(windows))]
+pub fn notified(stirs: Stirs) -> Box<dyn Folders> {
+    Box::new(notified::Notified::new(stirs))
+}
+
 impl Drop for Watcher {
     fn drop(&mut self) {
         self.signals.send(Signal::End).ok();
@@ -108,7 +123,7 @@ impl Drop for Watcher {
 struct Watch {
     pace: Pace,
     files: Vec<File>,
-    folders: Folders,
+    folders: Placed,
 }
 
 struct File {
@@ -129,7 +144,7 @@ struct Unsettled {
 }
 
 impl Watch {
-    fn new(pace: Pace, files: Vec<Watched>, folders: Folders) -> io::Result<Self> {
+    fn new(pace: Pace, files: Vec<Watched>, folders: Placed) -> io::Result<Self> {
         let file = |Watched { path, means }| {
             Ok(File {
                 path: path::absolute(path)?,
@@ -198,8 +213,8 @@ impl Watch {
         }
         if folders_changed {
             self.folders.forget();
-            self.place();
         }
+        self.place();
     }
 
     /// Whether something has changed.
@@ -276,5 +291,6 @@ impl File {
     }
 }
 
-#[cfg(test)]
+// What has the system tell on Windows is the tray program's.
+#[cfg(all(test, not(windows)))]
 mod tests;

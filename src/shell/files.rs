@@ -16,6 +16,7 @@ use pekat_tray::watcher::{Means, Watched, Watcher};
 use super::app::Happening;
 use super::drive;
 use super::event_loop::Sends;
+use super::folder_changes::FolderChanges;
 use super::open;
 
 /// The thread's stack, in bytes: enough for reading a file and for what Windows' shell loads into
@@ -221,7 +222,7 @@ impl Work {
                 orders.send(Task::Reload).ok();
             }
         };
-        match Watcher::start(vec![file], changed) {
+        match Watcher::start(vec![file], FolderChanges::new, changed) {
             Ok(watcher) => self.watcher = Some(watcher),
             Err(error) => log::warn!("changes of the configuration are not noticed: {error}"),
         }

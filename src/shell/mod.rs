@@ -11,6 +11,7 @@ mod dialog;
 mod drive;
 mod event_loop;
 mod files;
+mod folder_changes;
 mod hotkeys;
 mod icons;
 mod instance;
@@ -30,6 +31,7 @@ mod task_dialog;
 mod theme;
 mod toast;
 mod tray;
+mod wait;
 mod wide;
 
 use std::process::ExitCode;

@@ -1,80 +1,93 @@
-//! The folders that the system watches, and what it tells of them.
+//! The folders whose changes rouse, and what is told of them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+use std::sync::mpsc::Sender;
 
-use notify::event::{AccessKind, AccessMode, ModifyKind};
-use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
+use super::Signal;
 
-/// The system has told of something.
-#[derive(Debug)]
-pub(super) enum Stir {
+/// Has the system tell what happens in folders.
+pub trait Folders: Send {
+    /// Watches these folders, and no others, and gives those of them that the system does watch.
+    ///
+    /// It is called again after each sign. So one sign of a folder is enough until then, but what has
+    /// happened there between two calls must give another.
+    fn watch(&mut self, folders: &BTreeMap<PathBuf, Interest>) -> BTreeSet<PathBuf>;
+}
+
+/// What is to be told of a folder. More may be told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Interest {
+    /// That a folder in it has come, gone, or got another name.
+    Subfolders,
+    /// Also that a file in it has, or has been written.
+    Files,
+}
+
+/// A sign that something has happened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Stir {
     /// What is named so has changed, come or gone.
     Names {
+        /// With the folders that they are in.
         paths: Vec<PathBuf>,
         /// Whether it came, went, or has got another name.
         renamed: bool,
     },
-    /// More has happened than the system could tell.
+    /// Something in this folder, named as it was given to [`Folders::watch`].
+    Within(PathBuf),
+    /// More than the system could tell.
     Anything,
 }
 
-/// The folders that the system watches.
-pub(super) struct Folders {
-    /// `None` where the system watches none at all.
-    watcher: Option<RecommendedWatcher>,
-    /// Those that are wanted.
-    wanted: BTreeSet<PathBuf>,
-    /// Those of them that the system does watch.
+/// Where signs go.
+#[derive(Clone, Debug)]
+pub struct Stirs(Sender<Signal>);
+
+impl Stirs {
+    pub(super) fn to(signals: Sender<Signal>) -> Self {
+        Stirs(signals)
+    }
+
+    /// Tells of a sign, from any thread. Never blocks.
+    pub fn tell(&self, stir: Stir) {
+        // At the end nobody listens any more.
+        self.0.send(Signal::Stirred(stir)).ok();
+    }
+}
+
+/// The folders that are watched for the sake of files.
+pub(super) struct Placed {
+    folders: Box<dyn Folders>,
     watched: BTreeSet<PathBuf>,
 }
 
-impl Folders {
-    /// Tells from now on what happens in the folders that are watched, on a thread of its own.
-    pub(super) fn new(stirred: impl Fn(Stir) + Send + 'static) -> Self {
-        let tell = move |event: notify::Result<Event>| {
-            if let Some(stir) = stir(event) {
-                stirred(stir);
-            }
-        };
-        Folders {
-            watcher: notify::recommended_watcher(tell).ok(),
-            wanted: BTreeSet::new(),
+impl Placed {
+    /// None at first.
+    pub(super) fn new(folders: Box<dyn Folders>) -> Self {
+        Placed {
+            folders,
             watched: BTreeSet::new(),
         }
     }
 
     /// Watches the folders of these files, and no others.
     pub(super) fn watch_those_of<'a>(&mut self, files: impl Iterator<Item = &'a Path> + Clone) {
+        let mut wanted = around(files.clone());
         // A folder can come while the one above it begins to be watched.
         loop {
-            let wanted: BTreeSet<PathBuf> = files.clone().flat_map(around).collect();
-            if wanted == self.wanted {
+            self.watched = self.folders.watch(&wanted);
+            let now = around(files.clone());
+            if now == wanted {
                 return;
             }
-            let gone: Vec<PathBuf> = self.watched.difference(&wanted).cloned().collect();
-            for gone in gone {
-                self.watched.remove(&gone);
-                if let Some(watcher) = &mut self.watcher {
-                    // It is not watched any more if the folder itself is gone.
-                    watcher.unwatch(&gone).ok();
-                }
-            }
-            self.wanted = wanted;
-            for folder in &self.wanted {
-                if !self.watched.contains(folder)
-                    && let Some(watcher) = &mut self.watcher
-                    && watcher.watch(folder, RecursiveMode::NonRecursive).is_ok()
-                {
-                    self.watched.insert(folder.clone());
-                }
-            }
+            wanted = now;
         }
     }
 
     /// Watches none any more: the folders that are watched may not be those that have the names now.
     pub(super) fn forget(&mut self) {
-        self.watch_those_of(std::iter::empty());
+        self.watched = self.folders.watch(&BTreeMap::new());
     }
 
     /// Whether the system tells when this file changes, or when its folder comes.
@@ -87,7 +100,8 @@ impl Stir {
     /// Whether it may be about this file.
     pub(super) fn concerns(&self, file: &Path) -> bool {
         let itself = match self {
-            Stir::Names { paths, .. } => paths.iter().any(|path| is_named(path, file)),
+            Stir::Names { paths, .. } => paths.iter().any(|path| path == file),
+            Stir::Within(folder) => file.parent() == Some(folder),
             Stir::Anything => true,
         };
         itself || self.concerns_folder_of(file)
@@ -95,51 +109,18 @@ impl Stir {
 
     /// Whether a folder that this file is in came, went, or has got another name.
     pub(super) fn concerns_folder_of(&self, file: &Path) -> bool {
+        let Some(own) = file.parent() else {
+            return false;
+        };
         match self {
             Stir::Names { paths, renamed } => {
-                let is_above = |path: &PathBuf| {
-                    let mut above = file.ancestors().skip(1);
-                    above.any(|folder| is_named(path, folder))
-                };
+                let is_above = |path: &PathBuf| own.ancestors().any(|folder| folder == path);
                 *renamed && paths.iter().any(is_above)
             }
+            Stir::Within(folder) => own.ancestors().skip(1).any(|above| above == folder),
             Stir::Anything => true,
         }
     }
-}
-
-fn stir(event: notify::Result<Event>) -> Option<Stir> {
-    let Ok(event) = event else {
-        return Some(Stir::Anything);
-    };
-    if event.need_rescan() || event.paths.is_empty() {
-        return Some(Stir::Anything);
-    }
-    let renamed = match event.kind {
-        // That it is read; we do so ourselves.
-        EventKind::Access(
-            AccessKind::Any
-            | AccessKind::Read
-            | AccessKind::Open(_)
-            | AccessKind::Other
-            | AccessKind::Close(
-                AccessMode::Any | AccessMode::Read | AccessMode::Execute | AccessMode::Other,
-            ),
-        ) => return None,
-        EventKind::Create(_) | EventKind::Remove(_) | EventKind::Modify(ModifyKind::Name(_)) => {
-            true
-        }
-        EventKind::Access(AccessKind::Close(AccessMode::Write))
-        | EventKind::Modify(
-            ModifyKind::Any | ModifyKind::Data(_) | ModifyKind::Metadata(_) | ModifyKind::Other,
-        )
-        | EventKind::Any
-        | EventKind::Other => false,
-    };
-    Some(Stir::Names {
-        paths: event.paths,
-        renamed,
-    })
 }
 
 /// The nearest folder above a file that there is.
@@ -147,24 +128,21 @@ fn nearest(file: &Path) -> Option<&Path> {
     file.ancestors().skip(1).find(|folder| folder.is_dir())
 }
 
-/// The folders to watch for a file's sake: its own or the nearest that there is, and the one above that,
-/// for not every system tells of a folder itself that it has gone.
-fn around(file: &Path) -> impl Iterator<Item = PathBuf> {
-    let nearest = nearest(file);
-    let above = nearest.and_then(Path::parent);
-    nearest.into_iter().chain(above).map(Path::to_owned)
-}
-
-/// Whether the system means this path. Windows does not tell upper from lower case, and may say a short
-/// name (`CONFIG~1.TOM`), which counts as any.
-fn is_named(told: &Path, path: &Path) -> bool {
-    if !cfg!(windows) {
-        return told == path;
+/// The folders to watch for files' sake: of each its own or the nearest that there is, and the one above
+/// that, for not every system tells of a folder itself that it has gone.
+fn around<'a>(files: impl Iterator<Item = &'a Path>) -> BTreeMap<PathBuf, Interest> {
+    let mut folders = BTreeMap::new();
+    for file in files {
+        let nearest = nearest(file);
+        let above = nearest.and_then(Path::parent);
+        for folder in nearest.into_iter().chain(above) {
+            let interest = match file.parent() == Some(folder) {
+                true => Interest::Files,
+                false => Interest::Subfolders,
+            };
+            let wanted = folders.entry(folder.to_owned()).or_insert(interest);
+            *wanted = interest.max(*wanted);
+        }
     }
-    let lower = |path: &Path| path.to_string_lossy().to_lowercase();
-    let is_short = |told: &Path| {
-        let name = told.file_name().unwrap_or_default();
-        name.to_string_lossy().contains('~')
-    };
-    lower(told) == lower(path) || (is_short(told) && told.parent() == path.parent())
+    folders
 }

@@ -1,3 +1,5 @@
+mod placing;
+
 use std::fs;
 use std::sync::mpsc::RecvTimeoutError;
 
@@ -46,7 +48,7 @@ impl Bench {
             path: path.clone(),
             means,
         }];
-        let watcher = Watcher::start_at(pace, files, changed).unwrap();
+        let watcher = Watcher::start_at(pace, files, notified, changed).unwrap();
         Bench {
             folder,
             path,
