@@ -4,6 +4,7 @@
 //!
 //! Always in English, whatever the user reads, so that logs can be compared and searched.
 
+mod changes;
 mod triggers;
 mod words;
 
@@ -121,7 +122,15 @@ impl Journal {
                 vec![Line::warning(format!("{name}: {what}: {reason}"))]
             }
             Event::Confirmed { question, yes } => answered(model, *question, *yes),
-            Event::Tick | Event::Seen(_) | Event::ScanningClosed => Vec::new(),
+            Event::Found { search, finding } => changes::found(model, *search, finding),
+            Event::Tick
+            | Event::Seen(_)
+            | Event::ScanningClosed
+            | Event::Entered { .. }
+            | Event::Picked { .. }
+            | Event::DialogClosed { .. }
+            | Event::Reached { .. }
+            | Event::Probed { .. } => Vec::new(),
         }
     }
 
@@ -170,10 +179,14 @@ impl Journal {
                 Some(Line::info(format!("unpinned: {operation} {name}")))
             }
             Effect::Confirm(question) => {
-                let name = name(model.site(), question.project);
-                let operation = question.operation;
-                Some(Line::info(format!("question: {operation} {name}?")))
+                let wish = changes::wish(model.site(), &question.wish);
+                Some(Line::info(format!("question: {wish}?")))
             }
+            Effect::Find { .. }
+            | Effect::AddServer { .. }
+            | Effect::AddProjects { .. }
+            | Effect::RemoveProject(_)
+            | Effect::RemoveServer(_) => changes::ordered(model.site(), effect),
             Effect::Watch(_)
             | Effect::WithdrawQuestion(_)
             | Effect::CopyPath(_)
@@ -188,6 +201,9 @@ impl Journal {
             | Effect::BindHotkeys(_)
             | Effect::ShowScanning
             | Effect::OpenConfiguration
+            | Effect::ShowDialog
+            | Effect::ProbeServer { .. }
+            | Effect::ProbeProject { .. }
             | Effect::ShowAbout
             | Effect::Exit => None,
         }
@@ -300,12 +316,9 @@ fn linked(model: &Model, server: ServerId, link: &Link) -> Vec<Line> {
 fn answered(model: &Model, question: QuestionId, yes: bool) -> Vec<Line> {
     let asking = model.asking().filter(|asking| asking.id == question);
     let line = asking.map(|asking| {
-        let name = name(model.site(), asking.project);
+        let wish = changes::wish(model.site(), &asking.wish);
         let answer = if yes { "yes" } else { "no" };
-        Line::info(format!(
-            "answered here: {answer}, {} {name}",
-            asking.operation
-        ))
+        Line::info(format!("answered here: {answer}, {wish}"))
     });
     line.into_iter().collect()
 }
@@ -326,6 +339,12 @@ fn clicked(model: &Model, click: &Click) -> Vec<Line> {
         Click::Snooze(_) => vec![Line::info("no notices are wanted for a while")],
         Click::EndSnooze => vec![Line::info("notices are wanted again")],
         Click::Exit => vec![Line::info("asked here to end")],
+        Click::AddServer
+        | Click::AddProject(_)
+        | Click::FindProjects
+        | Click::AddFound
+        | Click::RemoveProject(_)
+        | Click::RemoveServer(_) => changes::refused(model, click),
         Click::Pin { .. }
         | Click::Unpin { .. }
         | Click::ShowDetails(_)

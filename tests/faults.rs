@@ -185,7 +185,13 @@ impl Program {
             | Event::NotServed { .. }
             | Event::Confirmed { .. }
             | Event::Autostart(_)
-            | Event::AutostartNotSet(_) => {}
+            | Event::AutostartNotSet(_)
+            | Event::Entered { .. }
+            | Event::Picked { .. }
+            | Event::DialogClosed { .. }
+            | Event::Reached { .. }
+            | Event::Probed { .. }
+            | Event::Found { .. } => {}
         }
         let told = format!("{event:?}");
         for effect in self.model.update(clock::now(), event) {
@@ -214,6 +220,14 @@ impl Program {
                 | Effect::ShowScanning
                 | Effect::OpenConfiguration
                 | Effect::SetAutostart(_)
+                | Effect::ShowDialog
+                | Effect::ProbeServer { .. }
+                | Effect::ProbeProject { .. }
+                | Effect::Find { .. }
+                | Effect::AddServer { .. }
+                | Effect::AddProjects { .. }
+                | Effect::RemoveProject(_)
+                | Effect::RemoveServer(_)
                 | Effect::ShowAbout
                 | Effect::Exit => panic!("nobody asked for {effect:?}"),
             }
@@ -287,6 +301,8 @@ impl Program {
             | Notice::NotOpened(_)
             | Notice::NotServed { .. }
             | Notice::AutostartNotSet(_)
+            | Notice::NotChangeable(_)
+            | Notice::Found { .. }
             | Notice::HotkeysTaken(_) => None,
         });
         news.collect()
@@ -306,6 +322,8 @@ impl Program {
             | Notice::NotOpened(_)
             | Notice::NotServed { .. }
             | Notice::AutostartNotSet(_)
+            | Notice::NotChangeable(_)
+            | Notice::Found { .. }
             | Notice::HotkeysTaken(_) => None,
         });
         news.collect()

@@ -111,6 +111,21 @@ menu-recent = Recent
 menu-all = All
 menu-refresh = Refresh now
 menu-open-configuration = Open configuration
+# A row that opens onto the rows that follow.
+menu-add-or-remove = Add or remove
+menu-add-project = Add project…
+menu-add-server = Add server…
+menu-find-projects = Find projects…
+# Opens onto the servers that can be removed.
+menu-remove-server = Remove server
+menu-remove-this-server = Remove server…
+# Removes the project that the row is for.
+menu-remove = Remove…
+menu-add-found =
+    { $number ->
+        [one] Add the project found on this computer…
+       *[other] Add the { $number } projects found on this computer…
+    }
 # Has a check mark in front of it when it is so, as the other two have.
 menu-autostart = Start with Windows
 menu-autostart-turned-off = Start with Windows (turned off in Task Manager)
@@ -158,6 +173,54 @@ scan-not-now = Not now: { $reason }
 scan-asked = Waiting for your answer: { $question }
 # The answer was no, or something else was asked instead. $condition says what the project is now.
 scan-not-done = Not done. { $condition }
+
+## Dialogs that add servers and projects
+
+add-server-title = Add a server
+add-server-intro = A computer with a Projects Manager whose TCP server is turned on.
+add-project-title = Add a project
+add-project-intro = The project’s folder, as the server’s own disk has it.
+find-projects-title = Add projects that were found
+find-projects-intro = What is checked is added to the list. Nothing is started or stopped.
+dialog-address = Address (host or host:port)
+dialog-name = Name (optional)
+dialog-server = Server
+dialog-folder = Folder on the server
+dialog-browse = Browse…
+dialog-add = Add
+# Adds what is doubted in spite of that.
+dialog-add-anyway = Add anyway
+dialog-cancel = Cancel
+# A server that is named so when it is added.
+this-computer = This computer
+# $condition says what the project is doing.
+found-project = { $name } — { $path } ({ $server }, { $condition })
+dialog-asking = Asking the server…
+dialog-searching = Searching…
+dialog-saving = Saving…
+# $example is an address.
+note-no-address = Enter the address, for example { $example }.
+note-not-an-address = “{ $text }” is not an address. Write the host, or host:port, for example { $example }.
+note-not-a-port = “{ $text }” is not a port. Use a number from 1 to 65535, for example 7002.
+note-address-taken = { $server } has this address already. Enter another.
+note-name-too-long = The name is longer than { $number } characters. Shorten it.
+note-name-invisible = The name has a character that cannot be seen. Type it anew.
+note-name-taken = The name “{ $name }” is in use already. Choose another.
+# $example is a path.
+note-no-path = Enter the project’s folder, for example { $example }.
+note-path-too-long = The path is longer than Windows allows. Check it.
+note-path-invisible = The path has a character that cannot be seen. Type it anew.
+note-path-taken = This project is there already, as “{ $project }”. Enter another folder.
+note-server-gone = This server is no longer configured. Choose another.
+note-not-a-manager = What answers at { $address } is not a Projects Manager. Check the port of its TCP server.
+note-not-found = { $address } has no project at { $path }. Check the spelling, that the server’s own disk has this path, and that the folder holds { $file }.
+# $excerpt is what the server said, in its own words.
+note-refused = { $address } refused: “{ $excerpt }”. Look at the project in the Projects Manager.
+# $reason is one of the sentences above, or about what is unreachable; $button is the message dialog-add-anyway.
+note-doubted = { $reason } If it is right all the same, choose “{ $button }”.
+# $menu is the message menu-add-project.
+note-nothing-found = Nothing new was found. Check that the Projects Manager runs and that its projects are in { $folder }, or choose “{ $menu }”.
+note-nothing-picked = Nothing is checked. Check what is to be added.
 
 ## What is wrong, and what to do
 
@@ -325,6 +388,18 @@ question-refrain =
         [stop] Do not stop
        *[switch] Do not switch
     }
+# $name is a project or a server. The second is the button for it.
+question-remove-title = Remove { $name }?
+question-remove-yes = Remove { $name }
+# Below the message whereabouts.
+question-remove-project = It goes from the list, and its one-click actions with it.
+# Below the server's name and address.
+question-remove-server =
+    { $number ->
+        [one] It goes from the list with { $number } project and its one-click actions.
+       *[other] It goes from the list with { $number } projects and their one-click actions.
+    }
+question-remove-harmless = Nothing is stopped on the server, and no files are deleted.
 # The whole question above the buttons OK and Cancel, which are Windows' own.
 question-whole =
     { $title }
@@ -365,12 +440,28 @@ monitor-silent-title = Watching has stopped
 # $remedy is the message monitor-silent-remedy.
 monitor-silent-body = What is shown is out of date. { $remedy }
 # $first is the first error, a sentence without a stop; $number is how many more there are.
-configuration-broken-body = { $first } – The menu shows all errors. Correct the file, then choose Refresh now.
-configuration-broken-more-body = { $first } … and { $number } more – The menu shows all errors. Correct the file, then choose Refresh now.
+configuration-broken-body = { $first } – The menu shows all errors. Correct the file and save it; it is then read by itself.
+configuration-broken-more-body = { $first } … and { $number } more – The menu shows all errors. Correct the file and save it; it is then read by itself.
 not-saved-title = The configuration was not changed
 not-opened-title = The configuration cannot be opened
 file-none-in-demo = This is the demonstration: it has no configuration file. Start PEKAT Tray without --demo.
 file-cannot-be-shown = { $path } cannot be opened: { $reason }. Open it with a text editor.
+# Servers and projects that somebody else decides on.
+managed-title = Managed by your organisation
+managed-body = Your organisation decides which servers and projects are shown. Ask your administrator.
+for-all-users-title = Set for all users
+for-all-users-body = It is set for all users of this computer. Ask its administrator to change it.
+not-changed-title = Not allowed
+found-title =
+    { $number ->
+        [one] { $number } project found on this computer
+       *[other] { $number } projects found on this computer
+    }
+found-body =
+    { $number ->
+        [one] Open the menu to add it.
+       *[other] Open the menu to add them.
+    }
 autostart-for-all-title = Starts with Windows for all users
 # “Startup apps” is what Windows calls that part of its Task Manager.
 autostart-for-all-body = Turn PEKAT Tray off for yourself in Task Manager, under “Startup apps”, or ask your administrator.

@@ -1,7 +1,6 @@
 //! What was found, without what is configured already, each confirmed by a status.
 
 use std::collections::BTreeMap;
-use std::num::NonZeroU16;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -13,7 +12,8 @@ use super::package::Package;
 use super::page;
 use super::probe::{self, Peer};
 use crate::link::Dial;
-use crate::model::event::{Answer, Unreachable};
+pub use crate::model::event::Candidate;
+use crate::model::event::Unreachable;
 use crate::protocol::{ProjectPath, one_line};
 use crate::site::{Address, ProtocolChoice, Site, Timing};
 
@@ -47,21 +47,6 @@ pub struct Found {
     pub configured: usize,
     /// What could not be searched or read, a line each.
     pub troubles: Vec<String>,
-}
-
-/// A project that may be added.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Candidate {
-    /// What it is called, or else its folder's name.
-    pub name: String,
-    /// Its folder.
-    pub path: ProjectPath,
-    /// The TCP port of its page, if it is known.
-    pub port: Option<NonZeroU16>,
-    /// How it was found; a folder on this computer if both.
-    pub source: Source,
-    /// What the Projects Manager says of it.
-    pub answer: Result<Answer, Unreachable>,
 }
 
 /// Searches, and asks for the status of everything that is found and not configured, one after the

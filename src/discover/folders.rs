@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf, absolute};
 use directories::BaseDirs;
 
 use super::package::{FILE_NAME, Package};
+pub use crate::model::event::Source;
 use crate::protocol::{ProjectPath, one_line};
 
 /// How much is searched.
@@ -40,15 +41,6 @@ pub struct ProjectFolder {
     pub package: Package,
     /// How it is known.
     pub source: Source,
-}
-
-/// How it is known that a project may be there.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Source {
-    /// It is a folder on this computer.
-    Folder,
-    /// A Projects Manager's web page lists it.
-    Page,
 }
 
 /// What a search has found.

@@ -1,21 +1,13 @@
 //! Asking a server about something before it is configured. Only a status is ever asked for.
 
 use crate::link::{Caller, Conversation, Dial};
+pub use crate::model::event::Peer;
 use crate::model::event::{Answer, Unreachable};
 use crate::protocol::ProjectPath;
 use crate::site::{Address, ProtocolChoice, Timing};
 
 /// A path that no folder on Windows can have.
 const NOWHERE: &str = r"*?\pekat-tray";
-
-/// Who answers at an address.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Peer {
-    /// A Projects Manager.
-    ProjectsManager,
-    /// Somebody who does not speak as one does: what was said.
-    Other(Answer),
-}
 
 /// What a server says of a path.
 ///

@@ -4,19 +4,38 @@
 use super::event::{Answer, QuestionId};
 use super::{Effect, Model, Refusal};
 use crate::protocol::{Operation, Status};
-use crate::site::{Confirm, ProjectId};
+use crate::site::{Confirm, ProjectId, ServerId};
 
 /// Whether something is really to be done.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Question {
     /// Names it.
     pub id: QuestionId,
-    /// Of which project.
-    pub project: ProjectId,
-    /// What is to be done with it.
-    pub operation: Operation,
-    /// What stops with it, as far as it runs.
-    pub stops: Stops,
+    /// What is to be done.
+    pub wish: Wish,
+}
+
+/// What is done if the answer is yes, with what the question names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Wish {
+    /// Start, stop or switch to a project.
+    Operate {
+        /// Which project.
+        project: ProjectId,
+        /// What to do with it.
+        operation: Operation,
+        /// What stops with it, as far as it runs.
+        stops: Stops,
+    },
+    /// Take a project from the configuration.
+    RemoveProject(ProjectId),
+    /// Take a server from the configuration.
+    RemoveServer {
+        /// Which one.
+        server: ServerId,
+        /// Its projects.
+        projects: Vec<ProjectId>,
+    },
 }
 
 /// What an operation stops besides what it is meant for, each in the configured order.
@@ -35,6 +54,29 @@ pub(super) enum Works {
     No,
     /// Nobody knows.
     Perhaps,
+}
+
+impl Wish {
+    /// Whether it is the same, though perhaps with other consequences.
+    fn is_like(&self, other: &Wish) -> bool {
+        match (self, other) {
+            (
+                Wish::Operate {
+                    project: a,
+                    operation: one,
+                    ..
+                },
+                Wish::Operate {
+                    project: b,
+                    operation: two,
+                    ..
+                },
+            ) => a == b && one == two,
+            (Wish::Operate { .. } | Wish::RemoveProject(_) | Wish::RemoveServer { .. }, _) => {
+                self == other
+            }
+        }
+    }
 }
 
 impl Stops {
@@ -80,9 +122,22 @@ impl Model {
         // What is refused needs no question.
         let possible = self.may(project, operation).is_ok();
         match possible && self.is_asked_before(project, operation) {
-            true => self.ask(project, operation),
+            true => self.ask_to_operate(project, operation),
             false => self.operate(project, operation),
         }
+    }
+
+    fn ask_to_operate(
+        &mut self,
+        project: ProjectId,
+        operation: Operation,
+    ) -> (Progress, Vec<Effect>) {
+        let stops = self.stopped_by(project, operation);
+        self.ask(Wish::Operate {
+            project,
+            operation,
+            stops,
+        })
     }
 
     /// Takes the answer to a question, unless another has taken its place.
@@ -100,21 +155,67 @@ impl Model {
     }
 
     fn agreed_to(&mut self, asked: &Question) -> (Progress, Vec<Effect>) {
-        let (project, operation) = (asked.project, asked.operation);
-        let stops = self.stopped_by(project, operation);
-        match stops.are_among(&asked.stops) {
-            true => self.operate(project, operation),
-            // What would stop by now was not in the question.
-            false => self.wish(project, operation),
+        match &asked.wish {
+            Wish::Operate {
+                project,
+                operation,
+                stops: named,
+            } => match self.stopped_by(*project, *operation).are_among(named) {
+                true => self.operate(*project, *operation),
+                // What would stop by now was not in the question.
+                false => self.wish(*project, *operation),
+            },
+            Wish::RemoveProject(project) => {
+                (Progress::Ordered, vec![Effect::RemoveProject(*project)])
+            }
+            Wish::RemoveServer { server, projects } => {
+                let now = self.projects_of(*server);
+                match now.iter().all(|project| projects.contains(project)) {
+                    true => (Progress::Ordered, vec![Effect::RemoveServer(*server)]),
+                    false => (Progress::Dropped, self.remove_server(*server)),
+                }
+            }
         }
     }
 
-    /// Takes a question back whose project is no longer configured.
+    /// Takes a question back if what it is about is no longer configured, or not the user's to remove.
     pub(super) fn withdraw_question(&mut self) -> Option<Effect> {
         let site = &self.site;
-        let gone = |question: &mut Question| site.project(question.project).is_none();
-        let question = self.asking.take_if(gone)?;
+        let stays = self.asking.as_ref().is_none_or(|asking| match asking.wish {
+            Wish::Operate { project, .. } => site.project(project).is_some(),
+            Wish::RemoveProject(project) => {
+                site.project(project).is_some() && self.may_remove_project(project).is_ok()
+            }
+            Wish::RemoveServer { server, .. } => {
+                site.server(server).is_some() && self.may_remove_server(server).is_ok()
+            }
+        });
+        let question = self.asking.take_if(|_| !stays)?;
         Some(Effect::WithdrawQuestion(question.id))
+    }
+
+    /// Asks whether a project is to be taken from the configuration.
+    pub(super) fn remove_project(&mut self, project: ProjectId) -> Vec<Effect> {
+        // Only a click that was on its way when the row went comes here.
+        if self.site.project(project).is_none() {
+            return Vec::new();
+        }
+        match self.may_remove_project(project) {
+            Ok(()) => self.ask(Wish::RemoveProject(project)).1,
+            Err(restraint) => self.restrained(restraint),
+        }
+    }
+
+    /// Asks whether a server is to be taken from the configuration.
+    pub(super) fn remove_server(&mut self, server: ServerId) -> Vec<Effect> {
+        if self.site.server(server).is_none() {
+            return Vec::new();
+        }
+        let projects = self.projects_of(server);
+        match self.may_remove_server(server) {
+            Ok(()) => self.ask(Wish::RemoveServer { server, projects }).1,
+            Err(restraint) => self.restrained(restraint),
+        }
     }
 
     fn is_asked_before(&self, project: ProjectId, operation: Operation) -> bool {
@@ -131,25 +232,19 @@ impl Model {
     }
 
     /// Asks, or asks again what is being asked if it is the same.
-    fn ask(&mut self, project: ProjectId, operation: Operation) -> (Progress, Vec<Effect>) {
-        let stops = self.stopped_by(project, operation);
-        let is_same_wish = |open: &Question| open.project == project && open.operation == operation;
+    fn ask(&mut self, wish: Wish) -> (Progress, Vec<Effect>) {
         let open = self.asking.take();
-        let same = open
-            .as_ref()
-            .filter(|open| is_same_wish(open) && open.stops == stops);
+        let same = open.as_ref().filter(|open| open.wish == wish);
         let question = same.cloned().unwrap_or_else(|| {
             self.last_question += 1;
             Question {
                 id: QuestionId(self.last_question),
-                project,
-                operation,
-                stops,
+                wish,
             }
         });
         let progress = Progress::Asked(question.id);
         if let Some(before) = open {
-            let instead = match is_same_wish(&before) {
+            let instead = match before.wish.is_like(&question.wish) {
                 true => progress,
                 false => Progress::Dropped,
             };

@@ -1,9 +1,13 @@
 //! Everything that can happen, as one closed enum, and the facts that it carries.
 
+mod dialogs;
+
 use std::sync::Arc;
 use std::time::Instant;
 
 use chrono::NaiveDateTime;
+
+pub use dialogs::{Candidate, DialogId, Finding, Peer, SearchId, Source};
 
 use super::{Autostart, Snooze};
 use crate::protocol::{Excerpt, Operation, Reply, Status};
@@ -101,6 +105,46 @@ pub enum Event {
         /// Whether it is to be done. Everything else than the button that says so means no.
         yes: bool,
     },
+    /// A form was submitted.
+    Entered {
+        /// Which dialog.
+        dialog: DialogId,
+        /// What its fields hold, in their order: of a choice the option's text.
+        values: Vec<String>,
+    },
+    /// A checklist was submitted.
+    Picked {
+        /// Which dialog.
+        dialog: DialogId,
+        /// The rows that are checked, by their places from 0.
+        rows: Vec<usize>,
+    },
+    /// The user closed a dialog.
+    DialogClosed {
+        /// Which one.
+        dialog: DialogId,
+    },
+    /// An address was asked who answers there.
+    Reached {
+        /// For which dialog.
+        dialog: DialogId,
+        /// Who, or why nobody does.
+        answer: Result<Peer, Unreachable>,
+    },
+    /// A server was asked about a project.
+    Probed {
+        /// For which dialog.
+        dialog: DialogId,
+        /// What it said, or why it did not.
+        answer: Result<Answer, Unreachable>,
+    },
+    /// A search has ended.
+    Found {
+        /// Which one.
+        search: SearchId,
+        /// What it has found.
+        finding: Finding,
+    },
 }
 
 /// What came of reading the configuration.
@@ -179,7 +223,13 @@ impl Event {
             | Event::NotServed { .. }
             | Event::Confirmed { .. }
             | Event::Autostart(_)
-            | Event::AutostartNotSet(_) => false,
+            | Event::AutostartNotSet(_)
+            | Event::Entered { .. }
+            | Event::Picked { .. }
+            | Event::DialogClosed { .. }
+            | Event::Reached { .. }
+            | Event::Probed { .. }
+            | Event::Found { .. } => false,
         }
     }
 }
@@ -381,6 +431,18 @@ pub enum Click {
     OpenConfiguration,
     /// Have Windows start the program at logon if it does not, else not any more.
     Autostart,
+    /// Open the dialog that adds a server.
+    AddServer,
+    /// Open the dialog that adds a project, to this server if one is given.
+    AddProject(Option<ServerId>),
+    /// Look for projects, and offer what is found.
+    FindProjects,
+    /// Offer the projects that were found at the first start.
+    AddFound,
+    /// Take a project from the configuration.
+    RemoveProject(ProjectId),
+    /// Take a server and its projects from the configuration.
+    RemoveServer(ServerId),
     /// Show what program this is.
     About,
     /// End the program.

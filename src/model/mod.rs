@@ -3,6 +3,7 @@
 mod autostart;
 mod condition;
 mod confirm;
+mod dialog;
 pub mod event;
 mod hotkey;
 mod notice;
@@ -19,21 +20,26 @@ use std::time::Instant;
 
 pub use autostart::{Autostart, AutostartRefusal, Enrolment, Startup};
 pub use condition::{Condition, Fault, Severity, Since};
-pub use confirm::{Progress, Question, Stops};
+pub use confirm::{Progress, Question, Stops, Wish};
+pub use dialog::{Dialog, Home, NewProject, Offered, Purpose, Restraint, Trouble};
 pub use hotkey::{Bindings, Rebinding};
 pub use notice::{Importance, Notice, ProjectNews, ServerNews, Snooze, Topic};
 pub use operation::Refusal;
 pub use scan::{Scan, Scanning};
 pub use watch::{Outcome, Watch};
 
-use event::{Answer, Click, Configuration, Event, Failure, Link, Now, QuestionId, Reading, Ticket};
+use dialog::FirstStart;
+use event::{
+    Answer, Click, Configuration, DialogId, Event, Failure, FileTrouble, Link, Now, QuestionId,
+    Reading, SearchId, Ticket,
+};
 use hotkey::Hotkeys;
 use notice::{Cause, Desk, OfServer, Standing};
 use operation::Pending;
 use project::ProjectState;
 
-use crate::protocol::{Operation, Status};
-use crate::site::{Hotkey, ProjectId, Role, Server, ServerId, Site};
+use crate::protocol::{Operation, ProjectPath, Status};
+use crate::site::{Address, Hotkey, ProjectId, Role, Server, ServerId, Site};
 
 /// Everything the program knows. It has one owner, the event loop.
 #[derive(Debug)]
@@ -53,6 +59,11 @@ pub struct Model {
     /// The question that waits for an answer.
     asking: Option<Question>,
     last_question: u64,
+    /// The dialog that is open.
+    dialog: Option<Dialog>,
+    last_dialog: u64,
+    last_search: u64,
+    first_start: FirstStart,
     revision: u64,
     desk: Desk,
     /// When the computer last awoke from sleep.
@@ -144,6 +155,51 @@ pub enum Effect {
     OpenPage(ProjectId),
     /// Open the configuration file for the user.
     OpenConfiguration,
+    /// Bring the dialog that is open to the front.
+    ShowDialog,
+    /// Ask who answers at this address. It comes as [`Event::Reached`].
+    ProbeServer {
+        /// For which dialog.
+        dialog: DialogId,
+        /// Where.
+        address: Address,
+    },
+    /// Ask a server about a project. What it says comes as [`Event::Probed`].
+    ProbeProject {
+        /// For which dialog.
+        dialog: DialogId,
+        /// Where the server listens.
+        address: Address,
+        /// The project's folder on the server's disk.
+        path: ProjectPath,
+    },
+    /// Look for projects that are not configured. What is found comes as [`Event::Found`].
+    Find {
+        /// Names the search.
+        search: SearchId,
+        /// Which Projects Manager is asked, and which computer's page.
+        address: Address,
+        /// Whether the folders of this computer are searched, too.
+        folders: bool,
+    },
+    /// Write a server into the configuration.
+    AddServer {
+        /// What it is called.
+        name: String,
+        /// Where it listens.
+        address: Address,
+    },
+    /// Write projects of one server into the configuration.
+    AddProjects {
+        /// Of which server.
+        home: Home,
+        /// What is added to it.
+        projects: Vec<NewProject>,
+    },
+    /// Take a project and the actions that go with it from the configuration.
+    RemoveProject(ProjectId),
+    /// Take a server, its projects and their actions from the configuration.
+    RemoveServer(ServerId),
     /// Have Windows start the program at logon, or not any more. What came of it comes as an event.
     SetAutostart(bool),
     /// Show what program this is.
@@ -168,6 +224,10 @@ impl Model {
             scanning: None,
             asking: None,
             last_question: 0,
+            dialog: None,
+            last_dialog: 0,
+            last_search: 0,
+            first_start: FirstStart::default(),
             revision: 0,
             desk: Desk::new(),
             awoke: None,
@@ -228,7 +288,7 @@ impl Model {
             Event::HotkeysTaken(taken) => self.hotkeys_taken(taken),
             Event::Scanned(text) => self.scanned(&text),
             Event::ScanningClosed => self.scanning_closed(),
-            Event::NotSaved(reason) => self.notify(Notice::NotSaved(reason)),
+            Event::NotSaved(reason) => self.not_saved(reason),
             Event::NotOpened(reason) => self.notify(Notice::NotOpened(reason)),
             Event::Autostart(autostart) => {
                 self.autostart = autostart;
@@ -247,6 +307,12 @@ impl Model {
                 reason,
             }),
             Event::Confirmed { question, yes } => self.confirmed(question, yes),
+            Event::Entered { dialog, values } => self.entered(dialog, values),
+            Event::Picked { dialog, rows } => self.picked(dialog, &rows),
+            Event::DialogClosed { dialog } => self.dialog_closed(dialog),
+            Event::Reached { dialog, answer } => self.reached(dialog, answer),
+            Event::Probed { dialog, answer } => self.probed(dialog, answer),
+            Event::Found { search, finding } => self.found(search, finding),
         }
     }
 
@@ -306,6 +372,7 @@ impl Model {
         self.problems = problems;
         let mut effects = site.map_or_else(Vec::new, |site| self.configured(&site));
         effects.extend(mended.then_some(Effect::Withdraw(Topic::Configuration)));
+        effects.extend(self.start_first());
         if others && !self.problems.is_empty() {
             self.announce_problems();
         }
@@ -352,6 +419,7 @@ impl Model {
         self.projects = projects;
         self.site = site;
         self.reconfigure_scanning();
+        self.reconfigure_dialog();
         effects.extend(self.bind_hotkeys());
         self.settings_changed();
         effects.extend(self.withdraw_question());
@@ -485,10 +553,28 @@ impl Model {
             // Only a click that was on its way when the row went comes here.
             Click::OpenConfiguration if self.site.role == Role::Viewer => Vec::new(),
             Click::OpenConfiguration => vec![Effect::OpenConfiguration],
+            Click::AddServer => self.open_add_server(),
+            Click::AddProject(server) => self.open_add_project(server),
+            Click::FindProjects => self.find_projects(),
+            Click::AddFound => self.open_found(),
+            Click::RemoveProject(project) => self.remove_project(project),
+            Click::RemoveServer(server) => self.remove_server(server),
             Click::Autostart => self.toggle_autostart(),
             Click::About => vec![Effect::ShowAbout],
             Click::Exit => vec![Effect::Exit],
         }
+    }
+
+    fn not_saved(&mut self, reason: FileTrouble) -> Vec<Effect> {
+        match self.not_saved_from_dialog(&reason) {
+            true => Vec::new(),
+            false => self.notify(Notice::NotSaved(reason)),
+        }
+    }
+
+    /// Tells why servers and projects are not for the user to change.
+    fn restrained(&mut self, restraint: Restraint) -> Vec<Effect> {
+        self.notify(Notice::NotChangeable(restraint))
     }
 
     /// What is shown stays as it is until it is so.

@@ -338,7 +338,13 @@ fn tell(site: &Site, event: &Event) -> Option<String> {
         | Event::NotServed { .. }
         | Event::Confirmed { .. }
         | Event::Autostart(_)
-        | Event::AutostartNotSet(_) => {
+        | Event::AutostartNotSet(_)
+        | Event::Entered { .. }
+        | Event::Picked { .. }
+        | Event::DialogClosed { .. }
+        | Event::Reached { .. }
+        | Event::Probed { .. }
+        | Event::Found { .. } => {
             panic!("not the monitor's to report: {event:?}")
         }
     }

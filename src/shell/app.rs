@@ -3,7 +3,7 @@
 use anyhow::Context;
 use pekat_tray::config::Edit;
 use pekat_tray::journal::Journal;
-use pekat_tray::model::event::Event;
+use pekat_tray::model::event::{Event, FileTrouble, Finding, Unreachable};
 use pekat_tray::model::{Effect, Model};
 use pekat_tray::monitor::Monitor;
 use pekat_tray::site::{Language, Site};
@@ -236,6 +236,29 @@ impl App {
                 }
             }
             Effect::OpenConfiguration => self.files.open(&self.events),
+            Effect::ShowDialog => {}
+            Effect::ProbeServer { dialog, .. } => {
+                let answer = Err(Unreachable::Other);
+                self.answer(Event::Reached { dialog, answer });
+            }
+            Effect::ProbeProject { dialog, .. } => {
+                let answer = Err(Unreachable::Other);
+                self.answer(Event::Probed { dialog, answer });
+            }
+            Effect::Find { search, .. } => {
+                let finding = Finding {
+                    peer: Err(Unreachable::Other),
+                    candidates: Vec::new(),
+                };
+                self.answer(Event::Found { search, finding });
+            }
+            Effect::AddServer { .. }
+            | Effect::AddProjects { .. }
+            | Effect::RemoveProject(_)
+            | Effect::RemoveServer(_) => {
+                let trouble = FileTrouble::Other("it cannot be changed from here yet".to_owned());
+                self.answer(Event::NotSaved(trouble));
+            }
             Effect::ShowDetails(project) => {
                 if let Some(text) = view::details(&self.model, &self.words, project) {
                     dialog::show_beside(format!("{}\n\n{}", text.title, text.body));
@@ -263,6 +286,10 @@ impl App {
             }
             Effect::Exit => self.end(),
         }
+    }
+
+    fn answer(&self, event: Event) {
+        self.events.send(Happening::Event(event));
     }
 
     /// Ends the program, at once or when the menu has closed: while Windows works with a menu, that

@@ -43,6 +43,28 @@ impl Address {
         self.port
     }
 
+    /// Where the Projects Manager of this computer usually listens.
+    pub fn this_computer() -> Self {
+        Address {
+            host: "127.0.0.1".to_owned(),
+            port: DEFAULT_PORT,
+        }
+    }
+
+    /// Whether it is on this computer by its very form; by another of its names or addresses it may
+    /// be all the same.
+    pub fn is_this_computer(&self) -> bool {
+        let host = self.host.strip_suffix('.').unwrap_or(&self.host);
+        let is_loopback = |ip: IpAddr| ip.is_loopback();
+        host == "localhost" || host.parse().is_ok_and(is_loopback)
+    }
+
+    /// Whether the two lead to the same place, as far as they tell.
+    pub fn leads_to(&self, other: &Address) -> bool {
+        let here = self.is_this_computer() && other.is_this_computer();
+        self == other || (here && self.port == other.port)
+    }
+
     /// Another port of the same computer.
     #[must_use]
     pub fn with_port(&self, port: NonZeroU16) -> Self {
@@ -179,6 +201,27 @@ mod tests {
             let address: Address = text.parse().unwrap();
             assert_eq!(address.to_string(), shown);
             assert_eq!(shown.parse(), Ok(address));
+        }
+    }
+
+    #[test]
+    fn this_computer_is_known_by_each_name_that_is_always_its_own() {
+        let address = |text: &str| text.parse::<Address>().unwrap();
+        let usual = Address::this_computer();
+        assert_eq!(usual, address("127.0.0.1:7002"));
+        for (text, here, usually) in [
+            ("localhost", true, true),
+            ("LOCALHOST.", true, true),
+            ("127.8.0.1", true, true),
+            ("::1", true, true),
+            ("localhost:7003", true, false),
+            ("localhost.example", false, false),
+            ("10.0.0.1", false, false),
+        ] {
+            let address = address(text);
+            let is = (address.is_this_computer(), address.leads_to(&usual));
+            assert_eq!(is, (here, usually), "{text}");
+            assert!(address.leads_to(&address));
         }
     }
 

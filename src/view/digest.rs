@@ -70,6 +70,8 @@ fn part(site: &Site, notice: &Notice) -> Option<(Change, String)> {
         | Notice::NotOpened(_)
         | Notice::NotServed { .. }
         | Notice::AutostartNotSet(_)
+        | Notice::NotChangeable(_)
+        | Notice::Found { .. }
         | Notice::HotkeysTaken(_) => return None,
     };
     Some((change, shorten(name, MAX_NAME)))

@@ -72,6 +72,10 @@ pub enum Branch {
     SwitchServer(ServerId),
     /// The same of some projects of a server, by their places in the configured order.
     SwitchProjects(ServerId, Range<usize>),
+    /// What adds and removes servers and projects.
+    Change,
+    /// Servers to remove, by their places in the configured order.
+    RemoveServers(Range<usize>),
 }
 
 impl Item {

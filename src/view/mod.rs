@@ -3,6 +3,7 @@
 mod autostart;
 mod clicks;
 mod digest;
+mod form;
 mod hotkeys;
 mod menu;
 mod picture;
@@ -16,6 +17,9 @@ mod tooltip;
 pub mod words;
 
 pub use clicks::Clicks;
+pub use form::{
+    CheckRow, Checklist, Dialog, Field, FieldKind, Form, NamedHome, Note, dialog, named_home,
+};
 pub use menu::{Branch, Entry, Item, Menu, Submenu};
 pub use picture::{Badge, Layer, Picture, lay_over};
 pub use question::question;
@@ -175,6 +179,10 @@ pub fn message(model: &Model, words: &Words, notice: &Notice, sound: bool) -> Op
         Notice::NotSaved(trouble) => (of_program("file"), words.not_saved(trouble)),
         Notice::NotOpened(trouble) => (of_program("file"), words.not_opened(trouble)),
         Notice::AutostartNotSet(refusal) => (of_program("logon"), words.autostart_not_set(refusal)),
+        Notice::NotChangeable(restraint) => {
+            (of_program("change"), words.not_changeable(*restraint))
+        }
+        Notice::Found { count } => (of_program("found"), words.found(*count)),
         Notice::HotkeysTaken(taken) => {
             let text = hotkeys::notice(site, words, taken);
             (tag(model, Topic::Hotkeys)?, text)

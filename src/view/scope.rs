@@ -33,6 +33,8 @@ impl Scope {
             | Notice::NotSaved(_)
             | Notice::NotOpened(_)
             | Notice::AutostartNotSet(_)
+            | Notice::NotChangeable(_)
+            | Notice::Found { .. }
             | Notice::HotkeysTaken(_) => Scope::All,
         }
     }

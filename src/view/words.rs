@@ -4,6 +4,7 @@
 mod about;
 mod around;
 mod check;
+mod dialogs;
 mod digest;
 mod faults;
 mod found;

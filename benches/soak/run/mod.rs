@@ -176,7 +176,13 @@ impl Plant {
             | Event::NotServed { .. }
             | Event::Confirmed { .. }
             | Event::Autostart(_)
-            | Event::AutostartNotSet(_) => {}
+            | Event::AutostartNotSet(_)
+            | Event::Entered { .. }
+            | Event::Picked { .. }
+            | Event::DialogClosed { .. }
+            | Event::Reached { .. }
+            | Event::Probed { .. }
+            | Event::Found { .. } => {}
         }
         for effect in self.model.update(clock::now(), event) {
             self.carry_out(effect);
@@ -216,6 +222,14 @@ impl Plant {
             | Effect::ShowScanning
             | Effect::OpenConfiguration
             | Effect::SetAutostart(_)
+            | Effect::ShowDialog
+            | Effect::ProbeServer { .. }
+            | Effect::ProbeProject { .. }
+            | Effect::Find { .. }
+            | Effect::AddServer { .. }
+            | Effect::AddProjects { .. }
+            | Effect::RemoveProject(_)
+            | Effect::RemoveServer(_)
             | Effect::ShowAbout
             | Effect::Exit => {}
         }

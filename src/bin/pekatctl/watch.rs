@@ -104,7 +104,13 @@ impl Watcher {
             | Event::NotServed { .. }
             | Event::Confirmed { .. }
             | Event::Autostart(_)
-            | Event::AutostartNotSet(_) => None,
+            | Event::AutostartNotSet(_)
+            | Event::Entered { .. }
+            | Event::Picked { .. }
+            | Event::DialogClosed { .. }
+            | Event::Reached { .. }
+            | Event::Probed { .. }
+            | Event::Found { .. } => None,
         };
         for effect in self.model.update(clock::now(), event) {
             self.carry_out(effect);
@@ -142,6 +148,14 @@ impl Watcher {
             | Effect::ShowScanning
             | Effect::OpenConfiguration
             | Effect::SetAutostart(_)
+            | Effect::ShowDialog
+            | Effect::ProbeServer { .. }
+            | Effect::ProbeProject { .. }
+            | Effect::Find { .. }
+            | Effect::AddServer { .. }
+            | Effect::AddProjects { .. }
+            | Effect::RemoveProject(_)
+            | Effect::RemoveServer(_)
             | Effect::ShowAbout
             | Effect::Exit => {}
         }
@@ -164,6 +178,8 @@ impl Watcher {
             | Notice::NotOpened(_)
             | Notice::NotServed { .. }
             | Notice::AutostartNotSet(_)
+            | Notice::NotChangeable(_)
+            | Notice::Found { .. }
             | Notice::HotkeysTaken(_) => {}
         }
     }

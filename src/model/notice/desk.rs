@@ -234,6 +234,7 @@ impl Model {
                 | Notice::NotOpened(_)
                 | Notice::NotServed { .. }
                 | Notice::AutostartNotSet(_)
+                | Notice::NotChangeable(_)
                 | Notice::Project(_, ProjectNews::Refused { .. })
         );
         if !always && !wants(level, notice.importance()) {

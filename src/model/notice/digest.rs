@@ -40,6 +40,8 @@ fn rank(notice: &Notice) -> u8 {
         | Notice::NotOpened(_)
         | Notice::NotServed { .. }
         | Notice::AutostartNotSet(_)
+        | Notice::NotChangeable(_)
+        | Notice::Found { .. }
         | Notice::HotkeysTaken(_) => 8,
     }
 }

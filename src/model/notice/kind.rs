@@ -170,7 +170,10 @@ impl Notice {
             | Notice::NotOpened(_)
             | Notice::NotServed { .. }
             | Notice::AutostartNotSet(_)
+            | Notice::NotChangeable(_)
             | Notice::HotkeysTaken(_) => Importance::Problem,
+            // What there is to gain.
+            Notice::Found { .. } => Importance::Good,
         }
     }
 
@@ -189,6 +192,8 @@ impl Notice {
             | Notice::NotServed { .. }
             | Notice::AutostartNotSet(_)
             | Notice::HotkeysTaken(_) => Some(Sound::Fault),
+            // Who clicked is looking.
+            Notice::NotChangeable(_) | Notice::Found { .. } => None,
         }
     }
 }

@@ -13,7 +13,7 @@ mod server;
 mod snooze;
 
 use super::event::{FileTrouble, Service, Unreachable};
-use super::{AutostartRefusal, Fault, Outcome, Refusal};
+use super::{AutostartRefusal, Fault, Outcome, Refusal, Restraint};
 use crate::protocol::{Operation, Status};
 use crate::site::{Hotkey, ProjectId, ServerId};
 
@@ -63,6 +63,13 @@ pub enum Notice {
     },
     /// Whether Windows starts the program at logon could not be changed: why.
     AutostartNotSet(AutostartRefusal),
+    /// Which servers and projects there are is not for the user to change.
+    NotChangeable(Restraint),
+    /// Nothing is configured, and so many projects were found on this computer.
+    Found {
+        /// How many.
+        count: usize,
+    },
     /// These hot keys do not work, since another program has them.
     HotkeysTaken(Vec<Hotkey>),
 }
@@ -81,7 +88,9 @@ impl Notice {
             | Notice::NotSaved(_)
             | Notice::NotOpened(_)
             | Notice::NotServed { .. }
-            | Notice::AutostartNotSet(_) => None,
+            | Notice::AutostartNotSet(_)
+            | Notice::NotChangeable(_)
+            | Notice::Found { .. } => None,
         }
     }
 }

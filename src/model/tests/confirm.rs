@@ -55,11 +55,13 @@ fn asked_of(
 ) -> Effect {
     Effect::Confirm(Question {
         id: QuestionId(id),
-        project,
-        operation,
-        stops: Stops {
-            certain: certain.to_vec(),
-            possible: possible.to_vec(),
+        wish: Wish::Operate {
+            project,
+            operation,
+            stops: Stops {
+                certain: certain.to_vec(),
+                possible: possible.to_vec(),
+            },
         },
     })
 }

@@ -116,6 +116,14 @@ fn told(effects: Vec<Effect>) -> impl Iterator<Item = (Notice, bool)> {
         | Effect::Confirm(_)
         | Effect::WithdrawQuestion(_)
         | Effect::OpenConfiguration
+        | Effect::ShowDialog
+        | Effect::ProbeServer { .. }
+        | Effect::ProbeProject { .. }
+        | Effect::Find { .. }
+        | Effect::AddServer { .. }
+        | Effect::AddProjects { .. }
+        | Effect::RemoveProject(_)
+        | Effect::RemoveServer(_)
         | Effect::ShowAbout
         | Effect::Exit => None,
     })

@@ -92,11 +92,13 @@ fn guarded(confirm: Confirm, a: Status, b: Status) -> Bench {
 fn ask(id: u64, project: ProjectId, operation: Operation, stops: &[ProjectId]) -> Effect {
     Effect::Confirm(Question {
         id: QuestionId(id),
-        project,
-        operation,
-        stops: Stops {
-            certain: stops.to_vec(),
-            possible: Vec::new(),
+        wish: Wish::Operate {
+            project,
+            operation,
+            stops: Stops {
+                certain: stops.to_vec(),
+                possible: Vec::new(),
+            },
         },
     })
 }

@@ -3,6 +3,7 @@
 
 mod actions;
 mod attention;
+mod changes;
 mod lines;
 mod notes;
 mod operations;
@@ -67,6 +68,7 @@ fn everything(survey: &Survey<'_>) -> Vec<Vec<Item>> {
     }
     if site.projects().next().is_none() && model.problems().is_empty() {
         groups.push(vec![text(words.no_projects(model.is_loaded()), None)]);
+        groups.push(changes::first(survey));
     }
     groups
 }
@@ -119,6 +121,7 @@ fn program(survey: &Survey<'_>) -> Vec<Item> {
         Role::Operator => {
             let open = Click::OpenConfiguration;
             items.push(entry(words.open_configuration(), None, open, true));
+            items.extend(changes::row(survey));
         }
         Role::Viewer => {}
     }
@@ -142,7 +145,10 @@ pub(super) fn behind(survey: &Survey<'_>, branch: &Branch) -> Vec<Item> {
         Branch::Project(project) | Branch::Fault(project) => {
             Some(operations::operations(survey, *project))
         }
-        Branch::Server(server) => place(server).map(|it| projects::project_rows(survey, it)),
+        Branch::Server(server) => place(server).map(|it| {
+            let rows = projects::project_rows(survey, it);
+            groups([rows, changes::of_server(survey, *server)])
+        }),
         Branch::Projects(server, range) => {
             place(server).map(|it| projects::projects(survey, it, range.clone()))
         }
@@ -154,6 +160,8 @@ pub(super) fn behind(survey: &Survey<'_>, branch: &Branch) -> Vec<Item> {
         Branch::SwitchProjects(server, range) => {
             place(server).map(|it| switch::projects(survey, it, range.clone()))
         }
+        Branch::Change => Some(changes::all(survey)),
+        Branch::RemoveServers(range) => Some(changes::servers(survey, range.clone())),
     };
     rows.unwrap_or_default()
 }

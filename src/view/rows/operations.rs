@@ -2,7 +2,7 @@
 
 use super::super::menu::Item;
 use super::super::survey::Survey;
-use super::{entry, groups};
+use super::{changes, entry, groups};
 use crate::model::event::Click;
 use crate::protocol::Operation;
 use crate::site::{ProjectId, Role};
@@ -22,7 +22,9 @@ pub(super) fn operations(survey: &Survey<'_>, project: ProjectId) -> Vec<Item> {
     });
     let pins = allowed.iter().filter(|_| site.role == Role::Operator);
     let pins = pins.map(|operation| pin_entry(survey, project, *operation));
-    groups([operate.collect(), looks(survey, project), pins.collect()])
+    let looks = looks(survey, project);
+    let change = changes::of_project(survey, project);
+    groups([operate.collect(), looks, pins.collect(), change])
 }
 
 /// What changes nothing.

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::*;
 use crate::model::event::QuestionId;
-use crate::model::{Autostart, Question, Snooze, Stops};
+use crate::model::{Autostart, Question, Snooze, Stops, Wish};
 
 /// Names and addresses that are about as long as they get. Longer ones are cut at their ends.
 const SERVER: &str = "Line 12 packaging";
@@ -125,11 +125,13 @@ fn questions_name_everything_and_their_buttons_are_short() {
         for (operation, certain, possible) in cases {
             let question = Question {
                 id: QuestionId(1),
-                project: a,
-                operation,
-                stops: Stops {
-                    certain: certain.to_vec(),
-                    possible: possible.to_vec(),
+                wish: Wish::Operate {
+                    project: a,
+                    operation,
+                    stops: Stops {
+                        certain: certain.to_vec(),
+                        possible: possible.to_vec(),
+                    },
                 },
             };
             let text = super::super::question(&plant.model, &words, &question).unwrap();

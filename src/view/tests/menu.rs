@@ -3,7 +3,7 @@
 use std::num::NonZeroU16;
 
 use super::*;
-use crate::model::{Question, Stops};
+use crate::model::{Question, Stops, Wish};
 use crate::site::{Confirm, ProjectSettings, Role};
 
 impl Plant {
@@ -357,11 +357,13 @@ fn every_question_in_words() {
     for (operation, certain, possible) in cases {
         let asked = Question {
             id: crate::model::event::QuestionId(1),
-            project,
-            operation,
-            stops: Stops {
-                certain: plant.projects[certain].to_vec(),
-                possible: plant.projects[possible].to_vec(),
+            wish: Wish::Operate {
+                project,
+                operation,
+                stops: Stops {
+                    certain: plant.projects[certain].to_vec(),
+                    possible: plant.projects[possible].to_vec(),
+                },
             },
         };
         let text = ENGLISH.with(|words| super::question(&plant.model, words, &asked));

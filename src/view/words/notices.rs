@@ -116,7 +116,7 @@ impl Words {
         }
     }
 
-    fn file_trouble(&self, trouble: &FileTrouble) -> String {
+    pub(super) fn file_trouble(&self, trouble: &FileTrouble) -> String {
         match trouble {
             FileTrouble::Demonstration => self.say(&phrases::FileNoneInDemo),
             FileTrouble::NotShown { path, reason } => self.cannot_be_shown(path, reason),

@@ -256,7 +256,13 @@ impl<'t> Run<'t> {
             | Event::NotServed { .. }
             | Event::Confirmed { .. }
             | Event::Autostart(_)
-            | Event::AutostartNotSet(_) => {}
+            | Event::AutostartNotSet(_)
+            | Event::Entered { .. }
+            | Event::Picked { .. }
+            | Event::DialogClosed { .. }
+            | Event::Reached { .. }
+            | Event::Probed { .. }
+            | Event::Found { .. } => {}
         }
         self.oracle.happens(&event, &self.model);
         if let Some(line) = self.in_words(&event) {
@@ -312,7 +318,13 @@ impl<'t> Run<'t> {
             | Event::NotServed { .. }
             | Event::Confirmed { .. }
             | Event::Autostart(_)
-            | Event::AutostartNotSet(_) => {
+            | Event::AutostartNotSet(_)
+            | Event::Entered { .. }
+            | Event::Picked { .. }
+            | Event::DialogClosed { .. }
+            | Event::Reached { .. }
+            | Event::Probed { .. }
+            | Event::Found { .. } => {
                 format!("{event:?}")
             }
         })
@@ -362,6 +374,14 @@ impl<'t> Run<'t> {
             | Effect::ShowScanning
             | Effect::OpenConfiguration
             | Effect::SetAutostart(_)
+            | Effect::ShowDialog
+            | Effect::ProbeServer { .. }
+            | Effect::ProbeProject { .. }
+            | Effect::Find { .. }
+            | Effect::AddServer { .. }
+            | Effect::AddProjects { .. }
+            | Effect::RemoveProject(_)
+            | Effect::RemoveServer(_)
             | Effect::ShowAbout
             | Effect::Exit => return Ok(()),
         };
@@ -428,6 +448,12 @@ impl<'t> Run<'t> {
             | Click::Scan
             | Click::Autostart
             | Click::OpenConfiguration
+            | Click::AddServer
+            | Click::AddProject(_)
+            | Click::FindProjects
+            | Click::AddFound
+            | Click::RemoveProject(_)
+            | Click::RemoveServer(_)
             | Click::About
             | Click::Exit => {}
         }

@@ -50,12 +50,14 @@ impl Hush {
             // Each of them is looked at.
             Notice::Digest(_) => return Ok(()),
             Notice::Misconfigured => (false, true),
+            Notice::Found { .. } => (false, false),
             Notice::MonitorSilent
             | Notice::Unwatched { .. }
             | Notice::NotSaved(_)
             | Notice::NotOpened(_)
             | Notice::NotServed { .. }
             | Notice::AutostartNotSet(_)
+            | Notice::NotChangeable(_)
             | Notice::HotkeysTaken(_) => (true, true),
         };
         if self.is_snoozing(local) && !own {

@@ -157,6 +157,8 @@ impl Oracle {
             | Notice::NotOpened(_)
             | Notice::NotServed { .. }
             | Notice::AutostartNotSet(_)
+            | Notice::NotChangeable(_)
+            | Notice::Found { .. }
             | Notice::HotkeysTaken(_) => Err(format!("{notice:?} is told, and is not so")),
         }
     }

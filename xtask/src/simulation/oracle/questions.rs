@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use pekat_tray::model::event::{Event, QuestionId};
-use pekat_tray::model::{Condition, Fault, Model, Question};
+use pekat_tray::model::{Condition, Fault, Model, Question, Stops, Wish};
 use pekat_tray::protocol::{Operation, Status};
 use pekat_tray::site::{Confirm, ProjectId, Site};
 
@@ -83,12 +83,16 @@ impl Questions {
         let Some(yes) = self.yes.take() else {
             return Err(format!("{operation} is sent, and nobody said yes"));
         };
-        let meant = (yes.project, yes.operation) == (project, operation);
-        match meant
-            && stops
-                .iter()
-                .all(|stop| yes.stops.all().any(|named| named == *stop))
-        {
+        let named = |named: &Stops, stop: &ProjectId| named.all().any(|it| it == *stop);
+        let meant = match &yes.wish {
+            Wish::Operate {
+                project: one,
+                operation: way,
+                stops: all,
+            } => (*one, *way) == (project, operation) && stops.iter().all(|it| named(all, it)),
+            Wish::RemoveProject(_) | Wish::RemoveServer { .. } => false,
+        };
+        match meant {
             true => Ok(()),
             false => Err(format!(
                 "{operation} is sent for {yes:?}, and stops {stops:?}"
