@@ -33,6 +33,7 @@ mod toast;
 mod tray;
 mod wait;
 mod wide;
+mod window;
 
 use std::process::ExitCode;
 

@@ -1,25 +1,20 @@
-//! What is in the window for codes: Windows' own controls, so that keyboards, screen readers and themes
-//! know them.
+//! What is in the window for codes.
 
 use std::io;
 
 use pekat_tray::view;
-use windows_sys::Win32::Foundation::{HWND, LPARAM, LRESULT, RECT, TRUE, WPARAM};
-use windows_sys::Win32::Graphics::Gdi::HFONT;
-use windows_sys::Win32::System::LibraryLoader::GetModuleHandleW;
+use windows_sys::Win32::Foundation::{HWND, LPARAM, LRESULT, WPARAM};
 use windows_sys::Win32::System::SystemServices::SS_NOPREFIX;
-use windows_sys::Win32::UI::Controls::{EM_LIMITTEXT, EM_SETSEL, SetWindowTheme};
+use windows_sys::Win32::UI::Controls::{EM_LIMITTEXT, EM_SETSEL};
 use windows_sys::Win32::UI::Input::Ime::ImmAssociateContext;
 use windows_sys::Win32::UI::Input::KeyboardAndMouse::{GetKeyState, VK_SHIFT, VK_TAB};
 use windows_sys::Win32::UI::Shell::{DefSubclassProc, RemoveWindowSubclass, SetWindowSubclass};
 use windows_sys::Win32::UI::WindowsAndMessaging::{
-    CreateWindowExW, DLGC_WANTMESSAGE, ES_AUTOHSCROLL, GetWindowTextLengthW, GetWindowTextW, HMENU,
-    IDCANCEL, MSG, SWP_NOACTIVATE, SWP_NOZORDER, SendMessageW, SetWindowPos, SetWindowTextW,
-    WM_CHAR, WM_GETDLGCODE, WM_KEYDOWN, WM_NCDESTROY, WM_SETFONT, WS_CHILD, WS_EX_CLIENTEDGE,
-    WS_TABSTOP, WS_VISIBLE,
+    DLGC_WANTMESSAGE, ES_AUTOHSCROLL, GetWindowTextLengthW, GetWindowTextW, IDCANCEL, MSG,
+    SendMessageW, WM_CHAR, WM_GETDLGCODE, WM_KEYDOWN, WM_NCDESTROY, WS_EX_CLIENTEDGE, WS_TABSTOP,
 };
 
-use super::super::wide::wide;
+use super::super::window::{control, move_to, set_font, set_text, set_theme};
 use super::Inner;
 use super::style::{Places, Style};
 
@@ -113,80 +108,19 @@ impl Controls {
     /// Gives them fonts, and the dark looks that Windows has for them.
     pub(super) fn dress(&self, style: &Style) {
         let fonts = [
-            (self.prompt, style.usual),
-            (self.field, style.typed),
-            (self.heading, style.heading),
-            (self.body, style.body),
-            (self.close, style.button),
+            (self.prompt, &style.usual),
+            (self.field, &style.typed),
+            (self.heading, &style.heading),
+            (self.body, &style.body),
+            (self.close, &style.button),
         ];
         for (control, font) in fonts {
             set_font(control, font);
         }
-        let theme = |control: HWND, dark: &str| {
-            let name = wide(dark);
-            let name = match style.is_dark {
-                true => name.as_ptr(),
-                false => std::ptr::null(),
-            };
-            // SAFETY: the control is ours, the name is terminated, and null stands for the usual one.
-            unsafe { SetWindowTheme(control, name, std::ptr::null()) };
-        };
-        theme(self.field, "DarkMode_CFD");
-        theme(self.close, "DarkMode_Explorer");
+        let is_dark = style.palette.is_dark;
+        set_theme(self.field, is_dark.then_some("DarkMode_CFD"));
+        set_theme(self.close, is_dark.then_some("DarkMode_Explorer"));
     }
-}
-
-fn control(
-    window: HWND,
-    class: &str,
-    text: &str,
-    style: u32,
-    edge: u32,
-    number: i32,
-) -> io::Result<HWND> {
-    let (class, text) = (wide(class), wide(text));
-    // SAFETY: the texts are terminated and outlive the call; the window is ours. The number stands in
-    // for a menu, which a control has not.
-    let control = unsafe {
-        CreateWindowExW(
-            edge,
-            class.as_ptr(),
-            text.as_ptr(),
-            WS_CHILD | WS_VISIBLE | style,
-            0,
-            0,
-            0,
-            0,
-            window,
-            number as isize as HMENU,
-            GetModuleHandleW(std::ptr::null()),
-            std::ptr::null(),
-        )
-    };
-    match control.is_null() {
-        true => Err(io::Error::last_os_error()),
-        false => Ok(control),
-    }
-}
-
-/// Sets what a control or a window says.
-pub(super) fn set_text(control: HWND, text: &str) {
-    let text = wide(text);
-    // SAFETY: the window is ours, and the text is terminated and outlives the call.
-    unsafe { SetWindowTextW(control, text.as_ptr()) };
-}
-
-fn set_font(control: HWND, font: HFONT) {
-    // SAFETY: the control is ours, and the font lives until it has another one.
-    unsafe { SendMessageW(control, WM_SETFONT, font as WPARAM, TRUE as LPARAM) };
-}
-
-fn move_to(control: HWND, place: &RECT) {
-    let (width, height) = (place.right - place.left, place.bottom - place.top);
-    let how = SWP_NOZORDER | SWP_NOACTIVATE;
-    let null = std::ptr::null_mut();
-    // SAFETY: the control is ours; null is not looked at.
-    unsafe { SetWindowPos(control, null, place.left, place.top, width, height, how) };
 }
 
 /// Whether a key is Tab at the end of a code, and not on its way to the next control.

@@ -8,45 +8,28 @@ mod controls;
 mod style;
 
 use std::cell::{Cell, RefCell};
-use std::ffi::c_void;
 use std::io;
 
 use pekat_tray::model::event::Event;
 use pekat_tray::view;
-use windows_sys::Win32::Foundation::{HWND, LPARAM, LRESULT, POINT, RECT, WPARAM};
-use windows_sys::Win32::Graphics::Dwm::{DWMWA_USE_IMMERSIVE_DARK_MODE, DwmSetWindowAttribute};
-use windows_sys::Win32::Graphics::Gdi::{
-    BeginPaint, EndPaint, FillRect, GetMonitorInfoW, HDC, InvalidateRect, MONITOR_DEFAULTTONEAREST,
-    MONITORINFO, MonitorFromPoint, PAINTSTRUCT,
-};
-use windows_sys::Win32::System::LibraryLoader::GetModuleHandleW;
-use windows_sys::Win32::UI::HiDpi::{AdjustWindowRectExForDpi, GetDpiForWindow};
+use windows_sys::Win32::Foundation::{HWND, LPARAM, LRESULT, RECT, WPARAM};
+use windows_sys::Win32::Graphics::Gdi::{BeginPaint, EndPaint, HDC, InvalidateRect, PAINTSTRUCT};
 use windows_sys::Win32::UI::Input::KeyboardAndMouse::SetFocus;
 use windows_sys::Win32::UI::WindowsAndMessaging::{
-    CREATESTRUCTW, CreateWindowExW, DI_NORMAL, DefWindowProcW, DestroyIcon, DestroyWindow,
-    DrawIconEx, GWLP_USERDATA, GetClientRect, GetCursorPos, GetWindowLongPtrW, IDC_ARROW, IDCANCEL,
-    IDOK, LoadCursorW, LoadIconW, RegisterClassW, SW_SHOW, SWP_NOACTIVATE, SWP_NOZORDER,
-    SetForegroundWindow, SetWindowLongPtrW, SetWindowPos, ShowWindow, WA_INACTIVE, WM_ACTIVATE,
+    DI_NORMAL, DestroyIcon, DestroyWindow, DrawIconEx, IDCANCEL, IDOK, WA_INACTIVE, WM_ACTIVATE,
     WM_CLOSE, WM_COMMAND, WM_CTLCOLOREDIT, WM_CTLCOLORSTATIC, WM_DPICHANGED, WM_ERASEBKGND,
-    WM_LBUTTONDOWN, WM_NCCREATE, WM_PAINT, WM_SETTINGCHANGE, WM_SYSCOLORCHANGE, WNDCLASSW,
-    WS_CAPTION, WS_CLIPCHILDREN, WS_EX_APPWINDOW, WS_SYSMENU,
+    WM_LBUTTONDOWN, WM_PAINT, WM_SETTINGCHANGE, WM_SYSCOLORCHANGE,
 };
 
 use super::app::Happening;
 use super::event_loop::{DialogKeys, Sends};
 use super::icons;
-use super::wide::wide;
+use super::window::{self, Hears};
 use controls::Controls;
 use style::{Places, Style};
 
 /// The window's class.
 const CLASS: &str = "PekatTrayScan";
-
-/// Of this size it stays, so that nothing in it moves under a hand.
-const WINDOW_STYLE: u32 = WS_CAPTION | WS_SYSMENU | WS_CLIPCHILDREN;
-
-/// The number of the program's own picture in `assets/pekat-tray.rc`.
-const PROGRAM_ICON: usize = 1;
 
 /// The open window; it closes when this value goes.
 pub(super) struct ScanWindow {
@@ -85,20 +68,20 @@ impl ScanWindow {
             is_active: Cell::new(true),
             taken: RefCell::default(),
         });
-        let screen = work_area();
-        let title = wide(&inner.shown.borrow().title);
-        let window = create_window(&title, &screen, &raw const *inner)?;
+        let screen = window::work_area();
+        let title = inner.shown.borrow().title.clone();
+        let window = window::create(CLASS, &title, &screen, &raw const *inner)?;
         let this = ScanWindow {
             window,
             inner,
             keys: keys.clone(),
         };
-        // SAFETY: the window is ours.
-        let dpi = unsafe { GetDpiForWindow(window) };
+        let dpi = window::dpi(window);
         this.inner.style.replace(Style::new(dpi));
         let controls = Controls::create(window, &raw const *this.inner)?;
         this.inner.controls.set(Some(controls));
-        place_in_the_middle(window, this.inner.style.borrow().size(), dpi, &screen);
+        let size = this.inner.style.borrow().size();
+        window::place_in_the_middle(window, size, dpi, &screen);
         this.inner.dress(window);
         keys.set(window);
         Ok(this)
@@ -112,7 +95,7 @@ impl ScanWindow {
             return;
         }
         if before.title != shown.title {
-            controls::set_text(self.window, &shown.title);
+            window::set_text(self.window, &shown.title);
         }
         self.inner.lay_out(self.window);
         if shown.number != before.number && shown.is_unknown {
@@ -122,11 +105,7 @@ impl ScanWindow {
 
     /// Makes it take what is typed.
     pub(super) fn bring_to_front(&self) {
-        // SAFETY: the window is ours.
-        let is_in_front = unsafe {
-            ShowWindow(self.window, SW_SHOW);
-            SetForegroundWindow(self.window) != 0
-        };
+        let is_in_front = window::bring_to_front(self.window);
         // Windows may refuse, though it has told the window that it is the active one.
         self.inner.activated(self.window, is_in_front);
     }
@@ -202,17 +181,7 @@ impl Inner {
 
     /// Gives everything its fonts and colours.
     fn dress(&self, window: HWND) {
-        let is_dark = i32::from(self.style.borrow().is_dark);
-        // SAFETY: the window is ours, and the value is as long as said. Windows before 10.0.18985 do
-        // not know it.
-        unsafe {
-            DwmSetWindowAttribute(
-                window,
-                DWMWA_USE_IMMERSIVE_DARK_MODE as u32,
-                (&raw const is_dark).cast(),
-                size_of::<i32>() as u32,
-            )
-        };
+        window::dress_frame(window, self.style.borrow().palette.is_dark);
         if let Some(controls) = self.controls.get() {
             controls.dress(&self.style.borrow());
         }
@@ -262,17 +231,9 @@ impl Inner {
         // SAFETY: it was begun above.
         unsafe { EndPaint(window, &paint) };
     }
+}
 
-    fn erase(&self, window: HWND, context: HDC) {
-        let mut all = RECT::default();
-        // SAFETY: the window is ours, the context is the one that Windows gave, the brush lives.
-        unsafe {
-            GetClientRect(window, &mut all);
-            FillRect(context, &all, self.style.borrow().paper);
-        }
-    }
-
-    /// What a message means here. `None` leaves it to Windows.
+impl Hears for Inner {
     fn hear(&self, window: HWND, message: u32, wparam: WPARAM, lparam: LPARAM) -> Option<LRESULT> {
         match message {
             WM_COMMAND => match (wparam & 0xffff) as i32 {
@@ -284,133 +245,28 @@ impl Inner {
             WM_ACTIVATE => self.activated(window, (wparam & 0xffff) as u32 != WA_INACTIVE),
             WM_LBUTTONDOWN => self.focus(),
             WM_CTLCOLORSTATIC => {
-                return Some(self.style.borrow().colour(wparam as HDC, false) as LRESULT);
+                return Some(self.style.borrow().palette.colour(wparam as HDC, false) as LRESULT);
             }
             WM_CTLCOLOREDIT => {
-                return Some(self.style.borrow().colour(wparam as HDC, true) as LRESULT);
+                return Some(self.style.borrow().palette.colour(wparam as HDC, true) as LRESULT);
             }
             WM_ERASEBKGND => {
-                self.erase(window, wparam as HDC);
+                self.style.borrow().palette.erase(window, wparam as HDC);
                 return Some(1);
             }
             WM_PAINT => self.paint(window),
             WM_SYSCOLORCHANGE | WM_SETTINGCHANGE => {
-                // SAFETY: the window is ours.
-                self.restyle(window, unsafe { GetDpiForWindow(window) });
+                self.restyle(window, window::dpi(window));
                 return None;
             }
             WM_DPICHANGED => {
                 // SAFETY: Windows gives where it wants the window to be.
                 let wanted = unsafe { *(lparam as *const RECT) };
-                move_to(window, &wanted);
+                window::move_to(window, &wanted);
                 self.restyle(window, (wparam & 0xffff) as u32);
             }
             _ => return None,
         }
         Some(0)
     }
-}
-
-/// `title` is terminated.
-fn create_window(title: &[u16], screen: &RECT, inner: *const Inner) -> io::Result<HWND> {
-    let class = wide(CLASS);
-    let null = std::ptr::null_mut();
-    // SAFETY: the texts are terminated and outlive the calls, and the procedure fits. A class that is
-    // registered already is as good. `inner` outlives the window, which `ScanWindow` destroys.
-    let window = unsafe {
-        let instance = GetModuleHandleW(std::ptr::null());
-        let registration = WNDCLASSW {
-            lpfnWndProc: Some(procedure),
-            hInstance: instance,
-            hIcon: LoadIconW(instance, PROGRAM_ICON as *const u16),
-            hCursor: LoadCursorW(null, IDC_ARROW),
-            lpszClassName: class.as_ptr(),
-            ..WNDCLASSW::default()
-        };
-        RegisterClassW(&registration);
-        // On the screen where it will be, so that its DPI is known.
-        CreateWindowExW(
-            WS_EX_APPWINDOW,
-            class.as_ptr(),
-            title.as_ptr(),
-            WINDOW_STYLE,
-            screen.left,
-            screen.top,
-            0,
-            0,
-            null,
-            null,
-            instance,
-            inner.cast::<c_void>(),
-        )
-    };
-    match window.is_null() {
-        true => Err(io::Error::last_os_error()),
-        false => Ok(window),
-    }
-}
-
-/// Where windows may be on the screen with the mouse.
-fn work_area() -> RECT {
-    let mut mouse = POINT::default();
-    let mut info = MONITORINFO {
-        cbSize: size_of::<MONITORINFO>() as u32,
-        ..MONITORINFO::default()
-    };
-    // SAFETY: the structures outlive the calls, and the second one says its own size.
-    unsafe {
-        GetCursorPos(&mut mouse);
-        let screen = MonitorFromPoint(mouse, MONITOR_DEFAULTTONEAREST);
-        GetMonitorInfoW(screen, &mut info);
-    }
-    info.rcWork
-}
-
-fn place_in_the_middle(window: HWND, (width, height): (i32, i32), dpi: u32, screen: &RECT) {
-    let mut rect = RECT {
-        right: width,
-        bottom: height,
-        ..RECT::default()
-    };
-    // SAFETY: the structure outlives the call.
-    unsafe { AdjustWindowRectExForDpi(&mut rect, WINDOW_STYLE, 0, WS_EX_APPWINDOW, dpi) };
-    let (width, height) = (rect.right - rect.left, rect.bottom - rect.top);
-    let left = screen.left + (screen.right - screen.left - width) / 2;
-    let top = screen.top + (screen.bottom - screen.top - height) / 2;
-    let wanted = RECT {
-        left,
-        top,
-        right: left + width,
-        bottom: top + height,
-    };
-    move_to(window, &wanted);
-}
-
-fn move_to(window: HWND, rect: &RECT) {
-    let (width, height) = (rect.right - rect.left, rect.bottom - rect.top);
-    let how = SWP_NOZORDER | SWP_NOACTIVATE;
-    let null = std::ptr::null_mut();
-    // SAFETY: the window is ours; null is not looked at.
-    unsafe { SetWindowPos(window, null, rect.left, rect.top, width, height, how) };
-}
-
-unsafe extern "system" fn procedure(
-    window: HWND,
-    message: u32,
-    wparam: WPARAM,
-    lparam: LPARAM,
-) -> LRESULT {
-    if message == WM_NCCREATE {
-        // SAFETY: Windows gives the structure that CreateWindowExW made from our arguments.
-        unsafe {
-            let creation = lparam as *const CREATESTRUCTW;
-            SetWindowLongPtrW(window, GWLP_USERDATA, (*creation).lpCreateParams as isize);
-        }
-    }
-    // SAFETY: the pointer was set at WM_NCCREATE, and what it points to outlives the window. Only
-    // shared references to it are ever made.
-    let inner = unsafe { (GetWindowLongPtrW(window, GWLP_USERDATA) as *const Inner).as_ref() };
-    let answer = inner.and_then(|inner| inner.hear(window, message, wparam, lparam));
-    // SAFETY: the arguments are those that Windows gave.
-    answer.unwrap_or_else(|| unsafe { DefWindowProcW(window, message, wparam, lparam) })
 }
