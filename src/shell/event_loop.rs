@@ -14,10 +14,10 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use windows_sys::Win32::Foundation::{HWND, LPARAM, LRESULT, WPARAM};
 use windows_sys::Win32::System::LibraryLoader::GetModuleHandleW;
 use windows_sys::Win32::UI::WindowsAndMessaging::{
-    CREATESTRUCTW, CreateWindowExW, DefWindowProcW, DestroyWindow, DispatchMessageW, GWLP_USERDATA,
-    GetMessageW, GetWindowLongPtrW, IsDialogMessageW, MSG, PostMessageW, PostQuitMessage,
-    RegisterClassW, SendMessageW, SetWindowLongPtrW, TranslateMessage, WM_APP, WM_NCCREATE,
-    WNDCLASSW,
+    CREATESTRUCTW, CreateWindowExW, DefWindowProcW, DestroyWindow, DispatchMessageW, GA_ROOT,
+    GWLP_USERDATA, GetAncestor, GetMessageW, GetWindowLongPtrW, IsDialogMessageW, MSG,
+    PostMessageW, PostQuitMessage, RegisterClassW, SendMessageW, SetWindowLongPtrW,
+    TranslateMessage, WM_APP, WM_NCCREATE, WNDCLASSW,
 };
 
 use super::app::Happening;
@@ -34,8 +34,32 @@ const WAKE: u32 = WM_APP;
 /// Takes what has happened since it was last called, in order.
 pub(super) type Handler = Box<dyn FnMut(Vec<Happening>)>;
 
-/// The window in which keys move between controls, as they do in a dialog; null if there is none.
-pub(super) type DialogKeys = Rc<Cell<HWND>>;
+/// The windows in which keys move between controls, as they do in a dialog.
+#[derive(Clone, Debug, Default)]
+pub(super) struct DialogKeys(Rc<RefCell<Vec<HWND>>>);
+
+impl DialogKeys {
+    /// Keys move in this window from now on, until it is [removed](Self::remove), which must be before it
+    /// goes.
+    pub(super) fn add(&self, window: HWND) {
+        self.0.borrow_mut().push(window);
+    }
+
+    /// Keys move in this window no longer.
+    pub(super) fn remove(&self, window: HWND) {
+        self.0.borrow_mut().retain(|known| *known != window);
+    }
+
+    /// Whether a message was for such a window, and has been served.
+    fn serve(&self, message: &MSG) -> bool {
+        // SAFETY: a window that is gone gives null.
+        let window = unsafe { GetAncestor(message.hwnd, GA_ROOT) };
+        let is_known = self.0.borrow().contains(&window);
+        // SAFETY: whoever added the window removes it before it goes, and the message is as Windows
+        // gave it.
+        is_known && unsafe { IsDialogMessageW(window, message) != 0 }
+    }
+}
 
 /// How every thread reaches the event loop.
 #[derive(Clone, Debug)]
@@ -162,9 +186,9 @@ impl EventLoop {
         self.window
     }
 
-    /// Says, and takes, which window has the keys of a dialog.
+    /// Says, and takes, which windows have the keys of a dialog.
     pub(super) fn dialog_keys(&self) -> DialogKeys {
-        DialogKeys::clone(&self.dialog_keys)
+        self.dialog_keys.clone()
     }
 
     /// Runs until [`quit`] is called on this thread.
@@ -186,7 +210,7 @@ impl EventLoop {
                     return Ok(());
                 }
                 -1 => return Err(io::Error::last_os_error()),
-                _ if self.is_dialog_key(&message) => {}
+                _ if self.dialog_keys.serve(&message) => {}
                 _ => {
                     // SAFETY: the message is as Windows gave it.
                     unsafe {
@@ -196,16 +220,6 @@ impl EventLoop {
                 }
             }
         }
-    }
-}
-
-impl EventLoop {
-    /// Whether a message was for a window with the keys of a dialog, and has been served.
-    fn is_dialog_key(&self, message: &MSG) -> bool {
-        let window = self.dialog_keys.get();
-        // SAFETY: whoever set the window takes it back before it goes, and the message is as Windows
-        // gave it.
-        !window.is_null() && unsafe { IsDialogMessageW(window, message) != 0 }
     }
 }
 

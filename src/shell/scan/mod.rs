@@ -83,7 +83,7 @@ impl ScanWindow {
         let size = this.inner.style.borrow().size();
         window::place_in_the_middle(window, size, dpi, &screen);
         this.inner.dress(window);
-        keys.set(window);
+        keys.add(window);
         Ok(this)
     }
 
@@ -113,7 +113,7 @@ impl ScanWindow {
 
 impl Drop for ScanWindow {
     fn drop(&mut self) {
-        self.keys.set(std::ptr::null_mut());
+        self.keys.remove(self.window);
         // SAFETY: the window is ours, of this thread, and goes before what its procedure uses.
         unsafe { DestroyWindow(self.window) };
     }
