@@ -1,13 +1,14 @@
 //! What happens goes into the model; what follows is carried out and drawn.
 
+use std::sync::Arc;
+
 use anyhow::Context;
-use pekat_tray::config::Edit;
 use pekat_tray::journal::Journal;
-use pekat_tray::model::event::{Event, FileTrouble, Finding, Unreachable};
+use pekat_tray::model::event::Event;
 use pekat_tray::model::{Effect, Model};
 use pekat_tray::monitor::Monitor;
 use pekat_tray::site::{Language, Site};
-use pekat_tray::view::{self, Message, Scope, Survey, Words};
+use pekat_tray::view::{self, Survey, Words};
 use pekat_tray::{clock, locale};
 use tray_icon::TrayIconEvent;
 
@@ -15,47 +16,21 @@ use super::about;
 use super::autostart::{self, Startups};
 use super::dark;
 use super::dialog;
+use super::discovery;
+use super::edits;
 use super::event_loop::{self, DialogKeys, EventLoop, Sends};
 use super::files::Files;
+use super::form::FormWindow;
+use super::happening::Happening;
 use super::hotkeys::Hotkeys;
 use super::logging;
 use super::popup;
 use super::question::Questions;
-use super::said::End;
 use super::scan::ScanWindow;
 use super::services;
 use super::toast::{Buttons, Toaster};
 use super::tray::Tray;
 use crate::arguments::Arguments;
-
-/// Everything that reaches the event loop.
-#[derive(Debug)]
-pub(super) enum Happening {
-    /// Something for the model.
-    Event(Event),
-    /// The menu with this handle, as a number, is about to be shown.
-    MenuOpens(usize),
-    /// The row of the menu with this number was clicked.
-    Chosen(u16),
-    /// The menu closed; a click in it may still be on its way.
-    MenuClosing,
-    /// The menu closed, and what was clicked in it has arrived.
-    MenuClosed,
-    /// The hot key with this number was pressed.
-    HotkeyPressed(u16),
-    /// The taskbar is new, or of another size.
-    TaskbarChanged,
-    /// The computer has slept.
-    Resumed,
-    /// A toast could not be shown.
-    ToastFailed(Message),
-    /// A second start wants the menu to be shown.
-    MenuWanted,
-    /// A click on a notice wants the menu of the icon that tells of this.
-    MenuOfWanted(Scope),
-    /// The program is to end, and not by its menu.
-    Ends(End),
-}
 
 struct App {
     events: Sends,
@@ -72,6 +47,7 @@ struct App {
     system_language: Language,
     hotkeys: Hotkeys,
     scan: Option<ScanWindow>,
+    form: Option<FormWindow>,
     dialog_keys: DialogKeys,
     /// Of the model, when it was last drawn; `None` makes it be drawn again.
     drawn: Option<u64>,
@@ -109,6 +85,7 @@ pub(super) fn run(files: Files, site: Option<Site>, arguments: &Arguments) -> an
         system_language,
         hotkeys: Hotkeys::of(event_loop.window()),
         scan: None,
+        form: None,
         dialog_keys: event_loop.dialog_keys(),
         leaving: false,
         toasts_failed: false,
@@ -174,6 +151,7 @@ impl App {
             self.undrawn = !tray.draw(&Survey::new(&self.model, &self.words));
             self.drawn = revision;
             self.draw_scan();
+            self.draw_form();
         }
     }
 
@@ -186,6 +164,23 @@ impl App {
                 self.scan = ScanWindow::open(view, &self.events, &self.dialog_keys).ok();
             }
             (None, _) => self.scan = None,
+        }
+    }
+
+    /// Opens, closes or brings up to date the dialog that is open.
+    fn draw_form(&mut self) {
+        let Some(view) = view::dialog(&self.model, &self.words) else {
+            self.form = None;
+            return;
+        };
+        match &self.form {
+            Some(form) if form.is(&view) => form.draw(view),
+            Some(_) | None => {
+                // The one before goes first.
+                self.form = None;
+                // When Windows is out of handles, the next drawing tries again.
+                self.form = FormWindow::open(view, &self.events, &self.dialog_keys).ok();
+            }
         }
     }
 
@@ -212,16 +207,13 @@ impl App {
                     self.toaster.show(message, Buttons::new(&self.words));
                 }
             }
-            Effect::Pin { project, operation } => {
-                let site = self.model.site();
-                let edit = site.project(project).and_then(|(_, known)| {
-                    let name = self.words.action_name(operation, &known.name);
-                    Edit::pin(site, project, operation, name)
-                });
-                self.files.edit(edit, &self.events);
-            }
-            Effect::Unpin { project, operation } => {
-                let edit = Edit::unpin(self.model.site(), project, operation);
+            Effect::Pin { .. }
+            | Effect::Unpin { .. }
+            | Effect::AddServer { .. }
+            | Effect::AddProjects { .. }
+            | Effect::RemoveProject(_)
+            | Effect::RemoveServer(_) => {
+                let edit = edits::edit(&self.model, &self.words, effect);
                 self.files.edit(edit, &self.events);
             }
             Effect::BindHotkeys(wanted) => {
@@ -235,30 +227,32 @@ impl App {
                     scan.bring_to_front();
                 }
             }
+            Effect::ShowDialog => {
+                self.draw_form();
+                if let Some(form) = &self.form {
+                    form.bring_to_front();
+                }
+            }
+            Effect::ProbeServer { dialog, address } => {
+                discovery::probe_server(dialog, address, self.model.site(), &self.events);
+            }
+            Effect::ProbeProject {
+                dialog,
+                address,
+                path,
+            } => {
+                let site = self.model.site();
+                discovery::probe_project(dialog, address, path, site, &self.events);
+            }
+            Effect::Find {
+                search,
+                address,
+                folders,
+            } => {
+                let site = Arc::new(self.model.site().clone());
+                discovery::find(search, address, folders, site, &self.events);
+            }
             Effect::OpenConfiguration => self.files.open(&self.events),
-            Effect::ShowDialog => {}
-            Effect::ProbeServer { dialog, .. } => {
-                let answer = Err(Unreachable::Other);
-                self.answer(Event::Reached { dialog, answer });
-            }
-            Effect::ProbeProject { dialog, .. } => {
-                let answer = Err(Unreachable::Other);
-                self.answer(Event::Probed { dialog, answer });
-            }
-            Effect::Find { search, .. } => {
-                let finding = Finding {
-                    peer: Err(Unreachable::Other),
-                    candidates: Vec::new(),
-                };
-                self.answer(Event::Found { search, finding });
-            }
-            Effect::AddServer { .. }
-            | Effect::AddProjects { .. }
-            | Effect::RemoveProject(_)
-            | Effect::RemoveServer(_) => {
-                let trouble = FileTrouble::Other("it cannot be changed from here yet".to_owned());
-                self.answer(Event::NotSaved(trouble));
-            }
             Effect::ShowDetails(project) => {
                 if let Some(text) = view::details(&self.model, &self.words, project) {
                     dialog::show_beside(format!("{}\n\n{}", text.title, text.body));
@@ -288,10 +282,6 @@ impl App {
         }
     }
 
-    fn answer(&self, event: Event) {
-        self.events.send(Happening::Event(event));
-    }
-
     /// Ends the program, at once or when the menu has closed: while Windows works with a menu, that
     /// must not lose its owner.
     fn end(&mut self) {
@@ -311,6 +301,7 @@ impl App {
             return;
         }
         self.scan = None;
+        self.form = None;
         log::info!("ended");
         logging::flush();
         event_loop::quit();
@@ -362,6 +353,15 @@ impl App {
                 self.drawn = None;
                 if let Some(tray) = &mut self.tray {
                     tray.taskbar_changed();
+                }
+            }
+            Happening::FolderChosen {
+                dialog,
+                field,
+                folder,
+            } => {
+                if let Some(form) = &self.form {
+                    form.folder_chosen(dialog, field, folder.as_deref());
                 }
             }
             Happening::Resumed => self.monitor.awake(),

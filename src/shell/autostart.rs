@@ -11,8 +11,8 @@ use windows_registry::{CURRENT_USER, Key, LOCAL_MACHINE};
 use windows_sys::Win32::Foundation::ERROR_FILE_NOT_FOUND;
 use windows_sys::Win32::System::Environment::ExpandEnvironmentStringsW;
 
-use super::app::Happening;
 use super::event_loop::Sends;
+use super::happening::Happening;
 use super::wide::wide;
 use crate::arguments::Arguments;
 

@@ -20,7 +20,7 @@ use windows_sys::Win32::UI::WindowsAndMessaging::{
     TranslateMessage, WM_APP, WM_NCCREATE, WNDCLASSW,
 };
 
-use super::app::Happening;
+use super::happening::Happening;
 use super::said::{self, Said};
 use super::surroundings;
 use super::wide::wide;

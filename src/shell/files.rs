@@ -13,10 +13,10 @@ use pekat_tray::config::{Edit, Store};
 use pekat_tray::model::event::{Configuration, Event, FileTrouble};
 use pekat_tray::watcher::{Means, Watched, Watcher};
 
-use super::app::Happening;
 use super::drive;
 use super::event_loop::Sends;
 use super::folder_changes::FolderChanges;
+use super::happening::Happening;
 use super::open;
 
 /// The thread's stack, in bytes: enough for reading a file and for what Windows' shell loads into

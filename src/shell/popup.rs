@@ -19,8 +19,8 @@ use windows_sys::Win32::UI::WindowsAndMessaging::{
 };
 use windows_sys::core::BOOL;
 
-use super::app::Happening;
 use super::event_loop::Sends;
+use super::happening::Happening;
 use super::said::End;
 use super::wide::wide;
 

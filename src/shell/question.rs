@@ -15,8 +15,8 @@ use windows_sys::Win32::UI::WindowsAndMessaging::{
     PostMessageW, WM_CLOSE,
 };
 
-use super::app::Happening;
 use super::event_loop::Sends;
+use super::happening::Happening;
 use super::task_dialog::{self, TaskDialog, Watcher};
 use super::wide::wide;
 

@@ -6,8 +6,8 @@ use std::thread;
 use pekat_tray::model::event::{Event, Service};
 use pekat_tray::site::ProjectId;
 
-use super::app::Happening;
 use super::event_loop::Sends;
+use super::happening::Happening;
 use super::open;
 
 /// What opening a page needs, with what Windows' shell loads into the thread. In bytes.

@@ -18,7 +18,8 @@ fn apps_are_dark() -> bool {
     light == Ok(0)
 }
 
-fn is_high_contrast() -> bool {
+/// Whether the user has Windows drawn in few colours of high contrast.
+pub(super) fn is_high_contrast() -> bool {
     let size = size_of::<HIGHCONTRASTW>() as u32;
     let mut contrast = HIGHCONTRASTW {
         cbSize: size,

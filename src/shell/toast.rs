@@ -19,8 +19,8 @@ use windows::UI::Notifications::{
 };
 use windows::core::{HSTRING, Interface};
 
-use super::app::Happening;
 use super::event_loop::Sends;
+use super::happening::Happening;
 use content::Press;
 use sender::APP_ID;
 pub(super) use sender::identify;

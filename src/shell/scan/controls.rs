@@ -10,11 +10,11 @@ use windows_sys::Win32::UI::Input::Ime::ImmAssociateContext;
 use windows_sys::Win32::UI::Input::KeyboardAndMouse::{GetKeyState, VK_SHIFT, VK_TAB};
 use windows_sys::Win32::UI::Shell::{DefSubclassProc, RemoveWindowSubclass, SetWindowSubclass};
 use windows_sys::Win32::UI::WindowsAndMessaging::{
-    DLGC_WANTMESSAGE, ES_AUTOHSCROLL, GetWindowTextLengthW, GetWindowTextW, IDCANCEL, MSG,
-    SendMessageW, WM_CHAR, WM_GETDLGCODE, WM_KEYDOWN, WM_NCDESTROY, WS_EX_CLIENTEDGE, WS_TABSTOP,
+    DLGC_WANTMESSAGE, ES_AUTOHSCROLL, GetWindowTextLengthW, IDCANCEL, MSG, SendMessageW, WM_CHAR,
+    WM_GETDLGCODE, WM_KEYDOWN, WM_NCDESTROY, WS_EX_CLIENTEDGE, WS_TABSTOP,
 };
 
-use super::super::window::{control, move_to, set_font, set_text, set_theme};
+use super::super::window::{control, move_to, set_font, set_text, set_theme, text_of};
 use super::Inner;
 use super::style::{Places, Style};
 
@@ -67,12 +67,7 @@ impl Controls {
 
     /// What is in the field.
     pub(super) fn typed(&self) -> String {
-        let mut buffer = [0u16; LONGEST + 1];
-        // SAFETY: the field is ours, and the buffer is as long as said.
-        let length =
-            unsafe { GetWindowTextW(self.field, buffer.as_mut_ptr(), buffer.len() as i32) };
-        let length = usize::try_from(length).unwrap_or(0);
-        String::from_utf16_lossy(buffer.get(..length).unwrap_or_default())
+        text_of(self.field)
     }
 
     pub(super) fn set_typed(&self, text: &str) {

@@ -21,10 +21,10 @@ use windows_sys::Win32::UI::WindowsAndMessaging::{
     WM_LBUTTONDOWN, WM_PAINT, WM_SETTINGCHANGE, WM_SYSCOLORCHANGE,
 };
 
-use super::app::Happening;
 use super::event_loop::{DialogKeys, Sends};
+use super::happening::Happening;
 use super::icons;
-use super::window::{self, Hears};
+use super::window::{self, Ground, Hears};
 use controls::Controls;
 use style::{Places, Style};
 
@@ -210,6 +210,10 @@ impl Inner {
         }
     }
 
+    fn colour(&self, context: HDC, ground: Ground) -> LRESULT {
+        self.style.borrow().palette.colour(context, ground) as LRESULT
+    }
+
     fn paint(&self, window: HWND) {
         let mut paint = PAINTSTRUCT::default();
         // SAFETY: Windows asked for it, and the structure outlives the calls.
@@ -245,10 +249,10 @@ impl Hears for Inner {
             WM_ACTIVATE => self.activated(window, (wparam & 0xffff) as u32 != WA_INACTIVE),
             WM_LBUTTONDOWN => self.focus(),
             WM_CTLCOLORSTATIC => {
-                return Some(self.style.borrow().palette.colour(wparam as HDC, false) as LRESULT);
+                return Some(self.colour(wparam as HDC, Ground::Paper));
             }
             WM_CTLCOLOREDIT => {
-                return Some(self.style.borrow().palette.colour(wparam as HDC, true) as LRESULT);
+                return Some(self.colour(wparam as HDC, Ground::Field));
             }
             WM_ERASEBKGND => {
                 self.style.borrow().palette.erase(window, wparam as HDC);

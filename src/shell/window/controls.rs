@@ -6,7 +6,8 @@ use windows_sys::Win32::Foundation::{HWND, LPARAM, TRUE, WPARAM};
 use windows_sys::Win32::System::LibraryLoader::GetModuleHandleW;
 use windows_sys::Win32::UI::Controls::SetWindowTheme;
 use windows_sys::Win32::UI::WindowsAndMessaging::{
-    CreateWindowExW, HMENU, SendMessageW, SetWindowTextW, WM_SETFONT, WS_CHILD, WS_VISIBLE,
+    CreateWindowExW, GetWindowTextLengthW, GetWindowTextW, HMENU, SendMessageW, SetWindowTextW,
+    WM_SETFONT, WS_CHILD, WS_VISIBLE,
 };
 
 use super::drawing::Font;
@@ -54,6 +55,17 @@ pub(in crate::shell) fn set_text(control: HWND, text: &str) {
     let text = wide(text);
     // SAFETY: the window is ours, and the text is terminated and outlives the call.
     unsafe { SetWindowTextW(control, text.as_ptr()) };
+}
+
+/// What is in a control.
+pub(in crate::shell) fn text_of(control: HWND) -> String {
+    // SAFETY: the control is ours; the call takes nothing else.
+    let length = unsafe { GetWindowTextLengthW(control) };
+    let mut buffer = vec![0u16; usize::try_from(length).unwrap_or(0) + 1];
+    // SAFETY: the control is ours, and the buffer is as long as said.
+    let length = unsafe { GetWindowTextW(control, buffer.as_mut_ptr(), buffer.len() as i32) };
+    buffer.truncate(usize::try_from(length).unwrap_or(0));
+    String::from_utf16_lossy(&buffer)
 }
 
 /// The font must live until the control has another one or is gone.

@@ -2,9 +2,10 @@
 
 use windows_sys::Win32::Foundation::{COLORREF, HWND, RECT};
 use windows_sys::Win32::Graphics::Gdi::{
-    COLOR_WINDOW, COLOR_WINDOWTEXT, CreateFontIndirectW, CreateSolidBrush, DT_CALCRECT,
-    DT_NOPREFIX, DT_WORDBREAK, DeleteObject, DrawTextW, FW_SEMIBOLD, FillRect, GetDC, GetSysColor,
-    HBRUSH, HDC, HFONT, LOGFONTW, ReleaseDC, SelectObject, SetBkColor, SetTextColor,
+    COLOR_3DFACE, COLOR_WINDOW, COLOR_WINDOWTEXT, CreateFontIndirectW, CreateSolidBrush,
+    DT_CALCRECT, DT_EDITCONTROL, DT_NOPREFIX, DT_WORDBREAK, DeleteObject, DrawTextW, FW_SEMIBOLD,
+    FillRect, GetDC, GetSysColor, HBRUSH, HDC, HFONT, LOGFONTW, ReleaseDC, SelectObject,
+    SetBkColor, SetTextColor,
 };
 use windows_sys::Win32::UI::HiDpi::SystemParametersInfoForDpi;
 use windows_sys::Win32::UI::WindowsAndMessaging::{
@@ -18,8 +19,13 @@ use crate::shell::wide::wide;
 const DARK: Colours = Colours {
     paper: 0x0020_2020,
     field: 0x002d_2d2d,
+    footer: 0x0028_2828,
     ink: 0x00ff_ffff,
+    wrong: 0x00a4_99ff,
 };
+
+/// What is wrong, where windows are light.
+const WRONG: COLORREF = 0x001c_2bc4;
 
 /// What a window is drawn in.
 #[derive(Clone, Copy)]
@@ -27,7 +33,22 @@ struct Colours {
     paper: COLORREF,
     /// Behind what can be typed.
     field: COLORREF,
+    /// Behind the buttons that end a dialog.
+    footer: COLORREF,
     ink: COLORREF,
+    /// What says what is wrong.
+    wrong: COLORREF,
+}
+
+/// What something is drawn on.
+#[derive(Clone, Copy)]
+pub(in crate::shell) enum Ground {
+    /// The window itself.
+    Paper,
+    /// Where something can be typed or chosen.
+    Field,
+    /// Where the buttons are that end a dialog.
+    Footer,
 }
 
 /// Colours, and the brushes for them.
@@ -36,6 +57,7 @@ pub(in crate::shell) struct Palette {
     colours: Colours,
     paper: Brush,
     field: Brush,
+    footer: Brush,
 }
 
 impl Palette {
@@ -51,21 +73,36 @@ impl Palette {
             colours,
             paper: Brush::new(colours.paper),
             field: Brush::new(colours.field),
+            footer: Brush::new(colours.footer),
         }
     }
 
     /// Colours that a control is about to be drawn with; gives what is behind it.
-    pub(in crate::shell) fn colour(&self, context: HDC, is_field: bool) -> HBRUSH {
-        let (behind, brush) = match is_field {
-            true => (self.colours.field, self.field.0),
-            false => (self.colours.paper, self.paper.0),
+    pub(in crate::shell) fn colour(&self, context: HDC, ground: Ground) -> HBRUSH {
+        let (behind, brush) = match ground {
+            Ground::Paper => (self.colours.paper, &self.paper),
+            Ground::Field => (self.colours.field, &self.field),
+            Ground::Footer => (self.colours.footer, &self.footer),
         };
         // SAFETY: the context is the one that Windows gave to be coloured.
         unsafe {
             SetTextColor(context, self.colours.ink);
             SetBkColor(context, behind);
         }
+        brush.0
+    }
+
+    /// As [`colour`](Self::colour) on paper, for what says what is wrong.
+    pub(in crate::shell) fn colour_wrong(&self, context: HDC) -> HBRUSH {
+        let brush = self.colour(context, Ground::Paper);
+        // SAFETY: the context is the one that Windows gave to be coloured.
+        unsafe { SetTextColor(context, self.colours.wrong) };
         brush
+    }
+
+    /// What is behind what is typed, and what that is written in.
+    pub(in crate::shell) fn field_colours(&self) -> (COLORREF, COLORREF) {
+        (self.colours.field, self.colours.ink)
     }
 
     /// Fills a window with paper.
@@ -77,15 +114,28 @@ impl Palette {
             FillRect(context, &all, self.paper.0);
         }
     }
+
+    /// Fills the foot of a window.
+    pub(in crate::shell) fn fill_footer(&self, context: HDC, footer: &RECT) {
+        // SAFETY: the context is the one that Windows gave, the brush lives.
+        unsafe { FillRect(context, footer, self.footer.0) };
+    }
 }
 
 fn system_colours() -> Colours {
     // SAFETY: takes and gives plain numbers.
-    let (paper, ink) = unsafe { (GetSysColor(COLOR_WINDOW), GetSysColor(COLOR_WINDOWTEXT)) };
+    let colour = |number| unsafe { GetSysColor(number) };
+    let (paper, ink) = (colour(COLOR_WINDOW), colour(COLOR_WINDOWTEXT));
     Colours {
         paper,
         field: paper,
+        footer: colour(COLOR_3DFACE),
         ink,
+        wrong: if theme::is_high_contrast() {
+            ink
+        } else {
+            WRONG
+        },
     }
 }
 
@@ -155,12 +205,17 @@ pub(in crate::shell) fn scaled(length: i32, dpi: u32) -> i32 {
 
 /// How high a text is that is broken into lines of this width.
 pub(in crate::shell) fn height(window: HWND, font: &Font, text: &str, width: i32) -> i32 {
+    extent(window, font, text, width).1
+}
+
+/// How wide and high a text is that is broken into lines of this width.
+pub(in crate::shell) fn extent(window: HWND, font: &Font, text: &str, width: i32) -> (i32, i32) {
     let text = wide(text);
     let mut rect = RECT {
         right: width,
         ..RECT::default()
     };
-    let how = DT_CALCRECT | DT_WORDBREAK | DT_NOPREFIX;
+    let how = DT_CALCRECT | DT_WORDBREAK | DT_EDITCONTROL | DT_NOPREFIX;
     // SAFETY: the window is ours, the text is terminated, which -1 says, and what is taken is put
     // back.
     unsafe {
@@ -170,5 +225,5 @@ pub(in crate::shell) fn height(window: HWND, font: &Font, text: &str, width: i32
         SelectObject(context, before);
         ReleaseDC(window, context);
     }
-    rect.bottom
+    (rect.right, rect.bottom)
 }

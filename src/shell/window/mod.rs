@@ -16,14 +16,14 @@ use windows_sys::Win32::System::LibraryLoader::GetModuleHandleW;
 use windows_sys::Win32::UI::HiDpi::{AdjustWindowRectExForDpi, GetDpiForWindow};
 use windows_sys::Win32::UI::WindowsAndMessaging::{
     CREATESTRUCTW, CreateWindowExW, DefWindowProcW, GWLP_USERDATA, GetCursorPos, GetWindowLongPtrW,
-    IDC_ARROW, LoadCursorW, LoadIconW, RegisterClassW, SW_SHOW, SWP_NOACTIVATE, SWP_NOZORDER,
-    SetForegroundWindow, SetWindowLongPtrW, SetWindowPos, ShowWindow, WM_NCCREATE, WNDCLASSW,
-    WS_CAPTION, WS_CLIPCHILDREN, WS_EX_APPWINDOW, WS_SYSMENU,
+    IDC_ARROW, LoadCursorW, LoadIconW, RegisterClassW, SW_SHOW, SWP_NOACTIVATE, SWP_NOMOVE,
+    SWP_NOZORDER, SetForegroundWindow, SetWindowLongPtrW, SetWindowPos, ShowWindow, WM_NCCREATE,
+    WNDCLASSW, WS_CAPTION, WS_CLIPCHILDREN, WS_EX_APPWINDOW, WS_SYSMENU,
 };
 
 use super::wide::wide;
-pub(super) use controls::{control, set_font, set_text, set_theme};
-pub(super) use drawing::{Font, Palette, height, message_font, scaled};
+pub(super) use controls::{control, set_font, set_text, set_theme, text_of};
+pub(super) use drawing::{Font, Ground, Palette, extent, height, message_font, scaled};
 
 /// Of its size it stays, so that nothing in it moves under a hand.
 const STYLE: u32 = WS_CAPTION | WS_SYSMENU | WS_CLIPCHILDREN;
@@ -110,7 +110,7 @@ pub(super) fn work_area() -> RECT {
 }
 
 /// How large a window is with its frame that has so much room within it.
-pub(super) fn framed((width, height): (i32, i32), dpi: u32) -> (i32, i32) {
+fn framed((width, height): (i32, i32), dpi: u32) -> (i32, i32) {
     let mut rect = RECT {
         right: width,
         bottom: height,
@@ -133,6 +133,14 @@ pub(super) fn place_in_the_middle(window: HWND, room: (i32, i32), dpi: u32, scre
         bottom: top + height,
     };
     move_to(window, &wanted);
+}
+
+/// Gives a window so much room within its frame, and leaves it where it is.
+pub(super) fn resize(window: HWND, room: (i32, i32)) {
+    let (width, height) = framed(room, dpi(window));
+    let how = SWP_NOMOVE | SWP_NOZORDER | SWP_NOACTIVATE;
+    // SAFETY: the window is ours; null is not looked at.
+    unsafe { SetWindowPos(window, std::ptr::null_mut(), 0, 0, width, height, how) };
 }
 
 /// Puts a window or a control there.
