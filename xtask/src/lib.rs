@@ -2,6 +2,8 @@
 
 #[cfg_attr(not(unix), path = "demo_windows.rs")]
 pub mod demo;
+#[cfg(unix)]
+pub mod form;
 pub mod fuzz;
 pub mod icons;
 pub mod licences;

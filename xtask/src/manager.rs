@@ -36,6 +36,14 @@ impl Manager {
     /// # Errors
     /// When the system gives no port or no thread.
     pub fn start(setup: Setup) -> Result<Self> {
+        Self::start_at(setup, (Ipv4Addr::LOCALHOST, 0).into())
+    }
+
+    /// Starts one at an address of this computer.
+    ///
+    /// # Errors
+    /// When the address is taken, or the system gives no thread.
+    pub fn start_at(setup: Setup, address: SocketAddr) -> Result<Self> {
         let runtime = Builder::new_multi_thread()
             .worker_threads(1)
             .enable_all()
@@ -55,7 +63,7 @@ impl Manager {
         let mut manager = Manager {
             runtime,
             sim,
-            address: (Ipv4Addr::LOCALHOST, 0).into(),
+            address,
             listening: None,
             operations,
         };

@@ -27,6 +27,7 @@ const WINE_TESTS: &[&str] = &[
     "menu",
     "languages",
     "reload",
+    "dialogs",
 ];
 
 /// Does one step and says how long it took.

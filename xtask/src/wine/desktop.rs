@@ -557,7 +557,11 @@ impl Desktop {
     /// When Wine or the X server do not answer.
     pub fn find_text(&self, text: &str) -> Result<Option<Rect>> {
         let places = self.rects(|window| {
-            window.is_menu() || window.is_dialog() || window.is_balloon() || window.is_tooltip()
+            window.is_menu()
+                || window.is_dialog()
+                || window.is_form()
+                || window.is_balloon()
+                || window.is_tooltip()
         })?;
         let lines = self.lines(&places)?;
         Ok(lines

@@ -305,6 +305,7 @@ fn symbol(name: &str) -> Option<u32> {
         "Escape" => 0xff1b,
         "Tab" => 0xff09,
         "BackSpace" => 0xff08,
+        "Delete" => 0xffff,
         "Home" => 0xff50,
         "Left" => 0xff51,
         "Up" => 0xff52,

@@ -2,8 +2,8 @@
  * The harness's witness inside Wine; compiled behind taskbar.h. It reads commands from its input, a line
  * each, and answers on its output, each answer ended by a line "end":
  *
- *   windows  every visible window on the desktop, and every child of the taskbar and of the window
- *            for codes:
+ *   windows  every visible window on the desktop, and every child of the taskbar, of the window for
+ *            codes and of the dialog that adds something:
  *            <parent's class or -> <class> <style, hex> <left> <top> <right> <bottom> <process> <title>
  *   resume   tells every window at the top that the computer has slept, as Windows does
  *   end CLASS FLAGS
@@ -98,7 +98,8 @@ static BOOL CALLBACK print_top(HWND window, LPARAM unused)
     (void)unused;
     print_window(L"-", window);
     GetClassNameW(window, class, ARRAYSIZE(class));
-    if ((!lstrcmpiW(class, L"Shell_TrayWnd") || !lstrcmpiW(class, L"PekatTrayScan")) &&
+    if ((!lstrcmpiW(class, L"Shell_TrayWnd") || !lstrcmpiW(class, L"PekatTrayScan") ||
+         !lstrcmpiW(class, L"PekatTrayForm")) &&
         IsWindowVisible(window))
         EnumChildWindows(window, print_child, (LPARAM)class);
     return TRUE;

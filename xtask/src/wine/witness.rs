@@ -15,6 +15,9 @@ const CHARACTERS: &str = "\u{e000} !\"#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKL
     abcdefghijklmnopqrstuvwxyz{|}~–—…·•‘’“”„×÷°±§©«»✓✗→←↑↓▶■●○\
     áčďéěíňóřšťúůýžÁČĎÉĚÍŇÓŘŠŤÚŮÝŽäöüßÄÖÜąćęłńśźżĄĆĘŁŃŚŹŻàâçèêëîïôùûñőűÀÈÊÇÑŐŰ";
 
+/// The class of the dialog that adds something.
+const FORM: &str = "PekatTrayForm";
+
 /// A visible window.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Window {
@@ -55,6 +58,25 @@ impl Window {
     #[must_use]
     pub fn is_scan_text(&self) -> bool {
         self.parent.as_deref() == Some("PekatTrayScan") && self.class == "Static"
+    }
+
+    /// Whether it is the dialog that adds something.
+    #[must_use]
+    pub fn is_form(&self) -> bool {
+        self.parent.is_none() && self.class == FORM
+    }
+
+    /// Whether it is a control of this class in the dialog that adds something.
+    #[must_use]
+    pub fn is_in_form(&self, class: &str) -> bool {
+        self.parent.as_deref() == Some(FORM) && self.class == class
+    }
+
+    /// Whether it can be used.
+    #[must_use]
+    pub fn is_enabled(&self) -> bool {
+        const WS_DISABLED: u32 = 0x0800_0000;
+        self.style & WS_DISABLED == 0
     }
 
     /// Whether it is a tooltip.
