@@ -6,7 +6,7 @@ use pekat_tray::view::{Dialog, Field, FieldKind};
 use windows_sys::Win32::Foundation::{HWND, LPARAM, WPARAM};
 use windows_sys::Win32::System::SystemServices::{SS_EDITCONTROL, SS_NOPREFIX};
 use windows_sys::Win32::UI::Accessibility::NotifyWinEvent;
-use windows_sys::Win32::UI::Controls::{EM_LIMITTEXT, EM_SETSEL};
+use windows_sys::Win32::UI::Controls::EM_LIMITTEXT;
 use windows_sys::Win32::UI::Input::KeyboardAndMouse::{EnableWindow, IsWindowEnabled, SetFocus};
 use windows_sys::Win32::UI::WindowsAndMessaging::{
     BS_DEFPUSHBUTTON, BS_PUSHBUTTON, CB_ADDSTRING, CB_RESETCONTENT, CB_SETCURSEL, CBS_DROPDOWNLIST,
@@ -41,7 +41,6 @@ pub(super) struct Controls {
 struct FieldControls {
     label: HWND,
     input: HWND,
-    is_choice: bool,
     browse: Option<HWND>,
 }
 
@@ -217,14 +216,8 @@ impl Controls {
             true => wanted,
             false => self.first(),
         };
-        // SAFETY: the controls are ours, of this thread; the numbers stand for all of a field.
-        unsafe {
-            SetFocus(control);
-            let mut fields = self.fields.iter();
-            if fields.any(|field| field.input == control && !field.is_choice) {
-                SendMessageW(control, EM_SETSEL, 0, -1);
-            }
-        }
+        // SAFETY: the control is ours, of this thread.
+        unsafe { SetFocus(control) };
     }
 
     pub(super) fn focus_cancel(&self) {
@@ -299,7 +292,6 @@ impl FieldControls {
         let controls = FieldControls {
             label,
             input,
-            is_choice,
             browse,
         };
         controls.offer(&field.kind, &[&field.value]);

@@ -56,6 +56,8 @@ struct Inner {
     chooser: RefCell<Option<Chooser>>,
     /// Which control had the keyboard when the window or the control last lost it.
     focus: Cell<HWND>,
+    /// Whether it lost it since nothing can be entered.
+    displaced: Cell<bool>,
 }
 
 impl FormWindow {
@@ -73,6 +75,7 @@ impl FormWindow {
             places: RefCell::default(),
             chooser: RefCell::default(),
             focus: Cell::new(std::ptr::null_mut()),
+            displaced: Cell::new(false),
         });
         let screen = window::work_area();
         let window = window::create(CLASS, &title, &screen, &raw const *inner)?;
@@ -232,24 +235,26 @@ impl Inner {
         let busy = self.is_busy();
         // SAFETY: takes nothing.
         let focus = unsafe { GetFocus() };
-        let had_focus = controls.is_entry(focus);
-        if busy && had_focus {
+        if busy && controls.is_entry(focus) {
             self.focus.set(focus);
             // What is disabled would keep the keyboard.
-            controls.focus_cancel();
+            self.take_focus();
         }
         controls.enable(!busy);
-        if !busy && controls.is_cancel(focus) {
+        // In a window that has lost the keyboard it comes back with that.
+        if !busy && self.displaced.get() && controls.is_cancel(focus) {
             self.take_focus();
         }
     }
 
-    /// Gives the keyboard to the control that had it last.
+    /// Gives the keyboard to the control that had it last, or to the only one that can be used.
     fn take_focus(&self) {
         let Some(controls) = self.controls.get() else {
             return;
         };
-        match self.is_busy() {
+        let busy = self.is_busy();
+        self.displaced.set(busy);
+        match busy {
             true => controls.focus_cancel(),
             false => controls.focus(self.focus.get()),
         }
