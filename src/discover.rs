@@ -12,6 +12,6 @@ mod package;
 pub mod page;
 pub mod probe;
 
-pub use candidates::{Candidate, Found, Search, find};
-pub use folders::{Folders, Limits, ProjectFolder, Source, search, usual_root};
+pub use candidates::{Candidate, Found, Search, Source, find};
+pub use folders::{Folders, Limits, ProjectFolder, search, usual_root};
 pub use package::{FILE_NAME, MAX_BYTES, Package, PackageError};

@@ -6,14 +6,14 @@ use std::time::Duration;
 
 use tokio::task::spawn_blocking;
 
-use super::folders::{Folders, Limits, ProjectFolder, Source, search};
+use super::folders::{Folders, Limits, ProjectFolder, search};
 use super::json;
 use super::package::Package;
 use super::page;
 use super::probe::{self, Peer};
 use crate::link::Dial;
-pub use crate::model::event::Candidate;
 use crate::model::event::Unreachable;
+pub use crate::model::event::{Candidate, Source};
 use crate::protocol::{ProjectPath, one_line};
 use crate::site::{Address, ProtocolChoice, Site, Timing};
 

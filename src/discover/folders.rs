@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf, absolute};
 use directories::BaseDirs;
 
 use super::package::{FILE_NAME, Package};
-pub use crate::model::event::Source;
+use crate::model::event::Source;
 use crate::protocol::{ProjectPath, one_line};
 
 /// How much is searched.

@@ -8,9 +8,10 @@ use serde_json::Value;
 use thiserror::Error;
 use ureq::Agent;
 
-use super::folders::{ProjectFolder, Source};
+use super::folders::ProjectFolder;
 use super::json;
 use super::package::Package;
+use crate::model::event::Source;
 use crate::protocol::ProjectPath;
 use crate::site::Address;
 
