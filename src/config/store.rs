@@ -175,14 +175,27 @@ impl Store {
     /// # Errors
     /// When the file is there and cannot be read, or is wrong.
     pub fn load(&self) -> Result<Site, LoadError> {
-        let Some(bytes) = self.read()? else {
+        let Some(text) = self.text()? else {
             return Ok(Site::default());
         };
+        read::read(&text).map_err(|problems| self.invalid(problems))
+    }
+
+    /// The file's text, without a byte-order mark. `None` if there is no file.
+    pub(super) fn text(&self) -> Result<Option<String>, LoadError> {
+        let Some(bytes) = self.read()? else {
+            return Ok(None);
+        };
         let (_, text) = self.decode(&bytes)?;
-        read::read(&text).map_err(|problems| LoadError::Invalid {
+        Ok(Some(text))
+    }
+
+    /// What is wrong with the file, when that is found elsewhere.
+    pub(super) fn invalid(&self, problems: Vec<Problem>) -> LoadError {
+        LoadError::Invalid {
             path: self.path.clone(),
             problems,
-        })
+        }
     }
 
     /// Writes the commented template where there is no file yet.

@@ -9,7 +9,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Weak};
 use std::thread;
 
-use pekat_tray::config::{Edit, Store};
+use pekat_tray::config::{Complaint, Edit, Loader, Store};
 use pekat_tray::model::event::{Configuration, Event, FileTrouble};
 use pekat_tray::watcher::{Means, Watched, Watcher};
 
@@ -122,6 +122,7 @@ fn start(store: Store, events: Sends) -> io::Result<Arc<Sender<Task>>> {
     let (sender, receiver) = channel();
     let sender = Arc::new(sender);
     let work = Work {
+        loader: Loader::new(store.path().to_owned()),
         store,
         events,
         orders: Arc::downgrade(&sender),
@@ -138,6 +139,8 @@ fn start(store: Store, events: Sends) -> io::Result<Arc<Sender<Task>>> {
 /// What the thread works with.
 struct Work {
     store: Store,
+    /// Reads the file together with what others have configured.
+    loader: Loader,
     events: Sends,
     /// Not to be kept alive by the watcher, which is ours.
     orders: Weak<Sender<Task>>,
@@ -187,34 +190,30 @@ impl Work {
     }
 
     fn load(&mut self) -> Event {
-        let loaded = match self.store.load() {
-            Ok(site) => Configuration {
-                site: Some(Arc::new(site)),
-                ..Configuration::default()
-            },
-            Err(error) => Configuration {
-                problems: error.lines(),
-                ..Configuration::default()
-            },
+        let loaded = self.loader.load();
+        let short = |lines: Vec<Complaint>| lines.into_iter().map(|line| line.short).collect();
+        let loaded = Configuration {
+            site: loaded.site.map(Arc::new),
+            problems: short(loaded.problems),
+            ignored: short(loaded.ignored),
         };
         self.told = Some(loaded.clone());
         Event::Configured(loaded)
     }
 
-    /// Has the file read whenever it has changed.
+    /// Has all be read whenever the file or that for all users has changed.
     fn watch(&mut self) {
         if self.watcher.is_some() {
             return;
         }
-        let path = self.store.path();
-        let means = match drive::is_remote(path) {
-            true => Means::Polled,
-            false => Means::Told,
-        };
-        let file = Watched {
+        let paths = [Some(self.loader.user_path()), self.loader.machine_path()];
+        let files = paths.into_iter().flatten().map(|path| Watched {
             path: path.to_owned(),
-            means,
-        };
+            means: match drive::is_remote(path) {
+                true => Means::Polled,
+                false => Means::Told,
+            },
+        });
         let orders = Weak::clone(&self.orders);
         let changed = move || {
             if let Some(orders) = orders.upgrade() {
@@ -222,7 +221,7 @@ impl Work {
                 orders.send(Task::Reload).ok();
             }
         };
-        match Watcher::start(vec![file], FolderChanges::new, changed) {
+        match Watcher::start(files.collect(), FolderChanges::new, changed) {
             Ok(watcher) => self.watcher = Some(watcher),
             Err(error) => log::warn!("changes of the configuration are not noticed: {error}"),
         }

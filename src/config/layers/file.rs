@@ -125,13 +125,13 @@ fn tables<'d>(parent: &'d dyn TableLike, key: &str) -> Vec<&'d dyn TableLike> {
 }
 
 /// Where the lines of a text begin, so that the place of each value is found at once.
-struct Lines<'t> {
+pub(in crate::config) struct Lines<'t> {
     text: &'t str,
     starts: Vec<usize>,
 }
 
 impl<'t> Lines<'t> {
-    fn of(text: &'t str) -> Self {
+    pub(in crate::config) fn of(text: &'t str) -> Self {
         let next = text.match_indices('\n').map(|(at, _)| at + 1);
         Lines {
             text,
@@ -140,7 +140,7 @@ impl<'t> Lines<'t> {
     }
 
     /// Line and column, counted from 1.
-    fn place(&self, at: usize) -> (usize, usize) {
+    pub(in crate::config) fn place(&self, at: usize) -> (usize, usize) {
         let line = self.starts.partition_point(|start| *start <= at);
         let start = line.checked_sub(1).and_then(|line| self.starts.get(line));
         let before = self.text.get(start.copied().unwrap_or(0)..at);
