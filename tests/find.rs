@@ -15,6 +15,8 @@ fn pekatctl(args: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_pekatctl"));
     command.args(args).stdin(Stdio::null());
     command.env("PEKAT_TRAY_CONFIG", "no such file");
+    command.env("PEKAT_TRAY_MACHINE_CONFIG", "no such file");
+    command.env_remove("PEKAT_TRAY_POLICY");
     command.env("LANGUAGE", "en");
     command
 }

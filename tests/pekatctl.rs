@@ -29,6 +29,8 @@ fn pekatctl(args: &[&str]) -> Command {
     command.args(args).stdin(Stdio::null());
     // The tests must not depend on the configuration and the language of whoever runs them.
     command.env("PEKAT_TRAY_CONFIG", "no such file");
+    command.env("PEKAT_TRAY_MACHINE_CONFIG", "no such file");
+    command.env_remove("PEKAT_TRAY_POLICY");
     command.env("LANGUAGE", "en");
     command
 }

@@ -2,6 +2,7 @@
 
 mod check;
 mod migrate;
+mod show;
 
 use clap::Subcommand;
 use pekat_tray::config::SaveError;
@@ -16,18 +17,22 @@ pub(crate) struct Args {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Says everything that is wrong with a configuration file.
+    /// Says everything that is wrong with the configuration, or with one file of it.
     #[command(after_help = exit::CODES)]
     Check(check::Args),
     /// Brings a configuration file of an earlier version into the newest form, keeping a copy.
     #[command(after_help = exit::CODES)]
     Migrate(migrate::Args),
+    /// Shows what is in force, of all that files and policies say.
+    #[command(after_help = exit::CODES)]
+    Show(show::Args),
 }
 
 pub(crate) fn run(args: Args) -> Result<(), Failure> {
     match args.command {
         Command::Check(args) => check::run(args),
         Command::Migrate(args) => migrate::run(args),
+        Command::Show(args) => show::run(args),
     }
 }
 

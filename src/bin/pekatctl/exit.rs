@@ -84,6 +84,15 @@ impl Failure {
     }
 }
 
+/// Reports what is wrong and stops nothing.
+pub(crate) fn warn<'l>(lines: impl Iterator<Item = &'l str>) {
+    let mut stderr = io::stderr().lock();
+    for line in lines {
+        // The command goes on when nobody reads this.
+        drop(writeln!(stderr, "warning: {line}"));
+    }
+}
+
 /// Reports a failure and gives the code to exit with.
 pub(crate) fn code(result: Result<(), Failure>) -> ExitCode {
     let Err(failure) = result else {

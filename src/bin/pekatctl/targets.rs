@@ -1,14 +1,16 @@
 //! Which servers and projects a command is about.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
-use pekat_tray::config::{self, NameError, Store};
+use pekat_tray::config::layers::{Layer, Origin, Place, Value};
+use pekat_tray::config::policy::{self, Scope};
+use pekat_tray::config::{self, Complaint, Loaded, Loader, NameError, Store};
 use pekat_tray::protocol::{Operation, ProjectPath};
 use pekat_tray::site::{Address, Project, ProtocolChoice, Role, Server, Site};
 
-use crate::exit::Failure;
+use crate::exit::{self, Failure};
 
 /// Where the names come from.
 #[derive(Debug, clap::Args)]
@@ -92,20 +94,72 @@ pub(crate) fn store(named: Option<PathBuf>) -> Result<Store, Failure> {
     })
 }
 
-/// Reads a configuration file, or the usual one if none is named. Tells also which file it is and
-/// whether it is there.
+/// All that is configured, and where.
+#[derive(Debug)]
+pub(crate) struct Found {
+    /// The user's file, which need not exist.
+    pub(crate) user: PathBuf,
+    /// The file for all users of the computer, likewise.
+    pub(crate) machine: Option<PathBuf>,
+    pub(crate) loaded: Loaded,
+}
+
+impl Found {
+    /// Everything that somebody here is to mend.
+    pub(crate) fn failure(&self) -> Failure {
+        Failure::Several(self.loaded.problems.iter().map(failure).collect())
+    }
+
+    /// Where the policies are that say something.
+    pub(crate) fn policies(&self) -> Vec<String> {
+        let lines = self.loaded.whole.lines(false).into_iter();
+        let lines = lines.flat_map(|line| line.origins);
+        let permissions = self.loaded.whole.permissions();
+        let origins = lines.chain(permissions.map(|(_, value)| value.origin.clone()));
+        let layers: BTreeSet<Layer> = origins.map(|origin| origin.layer).collect();
+        let scopes = [Scope::User, Scope::Machine].into_iter();
+        let scopes = scopes.filter(|scope| layers.contains(&scope.layer()));
+        scopes.filter_map(policy::place).collect()
+    }
+}
+
+pub(crate) fn failure(complaint: &Complaint) -> Failure {
+    Failure::Configuration(complaint.full.clone())
+}
+
+/// Whether there is a file. One that cannot be looked at has been reported by whoever read it.
+pub(crate) fn exists(path: &Path) -> bool {
+    path.try_exists().unwrap_or(true)
+}
+
+/// Reads all that is configured, with this file of the user or the usual one.
 ///
 /// # Errors
-/// When it cannot be read or is wrong.
+/// When nobody knows where the usual one is.
+pub(crate) fn read(named: Option<PathBuf>) -> Result<Found, Failure> {
+    let user = store(named)?.path().to_owned();
+    let mut loader = Loader::new(user.clone());
+    Ok(Found {
+        user,
+        machine: loader.machine_path().map(Path::to_owned),
+        loaded: loader.load(),
+    })
+}
+
+/// Reads all that is configured, with this file of the user or the usual one. Tells also which file that
+/// is and whether it is there. What is wrong elsewhere is said and stops nothing.
+///
+/// # Errors
+/// When the user's file cannot be read or is wrong.
 pub(crate) fn load(named: Option<PathBuf>) -> Result<(Store, Site, bool), Failure> {
-    let store = store(named)?;
-    let site = store.load().map_err(|error| {
-        let lines = error.full_lines().into_iter();
-        Failure::Several(lines.map(Failure::Configuration).collect())
-    })?;
-    // What cannot be looked at has been reported by now.
-    let exists = store.path().try_exists().unwrap_or(true);
-    Ok((store, site, exists))
+    let found = read(named)?;
+    if found.loaded.user_is_wrong {
+        return Err(found.failure());
+    }
+    exit::warn(found.loaded.problems.iter().map(|it| it.full.as_str()));
+    let exists = exists(&found.user);
+    let site = found.loaded.site.unwrap_or_default();
+    Ok((Store::new(found.user), site, exists))
 }
 
 fn on_server(
@@ -182,27 +236,46 @@ fn not_allowed(
     operation: Operation,
     file: Option<PathBuf>,
 ) -> String {
-    let file = file.or_else(config::default_path);
-    let file = file.map_or("the configuration".to_owned(), |it| {
-        it.display().to_string()
-    });
     let done = match operation {
         Operation::Start => "started",
         Operation::Stop => "stopped",
         Operation::Switch => "switched to",
     };
+    let whole = read(file).map(|found| found.loaded.whole).ok();
+    let role = whole.as_ref().and_then(|whole| whole.setting("role"));
+    let allow = whole
+        .as_ref()
+        .and_then(|whole| whole.of_project(&server.name, &project.name, "allow"));
+    let place = |value: Option<&Value>| {
+        let origin = value.map(|value| &value.origin);
+        origin.map_or_else(|| "the configuration".to_owned(), source)
+    };
     let reason = match site.role {
-        Role::Viewer => {
-            format!("{file} says role = \"viewer\"; to operate from here, set it to \"operator\"")
-        }
+        Role::Viewer if role.is_some_and(|role| role.origin.layer.is_policy()) => format!(
+            "your organisation says so with the policy {}; ask those who look after this computer",
+            place(role)
+        ),
+        Role::Viewer => format!(
+            "{} says role = \"viewer\"; to operate from here, set it to \"operator\"",
+            place(role)
+        ),
         Role::Operator => format!(
-            "its `allow` in {file} does not name \"{operation}\"; to do it from here, add that there"
+            "its `allow` in {} does not name \"{operation}\"; to do it from here, add that there",
+            place(allow)
         ),
     };
     format!(
         "\"{}/{}\" may not be {done} from here, and nothing was sent: {reason}",
         server.name, project.name
     )
+}
+
+/// The file or the registry's value in which something is said.
+fn source(origin: &Origin) -> String {
+    match &origin.place {
+        Place::File { path, .. } => path.display().to_string(),
+        Place::BuiltIn | Place::Registry { .. } => origin.place(),
+    }
 }
 
 /// Says what to do when a name leads nowhere.

@@ -2,7 +2,7 @@
 
 use super::join::{Entry, Joined};
 use super::origin::{Layer, Origin};
-use crate::config::schema::{SETTINGS, Section};
+use crate::config::schema::{Fallback, SETTINGS, Section};
 
 /// A line of a file that says the same as all layers together.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,6 +20,11 @@ pub(super) fn lines(joined: &Joined, with_defaults: bool) -> Vec<Line> {
         let before = lines.len();
         for setting in SETTINGS.iter().filter(|it| it.section == section) {
             let value = joined.settings.get(setting.key);
+            if let (None, Fallback::Words(words), true) = (value, setting.fallback, with_defaults) {
+                let text = format!("# {}: {words}", setting.written());
+                let origins = vec![Origin::DEFAULT];
+                lines.push(Line { text, origins });
+            }
             let counts = |origin: &Origin| with_defaults || origin.layer != Layer::Default;
             if let Some(value) = value.filter(|value| counts(&value.origin)) {
                 let text = format!("{} = {}", setting.written(), value.data);

@@ -133,20 +133,21 @@ fn without_address(joined: &Joined) -> Vec<Loss> {
         .collect();
     let without = servers.filter(|entry| !has(entry));
     let losses = without.flat_map(|entry| {
-        let message = no_address(&entry.block, &titles);
+        let titles = &titles;
         entry.named.iter().map(move |origin| Loss {
             origin: origin.clone(),
-            message: message.clone(),
+            message: no_address(&entry.block, origin.layer, titles),
         })
     });
     losses.collect()
 }
 
-fn no_address(block: &Block, others: &[&str]) -> String {
+fn no_address(block: &Block, layer: Layer, others: &[&str]) -> String {
     let title = block.title();
     let remedy = match nearest(title, others) {
         Some(meant) => format!("did you mean the server \"{meant}\"?"),
+        None if layer.is_policy() => "add it to the policy Servers".to_owned(),
         None => "add address = …".to_owned(),
     };
-    format!("[[server]] \"{title}\" has no `address`, neither here nor elsewhere; {remedy}")
+    format!("server \"{title}\" has no address, neither here nor elsewhere; {remedy}")
 }

@@ -547,8 +547,8 @@ fn servers_that_cannot_be_together_lose_what_the_lower_layer_says() {
             name = "B"                      machine 8:21
             path = "b"                      machine 8:33
             ! machine 3:11: the address a:7002 is used already, in /home/a/config.toml, line 3, column 11; put all projects of one Projects Manager under one [[server]]
-            ! user 5:8: [[server]] "Onne" has no `address`, neither here nor elsewhere; did you mean the server "One"?
-            ! user 7:8: [[server]] "Elsewhere" has no `address`, neither here nor elsewhere; add address = …
+            ! user 5:8: server "Onne" has no address, neither here nor elsewhere; did you mean the server "One"?
+            ! user 7:8: server "Elsewhere" has no address, neither here nor elsewhere; add address = …
         "#]],
     );
     let same_name = "[[server]]\nname = 'One'\nproject = [{ name = 'B', path = 'a' }, { name = 'A', path = 'c' }]\n";

@@ -40,6 +40,15 @@ impl Whole {
         self.joined.settings.get(key)
     }
 
+    /// Who says what is said of a project, by its key in the project's block.
+    pub fn of_project(&self, server: &str, project: &str, key: &str) -> Option<&Value> {
+        let mut servers = self.joined.servers.iter();
+        let server = servers.find(|known| known.entry.block.title() == server)?;
+        let mut projects = server.projects.iter();
+        let project = projects.find(|known| known.block.title() == project)?;
+        project.block.fields.get(key)
+    }
+
     /// What users may have of their own, by the policy's name, where the organisation says something.
     pub fn permissions(&self) -> impl Iterator<Item = (&'static str, &Value)> {
         let permissions = self.joined.permissions.iter();

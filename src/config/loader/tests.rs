@@ -140,7 +140,7 @@ fn a_save_that_does_not_fit_to_the_rest_changes_nothing() {
         "user.toml",
         "[[server]]\nname = 'Line 2'\nproject = [{ name = 'C', path = 'c' }]\n",
     );
-    let problem = "user.toml, line 2, column 8: [[server]] \"Line 2\" has no `address`, neither here nor elsewhere; did you mean the server \"Line 1\"?";
+    let problem = "user.toml, line 2, column 8: server \"Line 2\" has no address, neither here nor elsewhere; did you mean the server \"Line 1\"?";
     assert_eq!(desk.load(), (both.clone(), vec![problem.to_owned()]));
     desk.write("user.toml", "poll_interval = '1s'\n");
     assert_eq!(desk.load(), (names(&["Line 1/A"]), Vec::new()));
@@ -153,7 +153,7 @@ fn what_never_fitted_is_left_out_and_the_rest_counts() {
     let text =
         "role = 'viewer'\n[[server]]\nname = 'Line 2'\nproject = [{ name = 'C', path = 'c' }]\n";
     desk.write("user.toml", text);
-    let problem = "user.toml, line 3, column 8: [[server]] \"Line 2\" has no `address`, neither here nor elsewhere; did you mean the server \"Line 1\"?";
+    let problem = "user.toml, line 3, column 8: server \"Line 2\" has no address, neither here nor elsewhere; did you mean the server \"Line 1\"?";
     for _ in 0..2 {
         let loaded = desk.loader.load();
         assert_eq!(loaded.site.unwrap().role, Role::Viewer);

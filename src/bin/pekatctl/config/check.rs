@@ -1,31 +1,66 @@
-//! `pekatctl config check`: says what is wrong with a configuration file.
+//! `pekatctl config check`: says what is wrong with a configuration file, or with all that is configured.
 
 use std::path::PathBuf;
+
+use pekat_tray::config::Store;
 
 use crate::exit::Failure;
 use crate::language;
 use crate::output::Output;
-use crate::targets;
+use crate::targets::{self, Found};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// The file; the usual one if none is given
+    /// The file, by itself; the files of the computer and of the user and the policies, together, if
+    /// none is given
     file: Option<PathBuf>,
 }
 
 pub(super) fn run(Args { file }: Args) -> Result<(), Failure> {
-    let named = file.is_some();
-    let (store, site, exists) = targets::load(file)?;
-    let words = language::words(&site);
-    let path = store.path().display().to_string();
-    let mut output = Output::new();
-    if exists {
-        output.line(words.configuration_fine(&path, &site));
-    } else if named {
+    match file {
+        Some(file) => check_file(file),
+        None => check_all(),
+    }
+}
+
+fn check_file(file: PathBuf) -> Result<(), Failure> {
+    let path = file.display().to_string();
+    let store = Store::new(file);
+    let site = store.load().map_err(|error| {
+        let lines = error.full_lines().into_iter();
+        Failure::Several(lines.map(Failure::Configuration).collect())
+    })?;
+    if !targets::exists(store.path()) {
         let problem = format!("{path} does not exist; check the name");
         return Err(Failure::Usage(problem));
-    } else {
-        output.line(words.configuration_missing(&path));
     }
+    let mut output = Output::new();
+    output.line(language::words(&site).configuration_fine(&path, &site));
+    output.close()
+}
+
+fn check_all() -> Result<(), Failure> {
+    let found = targets::read(None)?;
+    let Found {
+        user,
+        machine,
+        loaded,
+    } = &found;
+    let wrong = loaded.problems.iter().chain(&loaded.ignored);
+    let wrong: Vec<Failure> = wrong.map(targets::failure).collect();
+    if !wrong.is_empty() {
+        return Err(Failure::Several(wrong));
+    }
+    let site = loaded.site.clone().unwrap_or_default();
+    let words = language::words(&site);
+    let files = machine.iter().chain([user]);
+    let files = files.filter(|path| targets::exists(path));
+    let mut places: Vec<String> = files.map(|path| path.display().to_string()).collect();
+    places.extend(found.policies());
+    let mut output = Output::new();
+    output.line(match places.is_empty() {
+        true => words.configuration_missing(&user.display().to_string()),
+        false => words.configuration_fine(&places.join(", "), &site),
+    });
     output.close()
 }
