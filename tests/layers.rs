@@ -1,5 +1,6 @@
 //! Several layers of configuration, as the command-line program shows and checks them.
-#![cfg(all(test, not(windows)))]
+#![cfg(test)]
+#![cfg(not(windows))]
 
 use std::fs;
 use std::path::PathBuf;
