@@ -49,7 +49,9 @@ fn keys() -> String {
     for section in Section::ALL {
         let title = match section {
             Section::File => "At the top".to_owned(),
-            block => format!("`{}`", block.title()),
+            Section::Timeouts | Section::Server | Section::Project | Section::Action => {
+                format!("`{}`", section.title())
+            }
         };
         writeln!(text, "\n### {title}\n").unwrap();
         writeln!(

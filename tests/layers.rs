@@ -173,7 +173,9 @@ fn what_is_in_force_is_shown_as_a_file_that_says_the_same() {
 #[test]
 fn the_places_of_all_layers_are_shown_also_where_there_is_nothing() {
     let desk = Desk::new(&[]);
-    desk.check(&["config", "show"], expect![[r##"
+    desk.check(
+        &["config", "show"],
+        expect![[r##"
         # default:        the program
         # machine:        DESK/machine.toml (missing)
         # user:           DESK/user.toml (missing)
@@ -200,7 +202,8 @@ fn the_places_of_all_layers_are_shown_also_where_there_is_nothing() {
         status = "3s"
         action = "1m"
         exit 0
-    "##]]);
+    "##]],
+    );
 }
 
 #[test]
@@ -238,10 +241,13 @@ fn all_that_is_wrong_anywhere_is_told_together() {
 #[test]
 fn a_file_that_leans_on_others_is_fine_with_them_and_not_by_itself() {
     let desk = Desk::new(&[("machine.toml", MACHINE), ("user.toml", USER)]);
-    desk.check(&["config", "check"], expect![[r#"
+    desk.check(
+        &["config", "check"],
+        expect![[r#"
         DESK/machine.toml, DESK/user.toml: fine, 1 server, 2 projects, 1 action
         exit 0
-    "#]]);
+    "#]],
+    );
     let user = desk.path("user.toml");
     desk.check(
         &["config", "check", user.to_str().unwrap()],

@@ -103,9 +103,11 @@ menu-recent = Nedávné
 menu-all = Všechny
 menu-refresh = Aktualizovat stav
 menu-open-configuration = Otevřít konfiguraci
+menu-managed = Spravuje vaše organizace
 menu-autostart = Spouštět se systémem Windows
 menu-autostart-turned-off = Spouštět se systémem Windows (vypnuto ve Správci úloh)
 menu-autostart-for-all = Spouštět se systémem Windows (nastaveno pro všechny)
+menu-autostart-managed = Spouštět se systémem Windows (určuje vaše organizace)
 menu-about = O aplikaci PEKAT Tray { $version }
 menu-exit = Ukončit
 menu-icons-folded = Jedna ikona pro vše: více než { $number } se nevejde
@@ -260,6 +262,7 @@ not-allowed-title =
        *[switch] Na projekt { $project } není povoleno přepnout
     }
 refusal-not-allowed = Konfigurace tohoto počítače to nepovoluje.
+refusal-managed = Co je připnuto nahoře, určuje vaše organizace.
 refusal-not-configured = Projekt už není v konfiguraci.
 refusal-unreachable = Server { $server } je nedostupný. Právě se zkouší znovu.
 refusal-unknown = Stav projektu { $project } není znám. Počkejte, až se zobrazí.
@@ -356,6 +359,7 @@ file-none-in-demo = Toto je ukázka: nemá konfigurační soubor. Spusťte PEKAT
 file-cannot-be-shown = { $path } nelze otevřít: { $reason }. Otevřete soubor v textovém editoru.
 autostart-for-all-title = Spouští se s Windows pro všechny uživatele
 autostart-for-all-body = Vypněte PEKAT Tray pro sebe ve Správci úloh v části „Aplikace po spuštění“, nebo se obraťte na správce.
+autostart-managed-body = Určuje to vaše organizace. Obraťte se na správce.
 autostart-not-set-title = Spouštění se systémem Windows se nezměnilo
 autostart-not-set-body = Windows hlásí: { $reason }. Zapněte nebo vypněte spouštění ve Správci úloh v části „Aplikace po spuštění“.
 
@@ -435,6 +439,8 @@ about =
 about-commit = Commit: { $commit }
 about-configuration = Konfigurace: { $path }
 about-log = Protokol: { $path }
+about-managed = Spravuje vaše organizace: { $list }
+about-ignored = Neplatné zásady, které se ignorují:
 about-show-licences = Licence…
 about-show-log = Protokol…
 already-running = PEKAT Tray už běží. Jeho ikona je v oznamovací oblasti na hlavním panelu.

@@ -97,9 +97,11 @@ menu-recent = Zuletzt verwendet
 menu-all = Alle
 menu-refresh = Anzeige aktualisieren
 menu-open-configuration = Konfiguration öffnen
+menu-managed = Von Ihrer Organisation verwaltet
 menu-autostart = Mit Windows starten
 menu-autostart-turned-off = Mit Windows starten (im Task-Manager deaktiviert)
 menu-autostart-for-all = Mit Windows starten (für alle Benutzer festgelegt)
+menu-autostart-managed = Mit Windows starten (von Ihrer Organisation festgelegt)
 menu-about = Info zu PEKAT Tray { $version }
 menu-exit = Beenden
 menu-icons-folded = Ein Symbol für alles: Mehr als { $number } haben keinen Platz
@@ -244,6 +246,7 @@ not-allowed-title =
        *[switch] Nicht erlaubt: zu { $project } wechseln
     }
 refusal-not-allowed = Die Konfiguration dieses Computers erlaubt es nicht.
+refusal-managed = Ihre Organisation legt fest, was oben angeheftet ist.
 refusal-not-configured = Das Projekt ist nicht mehr konfiguriert.
 refusal-unreachable = { $server } ist nicht erreichbar. Es wird gerade erneut versucht.
 refusal-unknown = Der Zustand von { $project } ist unbekannt. Warten Sie, bis er angezeigt wird.
@@ -330,6 +333,7 @@ file-none-in-demo = Dies ist die Demo: Sie hat keine Konfigurationsdatei. Starte
 file-cannot-be-shown = { $path } lässt sich nicht öffnen: { $reason }. Öffnen Sie die Datei mit einem Texteditor.
 autostart-for-all-title = Startet mit Windows für alle Benutzer
 autostart-for-all-body = Deaktivieren Sie PEKAT Tray für sich im Task-Manager unter „Autostart von Apps“ oder fragen Sie Ihren Administrator.
+autostart-managed-body = Ihre Organisation legt das fest. Fragen Sie Ihren Administrator.
 autostart-not-set-title = „Mit Windows starten“ wurde nicht geändert
 autostart-not-set-body = Windows meldet: { $reason }. Schalten Sie den Autostart im Task-Manager unter „Autostart von Apps“ ein oder aus.
 
@@ -389,6 +393,8 @@ about =
 about-commit = Commit: { $commit }
 about-configuration = Konfiguration: { $path }
 about-log = Protokoll: { $path }
+about-managed = Von Ihrer Organisation verwaltet: { $list }
+about-ignored = Ungültige Richtlinien, die ignoriert werden:
 about-show-licences = Lizenzen…
 about-show-log = Protokoll…
 already-running = PEKAT Tray läuft bereits. Das Symbol ist im Infobereich der Taskleiste.

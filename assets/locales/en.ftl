@@ -126,10 +126,13 @@ menu-add-found =
         [one] Add the project found on this computer…
        *[other] Add the { $number } projects found on this computer…
     }
-# Has a check mark in front of it when it is so, as the other two have.
+# Greyed, where anything was decided by policy.
+menu-managed = Managed by your organisation
+# Has a check mark in front of it when it is so, as the other three have.
 menu-autostart = Start with Windows
 menu-autostart-turned-off = Start with Windows (turned off in Task Manager)
 menu-autostart-for-all = Start with Windows (set for all users)
+menu-autostart-managed = Start with Windows (managed by your organisation)
 menu-about = About PEKAT Tray { $version }
 menu-exit = Exit
 # A row that opens onto the rest of a list.
@@ -341,6 +344,7 @@ not-allowed-title =
        *[switch] Not allowed: Switch to { $project }
     }
 refusal-not-allowed = The configuration of this computer does not allow it.
+refusal-managed = Your organisation decides what is pinned to the top.
 refusal-not-configured = The project is no longer configured.
 refusal-unreachable = { $server } is unreachable. It is being tried again now.
 refusal-unknown = What { $project } is doing is not known. Wait until its state is shown.
@@ -465,6 +469,7 @@ found-body =
 autostart-for-all-title = Starts with Windows for all users
 # “Startup apps” is what Windows calls that part of its Task Manager.
 autostart-for-all-body = Turn PEKAT Tray off for yourself in Task Manager, under “Startup apps”, or ask your administrator.
+autostart-managed-body = Your organisation decides on it. Ask your administrator.
 autostart-not-set-title = Start with Windows was not changed
 # $reason is in Windows' words.
 autostart-not-set-body = Windows says: { $reason }. Turn it on or off in Task Manager, under “Startup apps”.
@@ -544,6 +549,10 @@ about =
 about-commit = Commit: { $commit }
 about-configuration = Configuration: { $path }
 about-log = Log: { $path }
+# $list has the settings' keys in the file, and policies' names.
+about-managed = Managed by your organisation: { $list }
+# Above a line for each, in English.
+about-ignored = Policies that are not valid and are ignored:
 # Two buttons; each opens a file.
 about-show-licences = Licences…
 about-show-log = Log…

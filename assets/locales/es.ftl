@@ -89,9 +89,11 @@ menu-recent = Recientes
 menu-all = Todos
 menu-refresh = Actualizar ahora
 menu-open-configuration = Abrir configuración
+menu-managed = Administrado por su organización
 menu-autostart = Iniciar con Windows
 menu-autostart-turned-off = Iniciar con Windows (desactivado en el Administrador de tareas)
 menu-autostart-for-all = Iniciar con Windows (definido para todos los usuarios)
+menu-autostart-managed = Iniciar con Windows (administrado por su organización)
 menu-about = Acerca de PEKAT Tray { $version }
 menu-exit = Salir
 menu-icons-folded = Un solo icono para todo: más de { $number } no caben
@@ -230,6 +232,7 @@ not-allowed-title =
        *[switch] No se permite cambiar a { $project }
     }
 refusal-not-allowed = La configuración de este equipo no lo permite.
+refusal-managed = Su organización decide qué se ancla arriba.
 refusal-not-configured = El proyecto ya no está configurado.
 refusal-unreachable = Sin comunicación con { $server }. Se está reintentando.
 refusal-unknown = No se conoce el estado de { $project }. Espere hasta que se muestre.
@@ -312,6 +315,7 @@ file-none-in-demo = Esta es la demostración: no tiene archivo de configuración
 file-cannot-be-shown = No se puede abrir { $path }: { $reason }. Ábralo con un editor de texto.
 autostart-for-all-title = Se inicia con Windows para todos los usuarios
 autostart-for-all-body = Desactive PEKAT Tray para su cuenta en el Administrador de tareas, «Aplicaciones de arranque», o consulte a su administrador.
+autostart-managed-body = Lo decide su organización. Consulte a su administrador.
 autostart-not-set-title = No se cambió el inicio con Windows
 autostart-not-set-body = Mensaje de Windows: { $reason }. Actívelo o desactívelo en el Administrador de tareas, «Aplicaciones de arranque».
 
@@ -377,6 +381,8 @@ about =
 about-commit = Commit: { $commit }
 about-configuration = Configuración: { $path }
 about-log = Registro: { $path }
+about-managed = Administrado por su organización: { $list }
+about-ignored = Directivas no válidas que se omiten:
 about-show-licences = Licencias…
 about-show-log = Registro…
 already-running = PEKAT Tray ya está en ejecución. Su icono está en el área de notificación de la barra de tareas.

@@ -107,9 +107,11 @@ menu-recent = Récents
 menu-all = Tous
 menu-refresh = Actualiser
 menu-open-configuration = Ouvrir la configuration
+menu-managed = Géré par votre organisation
 menu-autostart = Lancer au démarrage de Windows
 menu-autostart-turned-off = Lancer au démarrage de Windows (désactivé dans le Gestionnaire des tâches)
 menu-autostart-for-all = Lancer au démarrage de Windows (défini pour tous les utilisateurs)
+menu-autostart-managed = Lancer au démarrage de Windows (géré par votre organisation)
 menu-about = À propos de PEKAT Tray { $version }
 menu-exit = Quitter
 menu-icons-folded = Une seule icône pour tout : pas de place pour plus de { $number }
@@ -258,6 +260,7 @@ not-allowed-title =
        *[switch] Basculer vers { $project } : non autorisé
     }
 refusal-not-allowed = La configuration de cet ordinateur ne l’autorise pas.
+refusal-managed = Votre organisation décide de ce qui est épinglé en haut.
 refusal-not-configured = Le projet n’est plus configuré.
 refusal-unreachable = { $server } est injoignable. Nouvelle tentative en cours.
 refusal-unknown = L’état du projet { $project } est inconnu. Attendez qu’il s’affiche.
@@ -352,6 +355,7 @@ file-none-in-demo = Ceci est la démonstration : elle n’a pas de fichier de c
 file-cannot-be-shown = Impossible d’ouvrir { $path } : { $reason }. Ouvrez le fichier dans un éditeur de texte.
 autostart-for-all-title = Lancé avec Windows pour tous les utilisateurs
 autostart-for-all-body = Désactivez PEKAT Tray pour vous dans le Gestionnaire des tâches, sous « Applications de démarrage », ou adressez-vous à votre administrateur.
+autostart-managed-body = Votre organisation en décide. Adressez-vous à votre administrateur.
 autostart-not-set-title = Le lancement avec Windows n’a pas été modifié
 autostart-not-set-body = Windows indique : { $reason }. Activez ou désactivez le lancement dans le Gestionnaire des tâches, sous « Applications de démarrage ».
 
@@ -427,6 +431,8 @@ about =
 about-commit = Commit : { $commit }
 about-configuration = Configuration : { $path }
 about-log = Journal : { $path }
+about-managed = Géré par votre organisation : { $list }
+about-ignored = Stratégies non valides, ignorées :
 about-show-licences = Licences…
 about-show-log = Journal…
 already-running = PEKAT Tray est déjà lancé. Son icône est dans la zone de notification de la barre des tâches.

@@ -97,9 +97,11 @@ menu-recent = Recenti
 menu-all = Tutti
 menu-refresh = Aggiorna ora
 menu-open-configuration = Apri configurazione
+menu-managed = Gestito dall’organizzazione
 menu-autostart = Avvia con Windows
 menu-autostart-turned-off = Avvia con Windows (disattivato in Gestione attività)
 menu-autostart-for-all = Avvia con Windows (impostato per tutti gli utenti)
+menu-autostart-managed = Avvia con Windows (gestito dall’organizzazione)
 menu-about = Informazioni su PEKAT Tray { $version }
 menu-exit = Esci
 menu-icons-folded =
@@ -246,6 +248,7 @@ not-allowed-title =
        *[switch] Passaggio a { $project } non consentito
     }
 refusal-not-allowed = La configurazione di questo computer non lo consente.
+refusal-managed = È l’organizzazione a stabilire che cosa è fissato in alto.
 refusal-not-configured = Il progetto non è più configurato.
 refusal-unreachable = { $server } non è raggiungibile. Nuovo tentativo in corso.
 refusal-unknown = Lo stato di { $project } non è noto. Attendere che sia mostrato.
@@ -336,6 +339,7 @@ file-none-in-demo = Questa è la dimostrazione: non ha un file di configurazione
 file-cannot-be-shown = Impossibile aprire { $path }: { $reason }. Aprirlo con un editor di testo.
 autostart-for-all-title = Avvio con Windows per tutti gli utenti
 autostart-for-all-body = Disattivare PEKAT Tray per il proprio account in Gestione attività, “App di avvio”, o rivolgersi all’amministratore.
+autostart-managed-body = Lo decide l’organizzazione. Rivolgersi all’amministratore.
 autostart-not-set-title = Avvio con Windows non modificato
 autostart-not-set-body = Messaggio di Windows: { $reason }. Attivarlo o disattivarlo in Gestione attività, “App di avvio”.
 
@@ -405,6 +409,8 @@ about =
 about-commit = Commit: { $commit }
 about-configuration = Configurazione: { $path }
 about-log = Log: { $path }
+about-managed = Gestito dall’organizzazione: { $list }
+about-ignored = Criteri non validi, ignorati:
 about-show-licences = Licenze…
 about-show-log = Log…
 already-running = PEKAT Tray è già in esecuzione. La sua icona è nell’area di notifica della barra delle applicazioni.

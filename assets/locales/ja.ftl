@@ -85,9 +85,11 @@ menu-recent = 最近の項目
 menu-all = すべて
 menu-refresh = 今すぐ更新
 menu-open-configuration = 設定ファイルを開く
+menu-managed = 組織によって管理されています
 menu-autostart = Windows と同時に起動
 menu-autostart-turned-off = Windows と同時に起動（タスク マネージャーで無効）
 menu-autostart-for-all = Windows と同時に起動（すべてのユーザーに設定済み）
+menu-autostart-managed = Windows と同時に起動（組織によって管理）
 menu-about = PEKAT Tray { $version } について
 menu-exit = 終了
 menu-icons-folded = アイコンは 1 個にまとめました：{ $number } 個までしか表示できません
@@ -222,6 +224,7 @@ not-allowed-title =
        *[switch] { $project } への切り替えは許可されていません
     }
 refusal-not-allowed = このコンピューターの設定では許可されていません。
+refusal-managed = 上部へのピン留めは組織によって管理されています。
 refusal-not-configured = このプロジェクトは設定にありません。
 refusal-unreachable = { $server } と通信できません。再試行しています。
 refusal-unknown = { $project } の状態が不明です。状態が表示されるまでお待ちください。
@@ -304,6 +307,7 @@ file-none-in-demo = デモのため、設定ファイルはありません。PEK
 file-cannot-be-shown = { $path } を開けません：{ $reason }。テキスト エディターで開いてください。
 autostart-for-all-title = すべてのユーザーで Windows と同時に起動します
 autostart-for-all-body = ご自分の分は、タスク マネージャーの「スタートアップ アプリ」で PEKAT Tray を無効にするか、管理者にお問い合わせください。
+autostart-managed-body = 組織によって決められています。管理者にお問い合わせください。
 autostart-not-set-title = Windows と同時に起動の設定は変更されませんでした
 autostart-not-set-body = Windows のメッセージ：{ $reason }。タスク マネージャーの「スタートアップ アプリ」で切り替えてください。
 
@@ -337,6 +341,8 @@ about =
 about-commit = コミット：{ $commit }
 about-configuration = 設定ファイル：{ $path }
 about-log = ログ：{ $path }
+about-managed = 組織による管理：{ $list }
+about-ignored = 無効なため無視されたポリシー：
 about-show-licences = ライセンス…
 about-show-log = ログ…
 already-running = PEKAT Tray はすでに実行中です。アイコンはタスク バーの通知領域にあります。

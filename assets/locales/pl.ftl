@@ -111,9 +111,11 @@ menu-recent = Ostatnie
 menu-all = Wszystkie
 menu-refresh = Odśwież teraz
 menu-open-configuration = Otwórz konfigurację
+menu-managed = Zarządzane przez organizację
 menu-autostart = Uruchamiaj z systemem Windows
 menu-autostart-turned-off = Uruchamiaj z systemem Windows (wyłączone w Menedżerze zadań)
 menu-autostart-for-all = Uruchamiaj z systemem Windows (ustawione dla wszystkich)
+menu-autostart-managed = Uruchamiaj z systemem Windows (zarządza organizacja)
 menu-about = PEKAT Tray { $version } – informacje
 menu-exit = Zakończ
 menu-icons-folded = Jedna ikona dla wszystkiego: więcej niż { $number } się nie zmieści
@@ -264,6 +266,7 @@ not-allowed-title =
        *[switch] Nie wolno przełączyć na projekt { $project }
     }
 refusal-not-allowed = Konfiguracja tego komputera na to nie pozwala.
+refusal-managed = O tym, co jest przypięte u góry, decyduje organizacja.
 refusal-not-configured = Projektu nie ma już w konfiguracji.
 refusal-unreachable = Serwer { $server } jest nieosiągalny. Trwa ponowna próba.
 refusal-unknown = Stan projektu { $project } nie jest znany. Zaczekać, aż się wyświetli.
@@ -350,6 +353,7 @@ file-none-in-demo = To jest wersja pokazowa: nie ma pliku konfiguracji. Uruchomi
 file-cannot-be-shown = Nie można otworzyć { $path }: { $reason }. Otworzyć plik w edytorze tekstu.
 autostart-for-all-title = Uruchamia się z Windows dla wszystkich użytkowników
 autostart-for-all-body = Wyłączyć PEKAT Tray dla siebie w Menedżerze zadań, w części „Aplikacje autostartu”, albo zwrócić się do administratora.
+autostart-managed-body = Decyduje o tym organizacja. Zwrócić się do administratora.
 autostart-not-set-title = Nie zmieniono uruchamiania z systemem Windows
 autostart-not-set-body = Windows zgłasza: { $reason }. Włączyć lub wyłączyć uruchamianie w Menedżerze zadań, w części „Aplikacje autostartu”.
 
@@ -431,6 +435,8 @@ about =
 about-commit = Commit: { $commit }
 about-configuration = Konfiguracja: { $path }
 about-log = Dziennik: { $path }
+about-managed = Zarządzane przez organizację: { $list }
+about-ignored = Nieprawidłowe zasady, które są ignorowane:
 about-show-licences = Licencje…
 about-show-log = Dziennik…
 already-running = PEKAT Tray już działa. Jego ikona jest w obszarze powiadomień na pasku zadań.

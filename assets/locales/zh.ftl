@@ -85,9 +85,11 @@ menu-recent = 最近使用
 menu-all = 全部
 menu-refresh = 立即刷新
 menu-open-configuration = 打开配置文件
+menu-managed = 由您的组织管理
 menu-autostart = 随 Windows 启动
 menu-autostart-turned-off = 随 Windows 启动（已在任务管理器中禁用）
 menu-autostart-for-all = 随 Windows 启动（已为所有用户设置）
+menu-autostart-managed = 随 Windows 启动（由您的组织管理）
 menu-about = 关于 PEKAT Tray { $version }
 menu-exit = 退出
 menu-icons-folded = 只显示一个图标：多于 { $number } 个无法容纳
@@ -222,6 +224,7 @@ not-allowed-title =
        *[switch] 不允许切换到 { $project }
     }
 refusal-not-allowed = 本机的配置不允许此操作。
+refusal-managed = 固定到顶部的内容由您的组织决定。
 refusal-not-configured = 该项目已不在配置中。
 refusal-unreachable = 无法访问 { $server }。正在重试。
 refusal-unknown = { $project } 的状态未知。请等待其状态显示。
@@ -304,6 +307,7 @@ file-none-in-demo = 这是演示：没有配置文件。请不带 --demo 启动 
 file-cannot-be-shown = 无法打开 { $path }：{ $reason }。请用文本编辑器打开。
 autostart-for-all-title = 已为所有用户设置随 Windows 启动
 autostart-for-all-body = 请在任务管理器的“启动应用”中为自己禁用 PEKAT Tray，或联系管理员。
+autostart-managed-body = 这由您的组织决定。请联系管理员。
 autostart-not-set-title = “随 Windows 启动”未更改
 autostart-not-set-body = Windows 提示：{ $reason }。请在任务管理器的“启动应用”中启用或禁用。
 
@@ -337,6 +341,8 @@ about =
 about-commit = 提交：{ $commit }
 about-configuration = 配置：{ $path }
 about-log = 日志：{ $path }
+about-managed = 由您的组织管理：{ $list }
+about-ignored = 因无效而被忽略的策略：
 about-show-licences = 许可证…
 about-show-log = 日志…
 already-running = PEKAT Tray 已在运行。其图标位于任务栏的通知区域。

@@ -62,6 +62,7 @@ pub(super) fn refusal(refusal: Refusal) -> String {
     match refusal {
         Refusal::NotConfigured => "it is no longer configured".to_owned(),
         Refusal::NotAllowed => "it is not allowed here".to_owned(),
+        Refusal::Managed => "the organisation decides on it".to_owned(),
         Refusal::Unreachable => "its server is unreachable".to_owned(),
         Refusal::Unknown => "what it is doing is not known".to_owned(),
         Refusal::Busy { .. } => "another operation is under way there".to_owned(),

@@ -26,6 +26,8 @@ pub struct Startup {
 /// Why Windows could not be made to start the program, or not to start it any more.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum AutostartRefusal {
+    /// The organisation decides on it.
+    Managed,
     /// It is set for every user, which only an administrator can change.
     ForAll,
     /// The system's own words.

@@ -8,6 +8,7 @@ pub mod event;
 mod hotkey;
 mod notice;
 mod operation;
+mod pin;
 mod project;
 mod quiet;
 mod scan;
@@ -25,6 +26,7 @@ pub use dialog::{Dialog, Home, NewProject, Offered, Purpose, Restraint, Trouble}
 pub use hotkey::{Bindings, Rebinding};
 pub use notice::{Importance, Notice, ProjectNews, ServerNews, Snooze, Topic};
 pub use operation::Refusal;
+pub use pin::Pinning;
 pub use scan::{Scan, Scanning};
 pub use watch::{Outcome, Watch};
 
@@ -522,16 +524,11 @@ impl Model {
     fn clicked(&mut self, click: Click) -> Vec<Effect> {
         match click {
             Click::Operate { project, operation } => self.wish(project, operation).1,
-            Click::Pin { project, operation } | Click::Unpin { project, operation }
-                if !self.may_pin(project, operation) =>
-            {
-                self.refuse(project, operation, Refusal::NotAllowed)
-            }
             Click::Pin { project, operation } => {
-                self.retry_besides(project, Effect::Pin { project, operation })
+                self.pin(project, operation, Effect::Pin { project, operation })
             }
             Click::Unpin { project, operation } => {
-                self.retry_besides(project, Effect::Unpin { project, operation })
+                self.pin(project, operation, Effect::Unpin { project, operation })
             }
             Click::CopyPath(project) => vec![Effect::CopyPath(project)],
             Click::OpenPage(project) => vec![Effect::OpenPage(project)],
@@ -579,6 +576,9 @@ impl Model {
 
     /// What is shown stays as it is until it is so.
     fn toggle_autostart(&mut self) -> Vec<Effect> {
+        if !self.site.rules.own_autostart {
+            return self.notify(Notice::AutostartNotSet(AutostartRefusal::Managed));
+        }
         match self.autostart {
             None => Vec::new(),
             Some(Autostart::Off | Autostart::TurnedOff) => vec![Effect::SetAutostart(true)],
@@ -587,11 +587,6 @@ impl Model {
                 self.notify(Notice::AutostartNotSet(AutostartRefusal::ForAll))
             }
         }
-    }
-
-    /// Whether an operation may be written into the configuration or taken from it.
-    fn may_pin(&self, project: ProjectId, operation: Operation) -> bool {
-        self.site.role == Role::Operator && self.site.allows(project, operation)
     }
 
     /// What the operator started or switched to on a server, the last first.

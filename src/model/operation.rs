@@ -54,6 +54,8 @@ pub enum Refusal {
     NotConfigured,
     /// The configuration does not allow it here.
     NotAllowed,
+    /// The organisation decides on it.
+    Managed,
     /// The server gives no answer.
     Unreachable,
     /// What the project is doing is not known.

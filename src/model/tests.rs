@@ -15,7 +15,7 @@ use expect_test::{expect, expect_file};
 use super::event::{Failure, FileTrouble, Unreachable};
 use super::*;
 use crate::protocol::{Excerpt, Reply};
-use crate::site::{Language, NoticeLevel, Wanted};
+use crate::site::{Keeper, Language, NoticeLevel, Triggers, Wanted};
 use crate::view::{Look, Words, view};
 
 /// A model of two projects A and B on one server, and a clock that only moves when told.

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::thread;
 
+use pekat_tray::model::Model;
 use pekat_tray::site::Language;
 use pekat_tray::view::Words;
 use pekat_tray::view::words::AboutText;
@@ -36,13 +37,13 @@ struct About {
 
 /// Shows it and returns at once; if it is shown already, it comes to the front. `configuration` is where
 /// that is, if there is a file.
-pub(super) fn show(words: &Words, configuration: Option<&Path>) {
+pub(super) fn show(model: &Model, words: &Words, configuration: Option<&Path>) {
     if SHOWN.swap(true, Ordering::AcqRel) {
         task_dialog::bring_to_front(WINDOW.load(Ordering::Acquire) as HWND);
         return;
     }
     let about = About {
-        text: words.about_dialog(configuration, logging::path().as_deref()),
+        text: words.about_dialog(model, configuration, logging::path().as_deref()),
         language: words.language(),
     };
     let thread = thread::Builder::new()

@@ -259,7 +259,7 @@ impl App {
                 }
             }
             Effect::SetAutostart(on) => self.startups.set(on),
-            Effect::ShowAbout => about::show(&self.words, self.files.path()),
+            Effect::ShowAbout => about::show(&self.model, &self.words, self.files.path()),
             Effect::Confirm(question) => {
                 match view::question(&self.model, &self.words, &question) {
                     Some(text) => self.questions.ask(question.id, text),

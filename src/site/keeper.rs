@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use super::Site;
+
 /// Who says that something is so, and so who can change it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub enum Keeper {
@@ -42,5 +44,51 @@ impl Rules {
     /// Whether nothing was decided.
     pub fn are_none(&self) -> bool {
         *self == Rules::default()
+    }
+}
+
+impl Site {
+    /// Whether the organisation has decided anything.
+    pub fn is_managed(&self) -> bool {
+        !self.rules.are_none() || !self.managed_entries().is_empty()
+    }
+
+    /// What the organisation has decided: settings by their keys in the file, and the policies that no
+    /// key stands for by their names.
+    pub fn managed(&self) -> Vec<&'static str> {
+        let Rules {
+            settings,
+            own_servers,
+            own_actions,
+            own_autostart,
+        } = &self.rules;
+        let denied = [
+            (own_servers, "AllowUserServers"),
+            (own_actions, "AllowUserActions"),
+            (own_autostart, "AllowUserAutostart"),
+        ];
+        let denied = denied.into_iter().filter(|(own, _)| !**own);
+        let mut managed: Vec<_> = settings.iter().copied().collect();
+        managed.extend(self.managed_entries());
+        managed.extend(denied.map(|(_, policy)| policy));
+        managed
+    }
+
+    /// The policies that have added something.
+    fn managed_entries(&self) -> Vec<&'static str> {
+        let organisation = Keeper::Organisation;
+        let mut servers = self.servers.iter();
+        let mut projects = self.projects();
+        let mut actions = self.actions.iter();
+        let added = [
+            (servers.any(|it| it.keeper == organisation), "Servers"),
+            (
+                projects.any(|(_, it)| it.keeper == organisation),
+                "Projects",
+            ),
+            (actions.any(|it| it.keeper == organisation), "Actions"),
+        ];
+        let added = added.into_iter().filter(|(any, _)| *any);
+        added.map(|(_, policy)| policy).collect()
     }
 }

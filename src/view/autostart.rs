@@ -8,12 +8,16 @@ use crate::model::event::Click;
 /// The mark is what the registry said when it was last asked, never what was clicked.
 pub(super) fn row(survey: &Survey<'_>) -> Item {
     let autostart = survey.model.autostart();
+    let own = survey.model.site().rules.own_autostart;
     Item::Entry(Entry {
-        label: survey.words.autostart(autostart),
+        label: match own {
+            true => survey.words.autostart(autostart),
+            false => survey.words.autostart_managed(),
+        },
         look: None,
         checked: Some(autostart.is_some_and(Autostart::is_on)),
         click: Some(Click::Autostart),
-        enabled: autostart.is_some(),
+        enabled: own && autostart.is_some(),
     })
 }
 
@@ -24,7 +28,7 @@ mod tests {
     use super::*;
     use crate::model::Model;
     use crate::model::event::{Event, Now};
-    use crate::site::Language;
+    use crate::site::{Language, Site};
     use crate::view::Words;
 
     #[test]
@@ -59,6 +63,32 @@ mod tests {
                 click: Some(Click::Autostart),
                 enabled,
             });
+            assert_eq!(row(&Survey::new(&model, &words)), expected);
+        }
+    }
+
+    #[test]
+    fn where_the_organisation_decides_it_is_greyed_and_says_so() {
+        let start = Instant::now();
+        let now = Now::in_test(start, start);
+        let mut site = Site::default();
+        site.rules.own_autostart = false;
+        let mut model = Model::new(now);
+        model.update(now, Event::configured(site.into()));
+        for (autostart, checked) in [
+            (None, false),
+            (Some(Autostart::TurnedOff), false),
+            (Some(Autostart::OnForAll), true),
+        ] {
+            model.update(now, Event::Autostart(autostart));
+            let expected = Item::Entry(Entry {
+                label: "Start with Windows (managed by your organisation)".to_owned(),
+                look: None,
+                checked: Some(checked),
+                click: Some(Click::Autostart),
+                enabled: false,
+            });
+            let words = Words::of(Language::English);
             assert_eq!(row(&Survey::new(&model, &words)), expected);
         }
     }

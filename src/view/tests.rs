@@ -1,4 +1,5 @@
 mod languages;
+mod managed;
 mod menu;
 mod reasons;
 mod scopes;
@@ -937,6 +938,7 @@ fn every_notice(plant: &Plant) -> Vec<Notice> {
         outcome(Operation::Start, Outcome::CalledOff),
         outcome(Operation::Switch, Outcome::CalledOff),
         refused(Refusal::NotConfigured),
+        refused(Refusal::Managed),
         refused(Refusal::Unreachable),
         refused(Refusal::Unknown),
         refused(busy),
@@ -982,6 +984,7 @@ fn every_notice(plant: &Plant) -> Vec<Notice> {
         operation: Operation::Switch,
     });
     notices.push(Notice::AutostartNotSet(AutostartRefusal::ForAll));
+    notices.push(Notice::AutostartNotSet(AutostartRefusal::Managed));
     let denied = AutostartRefusal::System("Access is denied. (5)".to_owned());
     notices.push(Notice::AutostartNotSet(denied));
     notices.push(Notice::HotkeysTaken(vec!["Ctrl+Alt+1".parse().unwrap()]));
@@ -1087,6 +1090,8 @@ fn every_notice_in_words() {
             Your stop on Line 1 came before it had finished.
         Problem: Not now: Start A
             The project is no longer configured.
+        Problem: Not allowed: Start A
+            Your organisation decides what is pinned to the top.
         Problem: Not now: Start A
             Line 1 is unreachable. It is being tried again now.
         Problem: Not now: Start A
@@ -1139,6 +1144,8 @@ fn every_notice_in_words() {
             A is no longer configured on Line 1. Check it in the Projects Manager.
         Problem: Starts with Windows for all users
             Turn PEKAT Tray off for yourself in Task Manager, under “Startup apps”, or ask your administrator.
+        Problem: Start with Windows was not changed
+            Your organisation decides on it. Ask your administrator.
         Problem: Start with Windows was not changed
             Windows says: Access is denied. (5). Turn it on or off in Task Manager, under “Startup apps”.
         Problem: Ctrl+Alt+1 is taken

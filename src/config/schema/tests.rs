@@ -2,6 +2,8 @@ use std::collections::BTreeSet;
 
 use super::*;
 use crate::config::read;
+use crate::protocol::Operation;
+use crate::site::{Keeper, Site, Triggers};
 
 /// A file with a block of each kind, in which this line stands in its section.
 fn file(setting: &Setting, value: &str) -> String {
@@ -157,4 +159,28 @@ fn the_defaults_of_the_table_are_those_that_hold_without_a_file() {
             Fallback::Words(_) => {}
         }
     }
+}
+
+#[test]
+fn what_is_managed_is_named_as_the_settings_and_policies_are() {
+    let mut site = Site::default();
+    let pinned = SETTINGS.iter().filter(|it| it.policy.is_some());
+    site.rules.settings = pinned.map(|setting| setting.key).collect();
+    site.rules.own_servers = false;
+    site.rules.own_actions = false;
+    site.rules.own_autostart = false;
+    let server = site.add_server("L", "l".parse().unwrap());
+    let project = site.add_project(server, "P", "p".parse().unwrap()).unwrap();
+    site.add_action("A", Operation::Stop, project, Triggers::default());
+    site.keep_server(server, Keeper::Organisation).unwrap();
+    site.keep_project(project, Keeper::Organisation).unwrap();
+    site.keep_action("A", Keeper::Organisation).unwrap();
+    let named = policies().map(|policy| match policy.decides {
+        Decides::Setting(setting) => setting.key,
+        Decides::Entries(_) | Decides::Permission(_) => policy.name,
+    });
+    let (mut managed, mut named) = (site.managed(), named.collect::<Vec<_>>());
+    managed.sort_unstable();
+    named.sort_unstable();
+    assert_eq!(managed, named);
 }

@@ -125,6 +125,79 @@ fn a_viewer_operates_nothing_and_changes_no_configuration() {
     assert_eq!(bench.happens(copy), [Effect::CopyPath(project)]);
 }
 
+/// A site in which an operation of A is pinned by these.
+fn pinned(bench: &Bench, keepers: &[Keeper]) -> Site {
+    let mut site = bench.model.site().clone();
+    for (number, keeper) in keepers.iter().enumerate() {
+        let name = format!("Start {number}");
+        site.add_action(&name, Operation::Start, bench.a, Triggers::default());
+        site.keep_action(&name, *keeper).unwrap();
+    }
+    site
+}
+
+#[test]
+fn only_what_the_user_keeps_is_pinned_and_unpinned() {
+    use Keeper::{Machine, Organisation, User};
+    let operation = Operation::Start;
+    let cases: [(&[Keeper], _); 7] = [
+        (&[], Ok(Pinning::Pin)),
+        (&[User], Ok(Pinning::Unpin)),
+        (&[User, User], Ok(Pinning::Unpin)),
+        (&[Machine, User], Ok(Pinning::Unpin)),
+        (&[Organisation, User], Ok(Pinning::Unpin)),
+        (&[Machine], Err(Refusal::NotAllowed)),
+        (&[Machine, Organisation], Err(Refusal::Managed)),
+    ];
+    for (keepers, expected) in cases {
+        let mut bench = Bench::with(Status::Stopped, Status::Stopped);
+        let project = bench.a;
+        let site = pinned(&bench, keepers);
+        bench.happens(Event::configured(Arc::new(site)));
+        let (pin, unpin) = (
+            Click::Pin { project, operation },
+            Click::Unpin { project, operation },
+        );
+        assert_eq!(bench.model.pinning(project, operation), expected);
+        for (click, effect) in [
+            (pin, Effect::Pin { project, operation }),
+            (unpin, Effect::Unpin { project, operation }),
+        ] {
+            let effect = expected.map_or_else(
+                |refusal| {
+                    let news = ProjectNews::Refused { operation, refusal };
+                    notify(Notice::Project(project, news))
+                },
+                |_| effect,
+            );
+            assert_eq!(
+                bench.happens(Event::Clicked(click)),
+                [effect],
+                "{keepers:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn nothing_is_pinned_where_the_organisation_allows_no_actions_of_ones_own() {
+    for keepers in [&[][..], &[Keeper::User], &[Keeper::Machine]] {
+        let mut bench = Bench::with(Status::Stopped, Status::Stopped);
+        let (project, operation) = (bench.a, Operation::Start);
+        let mut site = pinned(&bench, keepers);
+        site.rules.own_actions = false;
+        bench.happens(Event::configured(Arc::new(site)));
+        let refusal = Refusal::Managed;
+        assert_eq!(bench.model.pinning(project, operation), Err(refusal));
+        let news = ProjectNews::Refused { operation, refusal };
+        let told = [notify(Notice::Project(project, news))];
+        let pin = Event::Clicked(Click::Pin { project, operation });
+        assert_eq!(bench.happens(pin), told);
+        let unpin = Event::Clicked(Click::Unpin { project, operation });
+        assert_eq!(bench.happens(unpin), told);
+    }
+}
+
 #[test]
 fn what_was_started_or_switched_to_here_last_is_remembered() {
     let mut site = Site::default();

@@ -26,6 +26,20 @@ fn a_click_asks_for_the_other_and_changes_nothing_by_itself() {
 }
 
 #[test]
+fn a_click_changes_nothing_where_the_organisation_decides() {
+    let mut bench = Bench::new();
+    let mut site = Site::default();
+    site.rules.own_autostart = false;
+    bench.happens(Event::configured(Arc::new(site)));
+    let managed = notify(Notice::AutostartNotSet(AutostartRefusal::Managed));
+    for autostart in [Autostart::Off, Autostart::On, Autostart::OnForAll] {
+        bench.happens(Event::Autostart(Some(autostart)));
+        let told = bench.happens(Event::Clicked(Click::Autostart));
+        assert_eq!(told, std::slice::from_ref(&managed));
+    }
+}
+
+#[test]
 fn what_could_not_be_set_is_told_at_every_level() {
     for notices in [NoticeLevel::All, NoticeLevel::Problems, NoticeLevel::Off] {
         let mut bench = Bench::new();

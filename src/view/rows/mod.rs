@@ -125,6 +125,9 @@ fn program(survey: &Survey<'_>) -> Vec<Item> {
         }
         Role::Viewer => {}
     }
+    if survey.model.site().is_managed() {
+        items.push(text(words.managed(), None));
+    }
     items.push(autostart::row(survey));
     items.push(entry(words.about(), None, Click::About, true));
     items.push(entry(words.exit(), None, Click::Exit, true));

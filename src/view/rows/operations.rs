@@ -3,9 +3,10 @@
 use super::super::menu::Item;
 use super::super::survey::Survey;
 use super::{changes, entry, groups};
+use crate::model::Pinning;
 use crate::model::event::Click;
 use crate::protocol::Operation;
-use crate::site::{ProjectId, Role};
+use crate::site::ProjectId;
 
 /// What is not allowed is absent.
 pub(super) fn operations(survey: &Survey<'_>, project: ProjectId) -> Vec<Item> {
@@ -20,8 +21,8 @@ pub(super) fn operations(survey: &Survey<'_>, project: ProjectId) -> Vec<Item> {
         let click = Click::Operate { project, operation };
         entry(words.operation(operation), None, click, possible)
     });
-    let pins = allowed.iter().filter(|_| site.role == Role::Operator);
-    let pins = pins.map(|operation| pin_entry(survey, project, *operation));
+    let pins = allowed.iter();
+    let pins = pins.filter_map(|operation| pin_entry(survey, project, *operation));
     let looks = looks(survey, project);
     let change = changes::of_project(survey, project);
     groups([operate.collect(), looks, pins.collect(), change])
@@ -47,15 +48,12 @@ fn looks(survey: &Survey<'_>, project: ProjectId) -> Vec<Item> {
     items
 }
 
-fn pin_entry(survey: &Survey<'_>, project: ProjectId, operation: Operation) -> Item {
+/// What is not for the user to say is absent.
+fn pin_entry(survey: &Survey<'_>, project: ProjectId, operation: Operation) -> Option<Item> {
     let words = survey.words;
-    let mut actions = survey.model.site().actions().iter();
-    let pinned = actions.any(|action| action.project == project && action.operation == operation);
-    if pinned {
-        let click = Click::Unpin { project, operation };
-        entry(words.unpin(operation), None, click, true)
-    } else {
-        let click = Click::Pin { project, operation };
-        entry(words.pin(operation), None, click, true)
-    }
+    let (label, click) = match survey.model.pinning(project, operation).ok()? {
+        Pinning::Pin => (words.pin(operation), Click::Pin { project, operation }),
+        Pinning::Unpin => (words.unpin(operation), Click::Unpin { project, operation }),
+    };
+    Some(entry(label, None, click, true))
 }

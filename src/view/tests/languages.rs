@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::*;
-use crate::model::event::QuestionId;
+use crate::model::event::{Configuration, QuestionId};
 use crate::model::{Autostart, Question, Snooze, Stops, Wish};
 
 /// Names and addresses that are about as long as they get. Longer ones are cut at their ends.
@@ -203,9 +203,17 @@ fn the_window_for_codes_has_room_for_what_is_usual() {
 fn what_the_program_says_of_itself_fits_its_dialogs() {
     let mut wide = TooWide::default();
     let path = Path::new(r"C:\Users\Operator\AppData\Roaming\PEKAT Tray\config.toml");
+    let mut plant = Plant::new(&[(SERVER, PROJECTS)], &[]);
+    let mut site = plant.model.site().clone();
+    site.rules.settings = ["poll_interval", "role"].into();
+    plant.happens(Event::Configured(Configuration {
+        site: Some(site.into()),
+        ignored: vec!["HKLM".to_owned(); 11],
+        ..Configuration::default()
+    }));
     for language in Language::ALL {
         let words = Words::of(language);
-        let about = words.about_dialog(Some(path), Some(path));
+        let about = words.about_dialog(&plant.model, Some(path), Some(path));
         wide.check(language, &words.about(), 40);
         wide.check(language, &about.title, 40);
         for line in about.body.lines().filter(|line| !line.is_empty()) {
@@ -229,9 +237,10 @@ fn rows_and_buttons_about_notices_and_starting_are_short() {
         for language in Language::ALL {
             let words = Words::of(language);
             let survey = Survey::new(&plant.model, &words);
+            let managed = super::super::rows::text(words.managed(), None);
             let rows = [
                 super::super::snooze::rows(&survey),
-                vec![super::super::autostart::row(&survey)],
+                vec![super::super::autostart::row(&survey), managed],
             ]
             .concat();
             rows.iter().map(row).for_each(|row| {
@@ -249,6 +258,10 @@ fn rows_and_buttons_about_notices_and_starting_are_short() {
         plant.happens(Event::Autostart(Some(autostart)));
         check(&plant);
     }
+    let mut site = plant.model.site().clone();
+    site.rules.own_autostart = false;
+    plant.happens(Event::configured(site.into()));
+    check(&plant);
     assert_eq!(wide.0, [""; 0]);
 }
 

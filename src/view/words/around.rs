@@ -13,9 +13,18 @@ impl Words {
         }
     }
 
+    /// The same where the organisation decides on it.
+    pub(in crate::view) fn autostart_managed(&self) -> String {
+        self.say(&phrases::MenuAutostartManaged)
+    }
+
     /// Why that could not be changed, and what to do.
     pub(in crate::view) fn autostart_not_set(&self, refusal: &AutostartRefusal) -> Text {
         match refusal {
+            AutostartRefusal::Managed => Text {
+                title: self.say(&phrases::AutostartNotSetTitle),
+                body: self.say(&phrases::AutostartManagedBody),
+            },
             AutostartRefusal::ForAll => Text {
                 title: self.say(&phrases::AutostartForAllTitle),
                 body: self.say(&phrases::AutostartForAllBody),

@@ -103,6 +103,11 @@ impl Words {
         self.say(&phrases::MenuOpenConfiguration)
     }
 
+    /// Says that not everything here is for the user to change.
+    pub(in crate::view) fn managed(&self) -> String {
+        self.say(&phrases::MenuManaged)
+    }
+
     /// Ends the program.
     pub(in crate::view) fn exit(&self) -> String {
         self.say(&phrases::MenuExit)

@@ -76,7 +76,7 @@ impl Words {
     ) -> Text {
         let project = names.project;
         let title = match refusal {
-            Refusal::NotAllowed | Refusal::WouldStop(_) => {
+            Refusal::NotAllowed | Refusal::Managed | Refusal::WouldStop(_) => {
                 self.say(&phrases::NotAllowedTitle { operation, project })
             }
             Refusal::NotConfigured
@@ -102,6 +102,7 @@ impl Words {
         match refusal {
             Refusal::NotConfigured => self.say(&phrases::RefusalNotConfigured),
             Refusal::NotAllowed => self.say(&phrases::RefusalNotAllowed),
+            Refusal::Managed => self.say(&phrases::RefusalManaged),
             Refusal::Unreachable => self.say(&phrases::RefusalUnreachable { server }),
             Refusal::Unknown => self.say(&phrases::RefusalUnknown { project }),
             Refusal::Busy {
