@@ -1,6 +1,7 @@
 //! Changes that the program makes to the file because somebody asked for them.
 
 mod actions;
+mod merge;
 mod names;
 mod outline;
 mod servers;
@@ -16,8 +17,11 @@ use super::splice;
 use crate::protocol::Operation;
 use crate::site::{Address, Keeper, ProjectId, ServerId, Site};
 use actions::Target;
+pub use merge::Merged;
+pub(super) use merge::{MergeError, merge};
 use names::{folded, free_name, project_name};
 use outline::Outline;
+pub(super) use servers::Added;
 
 /// A change that somebody asked for. Servers and projects go by their names and paths in the file,
 /// since that may have changed since it was read.
@@ -207,8 +211,7 @@ pub enum EditError {
 
 fn apply(text: &str, edit: &Edit) -> Result<String, EditError> {
     check(text).map_err(EditError::Broken)?;
-    let document = Document::parse(text).map_err(|_| EditError::Broken(first(Vec::new())))?;
-    let outline = Outline::of(&document);
+    let outline = outline_of(text)?;
     let splices = match edit {
         Edit::Pin {
             name,
@@ -237,8 +240,15 @@ fn apply(text: &str, edit: &Edit) -> Result<String, EditError> {
             actions::unpin(text, &outline, target)
         }
         Edit::AddServer { name, address } => servers::add_server(text, &outline, name, address),
+        // A server is not added for nothing.
+        Edit::AddProjects { projects, .. } if projects.is_empty() => Vec::new(),
         Edit::AddProjects { server, projects } => {
-            servers::add_projects(text, &outline, server, projects)
+            let projects = projects.iter().cloned().map(|project| Added {
+                project,
+                more: Vec::new(),
+            });
+            let projects: Vec<_> = projects.collect();
+            servers::add_projects(text, &outline, server, &[], &projects)
         }
         Edit::RemoveProject { server, path } => {
             servers::remove_project(text, &outline, server, path)
@@ -248,6 +258,11 @@ fn apply(text: &str, edit: &Edit) -> Result<String, EditError> {
     let changed = splice::apply(text, splices);
     check(&changed).map_err(|problem| EditError::Impossible(problem.message))?;
     Ok(changed)
+}
+
+fn outline_of(text: &str) -> Result<Outline, EditError> {
+    let document = Document::parse(text).map_err(|_| EditError::Broken(first(Vec::new())))?;
+    Ok(Outline::of(&document))
 }
 
 /// Checks a text that may lean on what other files say.

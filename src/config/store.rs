@@ -24,7 +24,7 @@ pub const PATH_VARIABLE: &str = "PEKAT_TRAY_CONFIG";
 const TEMPLATE: &str = include_str!("template.toml");
 
 /// A larger file is not one of ours. In bytes.
-const MAX_SIZE: u64 = 1024 * 1024;
+pub(super) const MAX_SIZE: u64 = 1024 * 1024;
 
 /// How often a change is begun anew because somebody else's was quicker.
 const EDIT_ATTEMPTS: u32 = 20;
@@ -122,6 +122,9 @@ pub enum SaveError {
     /// The change makes no sense in this file.
     #[error(transparent)]
     Edit(#[from] EditError),
+    /// What is to be added does not go together with what is there: all of it, a line each.
+    #[error("{}", .0.join("\n"))]
+    Conflicts(Vec<String>),
     /// The file could not be read before.
     #[error(transparent)]
     Load(#[from] LoadError),

@@ -1,6 +1,8 @@
 //! `pekatctl config`: the configuration as a file.
 
 mod check;
+mod export;
+mod import;
 mod migrate;
 mod show;
 
@@ -26,6 +28,12 @@ enum Command {
     /// Shows what is in force, of all that files and policies say.
     #[command(after_help = exit::CODES)]
     Show(show::Args),
+    /// Prints what is configured.
+    #[command(after_help = exit::CODES)]
+    Export(export::Args),
+    /// Takes a configuration, or a table of servers and projects, from a file.
+    #[command(after_help = exit::CODES)]
+    Import(import::Args),
 }
 
 pub(crate) fn run(args: Args) -> Result<(), Failure> {
@@ -33,6 +41,8 @@ pub(crate) fn run(args: Args) -> Result<(), Failure> {
         Command::Check(args) => check::run(args),
         Command::Migrate(args) => migrate::run(args),
         Command::Show(args) => show::run(args),
+        Command::Export(args) => export::run(args),
+        Command::Import(args) => import::run(args),
     }
 }
 
@@ -42,6 +52,9 @@ fn not_saved(error: SaveError) -> Failure {
         SaveError::Load(error) => {
             let lines = error.full_lines().into_iter();
             Failure::Several(lines.map(Failure::Configuration).collect())
+        }
+        SaveError::Conflicts(conflicts) => {
+            Failure::Several(conflicts.into_iter().map(Failure::Usage).collect())
         }
         SaveError::Edit(_)
         | SaveError::Write { .. }

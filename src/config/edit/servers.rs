@@ -14,31 +14,48 @@ use crate::site::Address;
 const SERVER: &str = "[[server]]";
 const PROJECT: &str = "[[server.project]]";
 
+/// A project to be added, with what else is to be said of it: keys with values as they are written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::config) struct Added {
+    pub(in crate::config) project: NewProject,
+    pub(in crate::config) more: Vec<(String, String)>,
+}
+
 /// Adds a server, unless one with its address is there.
 pub(super) fn add_server(text: &str, outline: &Outline, name: &str, address: &str) -> Vec<Splice> {
     if at_address(outline, address).is_some() {
         return Vec::new();
     }
-    write_server(text, outline, name, Some(address), &[])
+    let home = Home {
+        name: name.to_owned(),
+        address: Some(address.to_owned()),
+    };
+    write_server(text, outline, &home, &[], &[])
 }
 
-/// Adds the projects that are not there, and their server if it is not.
+/// The server of this name, else the one at this address.
+pub(super) fn find<'o>(outline: &'o Outline, home: &Home) -> Option<&'o ServerBlock> {
+    let by_address = || at_address(outline, home.address.as_ref()?);
+    outline.server(&home.name).or_else(by_address)
+}
+
+/// Adds the projects that are not there, and their server if it is not, with what else is to be said of
+/// it then.
 pub(super) fn add_projects(
     text: &str,
     outline: &Outline,
     home: &Home,
-    projects: &[NewProject],
+    more: &[(String, String)],
+    projects: &[Added],
 ) -> Vec<Splice> {
-    let by_address = || at_address(outline, home.address.as_ref()?);
-    let server = outline.server(&home.name).or_else(by_address);
+    let server = find(outline, home);
     let entries = new_entries(outline, home, server, projects);
+    let Some(server) = server else {
+        return write_server(text, outline, home, more, &entries);
+    };
     if entries.is_empty() {
         return Vec::new();
     }
-    let Some(server) = server else {
-        let address = home.address.as_deref();
-        return write_server(text, outline, &home.name, address, &entries);
-    };
     let there = server.projects.iter().map(|project| &project.place);
     if let Some(list) = &server.project_list {
         return add_elements(text, list, there, &entries);
@@ -141,13 +158,13 @@ fn new_entries(
     outline: &Outline,
     home: &Home,
     server: Option<&ServerBlock>,
-    projects: &[NewProject],
+    projects: &[Added],
 ) -> Vec<Vec<Entry>> {
     let there = server.map_or(&[][..], |server| &server.projects);
     let mut paths: BTreeSet<String> = there.iter().map(|known| known.folded.clone()).collect();
     let mut names: BTreeSet<String> = there.iter().map(|known| known.name.clone()).collect();
     let mut entries = Vec::new();
-    for project in projects {
+    for Added { project, more } in projects {
         if !paths.insert(folded(&project.path)) {
             continue;
         }
@@ -159,7 +176,8 @@ fn new_entries(
             Entry::text("name", &name),
             Entry::path("path", &project.path),
         ];
-        entries.push(both.into_iter().chain(port).collect());
+        let more = more.iter().map(Entry::written);
+        entries.push(both.into_iter().chain(port).chain(more).collect());
         names.insert(name);
     }
     entries
@@ -168,15 +186,17 @@ fn new_entries(
 fn write_server(
     text: &str,
     outline: &Outline,
-    name: &str,
-    address: Option<&str>,
+    home: &Home,
+    more: &[(String, String)],
     projects: &[Vec<Entry>],
 ) -> Vec<Splice> {
+    let address = home.address.as_deref();
     let parsed = address.and_then(|address| address.parse::<Address>().ok());
     let host = parsed.as_ref().map_or("", Address::host);
     let taken = |name: &str| outline.server(name).is_some();
-    let mut entries = vec![Entry::text("name", &free_name(taken, name, host))];
+    let mut entries = vec![Entry::text("name", &free_name(taken, &home.name, host))];
     entries.extend(address.map(|address| Entry::text("address", address)));
+    entries.extend(more.iter().map(Entry::written));
     if let Some(list) = &outline.server_list {
         if !projects.is_empty() {
             entries.push(Entry::list("project", projects));

@@ -29,6 +29,11 @@ impl Entry {
         Entry(format!("{key} = {value}"))
     }
 
+    /// A value as it is written.
+    pub(super) fn written((key, value): &(String, String)) -> Self {
+        Entry(format!("{key} = {value}"))
+    }
+
     /// A list of one-line tables.
     pub(super) fn list(key: &str, tables: &[Vec<Entry>]) -> Self {
         let tables: Vec<String> = tables.iter().map(|table| one_line(table)).collect();

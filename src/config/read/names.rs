@@ -5,23 +5,20 @@ use std::collections::BTreeMap;
 use super::Reader;
 use super::block::{Block, Span};
 use crate::config::find::NameError;
-use crate::protocol::{ProjectPath, breaks_line, turns_writing};
+use crate::protocol::{PathError, ProjectPath, breaks_line, turns_writing};
 use crate::site::MAX_NAME;
 
 impl Reader<'_> {
     /// A path that somebody can have meant: what cannot be seen in it is a slip.
     pub(super) fn path(&mut self, block: Block<'_>) -> Option<(ProjectPath, Span)> {
-        let (path, span) = self.parsed::<ProjectPath>(block, "path")?;
-        let text = path.as_str();
-        if text.trim() != text {
-            self.complain(span, "this path begins or ends with a space; remove it");
-            return None;
+        let (text, span) = self.required(block, "path")?;
+        match proper_path(&text) {
+            Ok(path) => Some((path, span)),
+            Err(problem) => {
+                self.complain(span, problem);
+                None
+            }
         }
-        if let Some(character) = text.chars().find(|c| turns_writing(*c)) {
-            self.complain(span, turning("path", character));
-            return None;
-        }
-        Some((path, span))
     }
 
     /// A name: there, not empty, not too long, not used by a sibling.
@@ -31,32 +28,13 @@ impl Reader<'_> {
         taken: &mut BTreeMap<String, usize>,
     ) -> Option<String> {
         let (name, span) = self.required(block, "name")?;
-        let name = name.trim().to_owned();
-        if name.is_empty() {
-            self.complain(
-                span,
-                format!("the name in {} is empty", block.section.title()),
-            );
-            return None;
-        }
-        if name.chars().count() > MAX_NAME {
-            self.complain(
-                span,
-                format!("this name is longer than {MAX_NAME} characters; shorten it"),
-            );
-            return None;
-        }
-        if name.chars().any(breaks_line) {
-            self.complain(
-                span,
-                "this name has a line break or another control character; remove it",
-            );
-            return None;
-        }
-        if let Some(character) = name.chars().find(|c| turns_writing(*c)) {
-            self.complain(span, turning("name", character));
-            return None;
-        }
+        let name = match proper_name(&name, block.section.title()) {
+            Ok(name) => name,
+            Err(problem) => {
+                self.complain(span, problem);
+                return None;
+            }
+        };
         let at = span.as_ref().map_or(block.at, |span| span.start);
         if let Some(first) = taken.get(&name) {
             let line = self.line(&Some(*first..*first));
@@ -71,6 +49,40 @@ impl Reader<'_> {
         }
         taken.insert(name.clone(), at);
         Some(name)
+    }
+}
+
+/// A path that somebody can have meant, or what is wrong with it.
+pub(in crate::config) fn proper_path(text: &str) -> Result<ProjectPath, String> {
+    let path: ProjectPath = text.parse().map_err(|error: PathError| error.to_string())?;
+    if text.trim() != text {
+        return Err("this path begins or ends with a space; remove it".to_owned());
+    }
+    match text.chars().find(|c| turns_writing(*c)) {
+        Some(character) => Err(turning("path", character)),
+        None => Ok(path),
+    }
+}
+
+/// A name without the white space around it, or what is wrong with it. `what` has it.
+pub(in crate::config) fn proper_name(name: &str, what: &str) -> Result<String, String> {
+    let name = name.trim();
+    if name.is_empty() {
+        return Err(format!("the name in {what} is empty"));
+    }
+    if name.chars().count() > MAX_NAME {
+        return Err(format!(
+            "this name is longer than {MAX_NAME} characters; shorten it"
+        ));
+    }
+    if name.chars().any(breaks_line) {
+        return Err(
+            "this name has a line break or another control character; remove it".to_owned(),
+        );
+    }
+    match name.chars().find(|c| turns_writing(*c)) {
+        Some(character) => Err(turning("name", character)),
+        None => Ok(name.to_owned()),
     }
 }
 

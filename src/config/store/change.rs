@@ -2,9 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{SaveError, Store};
+use super::{SaveError, Store, TEMPLATE};
 use crate::config::disk;
-use crate::config::edit::{self, EditError};
+use crate::config::edit::{self, EditError, MergeError, Merged};
+use crate::config::incoming::Import;
 use crate::config::migrate;
 
 /// What became of a file that was to be brought into the newest form.
@@ -50,18 +51,39 @@ impl Store {
         })
     }
 
-    /// Replaces all that the file says with a text that has no errors. The file as it was is kept as
-    /// [`Store::backup_path`].
+    /// Replaces all that the file says: with a configuration as it is, or with the commented template and
+    /// the servers and projects of a table. The file as it was is kept as [`Store::backup_path`].
     ///
     /// # Errors
-    /// When one of the two has errors, or the file cannot be read or written.
-    pub fn replace(&self, text: &str) -> Result<(), SaveError> {
+    /// When the file has errors, or cannot be read or written.
+    pub fn import(&self, import: &Import) -> Result<(), SaveError> {
         let decide = |before: &str| {
             edit::check(before).map_err(EditError::Broken)?;
-            edit::check(text).map_err(|problem| EditError::Impossible(problem.message))?;
-            Ok((text.to_owned(), ()))
+            match &import.whole {
+                Some(text) => Ok(text.clone()),
+                None => edit::merge(TEMPLATE, &import.servers)
+                    .map(|(text, _)| text)
+                    .map_err(not_merged),
+            }
+            .map(|text| (text, ()))
         };
-        self.change("", decide, |(), _| Ok(()))
+        self.change("", decide, |_, _| Ok(()))
+    }
+
+    /// Adds the servers and projects that the file does not have, all of them or nothing.
+    ///
+    /// # Errors
+    /// When they and what the file says do not go together, it has errors, or it cannot be read or written.
+    pub fn merge(&self, import: &Import) -> Result<Merged, SaveError> {
+        let decide = |text: &str| edit::merge(text, &import.servers).map_err(not_merged);
+        self.change(TEMPLATE, decide, |_, _| Ok(()))
+    }
+}
+
+fn not_merged(error: MergeError) -> SaveError {
+    match error {
+        MergeError::Edit(error) => SaveError::Edit(error),
+        MergeError::Conflicts(conflicts) => SaveError::Conflicts(conflicts),
     }
 }
 

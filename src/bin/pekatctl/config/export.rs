@@ -1,0 +1,38 @@
+//! `pekatctl config export`: prints what is configured.
+
+use std::path::PathBuf;
+
+use pekat_tray::config;
+
+use crate::exit::Failure;
+use crate::output::Output;
+use crate::targets;
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// As a table of servers and projects with the columns server, address, name and path
+    #[arg(long)]
+    csv: bool,
+    /// The configuration file; the usual one if none is given
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+}
+
+pub(super) fn run(Args { csv, config: file }: Args) -> Result<(), Failure> {
+    let named = file.is_some();
+    let (store, site, exists) = targets::load(file)?;
+    if named && !exists {
+        let path = store.path().display();
+        let problem = format!("{path} does not exist; check the name after --config");
+        return Err(Failure::Usage(problem));
+    }
+    let text = match csv {
+        true => config::to_csv(&site),
+        false => String::new(),
+    };
+    let mut output = Output::new();
+    for line in text.lines() {
+        output.line(line);
+    }
+    output.close()
+}
