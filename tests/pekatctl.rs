@@ -1194,9 +1194,111 @@ fn a_configuration_without_a_version_is_migrated_once_with_a_copy() {
     assert_eq!(found, (Some(2), String::new(), told));
 }
 
+/// A configuration in which everything is said.
+const FULL: &str = r#"# ours
+language = "en"
+quiet = ["22:00-06:00"]
+timeouts.connect = "1s"
+[[server]]
+name = "Line 1"
+address = "a"
+protocol = "pipe"
+[[server.project]]
+name = "A, \"B\""
+path = 'C:\Ž'
+allow = ["start"]
+port = 8000
+[[server]]
+name = "Line 2"
+address = "b:7003"
+[[action]]
+name = "Go"
+command = "start"
+project = "A, \"B\""
+"#;
+
+#[test]
+fn what_is_exported_can_be_imported_as_the_same() {
+    let (dir, config) = write_config(FULL);
+    let beside = |name: &str| dir.path().join(name).to_str().unwrap().to_owned();
+    let (table, file, empty) = (
+        beside("site.CSV"),
+        beside("site.toml"),
+        beside("empty.toml"),
+    );
+    let exported = |file: &str, args: &[&str]| {
+        let found = run(&[&["config", "export", "--config", file], args].concat());
+        assert_eq!((found.0, found.2.as_str()), (Some(0), ""));
+        found.1
+    };
+    let csv = "server,address,name,path\nLine 1,a:7002,\"A, \"\"B\"\"\",C:\\Ž\nLine 2,b:7003,,\n";
+    assert_eq!(exported(&config, &["--csv"]), csv);
+    fs::write(&table, csv).unwrap();
+    let import = |from: &str, to: &str| run(&["config", "import", from, "--config", to]);
+    let told = format!("{empty} was written with 2 servers and 1 project\n");
+    assert_eq!(import(&table, &empty), (Some(0), told, String::new()));
+    assert_eq!(exported(&empty, &["--csv"]), csv);
+
+    let toml = exported(&config, &[]);
+    fs::write(&file, &toml).unwrap();
+    let kept = fs::read_to_string(&empty).unwrap();
+    let told = format!(
+        "{empty} was written with 2 servers and 1 project; as it was it is kept in {empty}.bak\n"
+    );
+    assert_eq!(import(&file, &empty), (Some(0), told, String::new()));
+    assert_eq!(fs::read_to_string(&empty).unwrap(), toml);
+    assert_eq!(fs::read_to_string(format!("{empty}.bak")).unwrap(), kept);
+    let site = |text: &str| pekat_tray::config::read(text).unwrap();
+    assert_eq!(site(&toml), site(FULL));
+    assert_eq!(exported(&empty, &[]), toml);
+}
+
+#[test]
+fn what_is_merged_is_added_to_the_file_or_all_errors_are_told() {
+    let (dir, config) = write_config(FULL);
+    let table = dir.path().join("site.csv");
+    let table = table.to_str().unwrap();
+    let merge = || run(&["config", "import", table, "--merge", "--config", &config]);
+    let head = "server;address;name;path\r\n";
+    fs::write(table, format!("{head}Line 1;;;c:\\ž\r\nLine 3;c;C;C\r\n")).unwrap();
+    let told = format!(
+        "added: server \"Line 3\"\nadded: project \"Line 3/C\"\nthere already: project \"Line 1/A, \"B\"\"\n{config}: 2 added, 1 there already\n"
+    );
+    assert_eq!(merge(), (Some(0), told, String::new()));
+    let block = "[[server]]\nname = \"Line 3\"\naddress = \"c:7002\"\n[[server.project]]\nname = \"C\"\npath = 'C'\n[[action]]";
+    let merged = FULL.replace("[[action]]", block);
+    assert_eq!(fs::read_to_string(&config).unwrap(), merged);
+
+    fs::write(table, format!("{head}Line 1;b:7003;;\r\nLine 4;d;;\r\n")).unwrap();
+    let told = "error: line 2: server \"Line 1\" has the address b:7003, and a:7002 in the configuration; correct one of them, or give it another name\n";
+    assert_eq!(merge(), (Some(2), String::new(), told.to_owned()));
+    fs::write(table, format!("{head}Line 4;d e;;\r\n;d;;\r\n")).unwrap();
+    let told = format!(
+        "{table}, line 2, column `address`: 'd e' is not a host name or IP address; write the address as host:port, for example 172.22.12.67:7002\n{table}, line 3, column `server`: the name in this column is empty\n"
+    );
+    assert_eq!(merge(), (Some(2), String::new(), told));
+    assert_eq!(fs::read_to_string(&config).unwrap(), merged);
+}
+
+#[test]
+fn nothing_is_imported_where_the_organisation_keeps_the_servers() {
+    let (dir, config) = write_config(FULL);
+    let policy = dir.path().join("policy.toml");
+    fs::write(&policy, "[machine]\nAllowUserServers = 0\n").unwrap();
+    for merge in [&["--merge"][..], &[]] {
+        let args = ["config", "import", &config, "--config", &config];
+        let mut command = pekatctl(&[&args, merge].concat());
+        command.env("PEKAT_TRAY_POLICY", &policy);
+        let told =
+            "error: servers and projects are managed by your organisation; nothing was imported\n";
+        assert_eq!(end(command), (Some(2), String::new(), told.to_owned()));
+    }
+    assert_eq!(fs::read_to_string(&config).unwrap(), FULL);
+}
+
 #[test]
 fn the_help_of_every_command_tells_the_exit_codes() {
-    let commands: [&[&str]; 9] = [
+    let commands: [&[&str]; 11] = [
         &[],
         &["status"],
         &["start"],
@@ -1206,6 +1308,8 @@ fn the_help_of_every_command_tells_the_exit_codes() {
         &["simulate"],
         &["config", "check"],
         &["config", "migrate"],
+        &["config", "export"],
+        &["config", "import"],
     ];
     for command in commands {
         let (code, stdout, _) = run(&[command, &["--help"]].concat());

@@ -6,6 +6,7 @@
 
 use toml_edit::Document;
 
+use super::layers::Whole;
 use super::splice::{self, Splice};
 
 /// The newest form.
@@ -21,6 +22,17 @@ const STEPS: [Step; NEWEST as usize] = [only_the_number];
 /// Form 1 is form 0 with a number.
 fn only_the_number(text: &str) -> String {
     text.to_owned()
+}
+
+/// What all layers together configure, as the text of one file in the newest form. What is built in is left
+/// out.
+pub fn to_toml(whole: &Whole) -> String {
+    let lines = whole.lines(false).into_iter().map(|line| line.text);
+    let lines = lines.filter(|line| !line.starts_with("version ="));
+    let text = lines.fold(format!("version = {NEWEST}\n"), |text, line| {
+        text + &line + "\n"
+    });
+    text
 }
 
 /// The form in which a text is, and the text in the newest one. `None` if it is that.

@@ -20,6 +20,7 @@ pub use encoding::EncodingError;
 pub use find::{NameError, find_project};
 pub use incoming::{Import, ImportError};
 pub use loader::{Complaint, Loaded, Loader, MACHINE_PATH_VARIABLE, machine_path};
+pub use migrate::to_toml;
 pub use read::{Problem, read, read_part};
 pub use sheet::to_csv;
 pub use store::{LoadError, Migrated, PATH_VARIABLE, SaveError, Store, default_path};

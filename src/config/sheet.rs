@@ -53,6 +53,11 @@ pub(super) fn from_csv(text: &str) -> Result<Vec<Incoming>, Vec<String>> {
     let mut reader = reader.from_reader(table.as_bytes());
     let mut sheet = Sheet::default();
     let mut columns = None;
+    let mut lines = Lines {
+        table,
+        at: 0,
+        line: skipped + 1,
+    };
     for record in reader.records() {
         let record = match record {
             Ok(record) => record,
@@ -61,7 +66,7 @@ pub(super) fn from_csv(text: &str) -> Result<Vec<Incoming>, Vec<String>> {
                 break;
             }
         };
-        let line = record.position().map_or(1, |position| position.line()) + skipped;
+        let line = lines.of(&record);
         if record.iter().all(|field| field.trim().is_empty()) {
             continue;
         }
@@ -97,6 +102,30 @@ fn separator(text: &str) -> (u8, u64, &str) {
     };
     let most = [b'\t', b';', b','].into_iter().max_by_key(count);
     (most.unwrap_or(b','), 0, text)
+}
+
+/// Counts the lines of a table. The reader's own count is too low by one where lines end with CRLF, for it
+/// takes a record to begin before the line feed.
+struct Lines<'t> {
+    table: &'t str,
+    /// Where the last record began, and in which line.
+    at: usize,
+    line: u64,
+}
+
+impl Lines<'_> {
+    /// The line in which a record begins. To be asked for one after the other.
+    fn of(&mut self, record: &StringRecord) -> u64 {
+        let start = record.position().map_or(0, |position| position.byte());
+        let start = usize::try_from(start).unwrap_or(self.table.len());
+        let rest = self.table.get(start..).unwrap_or_default();
+        let text = rest.trim_start_matches(['\r', '\n']);
+        let start = self.table.len() - text.len();
+        let between = self.table.get(self.at..start).unwrap_or_default();
+        self.line += u64::try_from(between.matches('\n').count()).unwrap_or(0);
+        self.at = start;
+        self.line
+    }
 }
 
 /// Where each of the columns is.

@@ -7,7 +7,7 @@ mod migrate;
 mod show;
 
 use clap::Subcommand;
-use pekat_tray::config::SaveError;
+use pekat_tray::config::{Loaded, Loader, SaveError, Store};
 
 use crate::exit::{self, Failure};
 
@@ -44,6 +44,19 @@ pub(crate) fn run(args: Args) -> Result<(), Failure> {
         Command::Export(args) => export::run(args),
         Command::Import(args) => import::run(args),
     }
+}
+
+/// What is configured by all files and policies together, with the user's file as its last.
+fn load(store: &Store) -> (Loaded, Result<(), Failure>) {
+    let loaded = Loader::new(store.path().to_owned()).load();
+    let problems = loaded.problems.iter();
+    let problems = problems.map(|problem| Failure::Configuration(problem.full.clone()));
+    let problems: Vec<_> = problems.collect();
+    let fine = match problems.is_empty() {
+        true => Ok(()),
+        false => Err(Failure::Several(problems)),
+    };
+    (loaded, fine)
 }
 
 /// Says why a change was not saved.

@@ -93,6 +93,13 @@ impl ServerBlock {
         projects.chain(self.place.end()).max()
     }
 
+    /// The name of the project with this path.
+    pub(super) fn project_at(&self, path: &str) -> Option<&str> {
+        let path = folded(path);
+        let mut projects = self.projects.iter();
+        Some(&projects.find(|project| project.folded == path)?.name)
+    }
+
     fn has(&self, project: &str) -> bool {
         self.projects.iter().any(|known| known.name == project)
     }

@@ -1,5 +1,6 @@
 use super::*;
 use crate::config::edit::{MergeError, Merged, merge};
+use crate::site::Site;
 
 const THERE: &str = "# ours
 [[server]]
@@ -15,7 +16,15 @@ project = 'B'
 ";
 
 fn merged(text: &str, import: &Import) -> Result<(String, Merged), Vec<String>> {
-    merge(text, &import.servers).map_err(|error| match error {
+    merged_beside(&Site::default(), text, import)
+}
+
+fn merged_beside(
+    known: &Site,
+    text: &str,
+    import: &Import,
+) -> Result<(String, Merged), Vec<String>> {
+    merge(text, &import.servers, known).map_err(|error| match error {
         MergeError::Conflicts(conflicts) => conflicts,
         MergeError::Edit(error) => vec![error.to_string()],
     })
@@ -108,6 +117,35 @@ Line 4,d,A,A
         broken[0].starts_with("the configuration has errors; mend it first"),
         "{broken:?}"
     );
+}
+
+#[test]
+fn what_another_file_has_is_there_already() {
+    let mut known = Site::default();
+    let line = known.add_server("Line 3", "c".parse().unwrap());
+    known.add_project(line, "A", "A".parse().unwrap()).unwrap();
+    let table = |rows: &str| {
+        Import::from_csv(format!("server,address,name,path\n{rows}\n").as_bytes()).unwrap()
+    };
+    let there = table("Line 3,,A,a/\nPress,c,,");
+    let (text, told) = merged_beside(&known, THERE, &there).unwrap();
+    assert_eq!(text, THERE);
+    let expected = Merged {
+        added: Vec::new(),
+        there: lines(&["project \"Line 3/A\"", "server \"Line 3\""]),
+    };
+    assert_eq!(told, expected);
+    let new = table("Line 3,,B,B");
+    let (text, told) = merged_beside(&known, THERE, &new).unwrap();
+    let block =
+        "[[server]]\nname = \"Line 3\"\n[[server.project]]\nname = \"B (Line 3)\"\npath = 'B'\n";
+    assert_eq!(
+        text,
+        THERE.replace("[[action]]", &format!("{block}[[action]]"))
+    );
+    assert_eq!(told.added, ["project \"Line 3/B (Line 3)\""]);
+    let conflicts = merged_beside(&known, THERE, &table("Line 3,d,B,B\nPress,c,A,D")).unwrap_err();
+    assert_eq!(conflicts.len(), 2, "{conflicts:?}");
 }
 
 #[test]

@@ -68,6 +68,7 @@ line 12, column `path`: it is not in this line; each line must have all of them
 line 13: more columns than in the first line; put what has a separator in it between double quotes
 line 14, column `server`: this name has an invisible character (U+202E) that changes the direction of writing; remove it";
     assert_eq!(shown(table), expected);
+    assert_eq!(shown(&table.replace('\n', "\r\n")), expected);
     for (table, expected) in [
         (
             "",
@@ -108,7 +109,8 @@ fn what_is_written_is_read_as_the_same() {
 Empty,c:7002,,
 ";
     assert_eq!(table, expected);
-    let (text, _) = crate::config::edit::merge("", &from_csv(&table).unwrap()).unwrap();
+    let (text, _) =
+        crate::config::edit::merge("", &from_csv(&table).unwrap(), &Site::default()).unwrap();
     assert_eq!(crate::config::read(&text), Ok(site));
 }
 

@@ -7,6 +7,7 @@ use crate::config::disk;
 use crate::config::edit::{self, EditError, MergeError, Merged};
 use crate::config::incoming::Import;
 use crate::config::migrate;
+use crate::site::Site;
 
 /// What became of a file that was to be brought into the newest form.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,7 +62,7 @@ impl Store {
             edit::check(before).map_err(EditError::Broken)?;
             match &import.whole {
                 Some(text) => Ok(text.clone()),
-                None => edit::merge(TEMPLATE, &import.servers)
+                None => edit::merge(TEMPLATE, &import.servers, &Site::default())
                     .map(|(text, _)| text)
                     .map_err(not_merged),
             }
@@ -70,12 +71,13 @@ impl Store {
         self.change("", decide, |_, _| Ok(()))
     }
 
-    /// Adds the servers and projects that the file does not have, all of them or nothing.
+    /// Adds the servers and projects that are not there, all of them or nothing. `known` is what all files
+    /// together configure.
     ///
     /// # Errors
     /// When they and what the file says do not go together, it has errors, or it cannot be read or written.
-    pub fn merge(&self, import: &Import) -> Result<Merged, SaveError> {
-        let decide = |text: &str| edit::merge(text, &import.servers).map_err(not_merged);
+    pub fn merge(&self, import: &Import, known: &Site) -> Result<Merged, SaveError> {
+        let decide = |text: &str| edit::merge(text, &import.servers, known).map_err(not_merged);
         self.change(TEMPLATE, decide, |_, _| Ok(()))
     }
 }

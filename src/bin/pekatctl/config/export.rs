@@ -20,18 +20,22 @@ pub(super) struct Args {
 
 pub(super) fn run(Args { csv, config: file }: Args) -> Result<(), Failure> {
     let named = file.is_some();
-    let (store, site, exists) = targets::load(file)?;
-    if named && !exists {
+    let store = targets::store(file)?;
+    if named && !store.path().try_exists().unwrap_or(true) {
         let path = store.path().display();
         let problem = format!("{path} does not exist; check the name after --config");
         return Err(Failure::Usage(problem));
     }
-    let text = match csv {
-        true => config::to_csv(&site),
-        false => String::new(),
-    };
+    let (loaded, fine) = super::load(&store);
+    fine?;
     let mut output = Output::new();
-    for line in text.lines() {
+    if csv {
+        for line in config::to_csv(&loaded.whole.site).lines() {
+            output.line(line);
+        }
+        return output.close();
+    }
+    for line in config::to_toml(&loaded.whole).lines() {
         output.line(line);
     }
     output.close()

@@ -38,7 +38,9 @@ pub(super) fn run(args: Args) -> Result<(), Failure> {
         config,
     } = args;
     let import = read(&file, csv)?;
-    let (store, site, _) = targets::load(config)?;
+    let store = targets::store(config)?;
+    let (loaded, _) = super::load(&store);
+    let site = loaded.whole.site;
     if !site.rules.own_servers {
         let problem = "servers and projects are managed by your organisation; nothing was imported";
         return Err(Failure::Usage(problem.to_owned()));
@@ -47,7 +49,7 @@ pub(super) fn run(args: Args) -> Result<(), Failure> {
     let path = store.path().display();
     let mut output = Output::new();
     if merge {
-        let Merged { added, there } = store.merge(&import).map_err(not_saved)?;
+        let Merged { added, there } = store.merge(&import, &site).map_err(not_saved)?;
         for line in &added {
             output.line(format!("added: {line}"));
         }
