@@ -104,6 +104,19 @@ menu-all = Všechny
 menu-refresh = Aktualizovat stav
 menu-open-configuration = Otevřít konfiguraci
 menu-managed = Spravuje vaše organizace
+menu-add-or-remove = Přidat nebo odebrat
+menu-add-project = Přidat projekt…
+menu-add-server = Přidat server…
+menu-find-projects = Najít projekty…
+menu-remove-server = Odebrat server
+menu-remove-this-server = Odebrat server…
+menu-remove = Odebrat…
+menu-add-found =
+    { $number ->
+        [one] Přidat projekt nalezený v tomto počítači…
+        [few] Přidat { $number } projekty nalezené v tomto počítači…
+       *[other] Přidat { $number } projektů nalezených v tomto počítači…
+    }
 menu-autostart = Spouštět se systémem Windows
 menu-autostart-turned-off = Spouštět se systémem Windows (vypnuto ve Správci úloh)
 menu-autostart-for-all = Spouštět se systémem Windows (nastaveno pro všechny)
@@ -147,6 +160,46 @@ unknown-code-body = Žádná zde povolená akce nemá kód { $code }.
 scan-not-now = Teď nelze: { $reason }
 scan-asked = Čeká se na vaši odpověď: { $question }
 scan-not-done = Neprovedeno. { $condition }
+
+## Dialogs that add servers and projects
+
+add-server-title = Přidat server
+add-server-intro = Počítač, na kterém běží Projects Manager se zapnutým TCP serverem.
+add-project-title = Přidat projekt
+add-project-intro = Složka projektu tak, jak je na disku samotného serveru.
+find-projects-title = Přidat nalezené projekty
+find-projects-intro = Zaškrtnuté projekty se přidají do seznamu. Nic se nespustí ani nezastaví.
+dialog-address = Adresa (počítač nebo počítač:port)
+dialog-name = Název (nepovinný)
+dialog-server = Server
+dialog-folder = Složka na serveru
+dialog-browse = Procházet…
+dialog-add = Přidat
+dialog-add-anyway = Přesto přidat
+dialog-cancel = Zrušit
+this-computer = Tento počítač
+found-project = { $name } — { $path } ({ $server }, { $condition })
+dialog-asking = Dotaz na server…
+dialog-searching = Hledá se…
+dialog-saving = Ukládá se…
+note-no-address = Zadejte adresu, například { $example }.
+note-not-an-address = „{ $text }“ není adresa. Zadejte počítač nebo počítač:port, například { $example }.
+note-not-a-port = „{ $text }“ není port. Zadejte číslo od 1 do 65535, například 7002.
+note-address-taken = Tuto adresu už má server { $server }. Zadejte jinou.
+note-name-too-long = Název je delší než { $number } znaků. Zkraťte ho.
+note-name-invisible = V názvu je znak, který není vidět. Napište ho znovu.
+note-name-taken = Název „{ $name }“ se už používá. Zvolte jiný.
+note-no-path = Zadejte složku projektu, například { $example }.
+note-path-too-long = Cesta je delší, než Windows dovoluje. Zkontrolujte ji.
+note-path-invisible = V cestě je znak, který není vidět. Napište ji znovu.
+note-path-taken = Tento projekt už v seznamu je jako „{ $project }“. Zadejte jinou složku.
+note-server-gone = Tento server už není v konfiguraci. Zvolte jiný.
+note-not-a-manager = Na adrese { $address } neodpovídá Projects Manager. Zkontrolujte port jeho TCP serveru.
+note-not-found = { $address } nemá v umístění { $path } žádný projekt. Zkontrolujte, zda je cesta napsána správně, zda ji má disk samotného serveru a zda je ve složce { $file }.
+note-refused = { $address } požadavek odmítl: „{ $excerpt }“. Zkontrolujte projekt v aplikaci Projects Manager.
+note-doubted = { $reason } Je-li údaj přesto správný, zvolte „{ $button }“.
+note-nothing-found = Nenašlo se nic nového. Zkontrolujte, zda Projects Manager běží a zda jsou jeho projekty ve složce { $folder }, nebo zvolte „{ $menu }“.
+note-nothing-picked = Nic není zaškrtnuto. Zaškrtněte, co se má přidat.
 
 ## What is wrong, and what to do
 
@@ -310,6 +363,16 @@ question-refrain =
         [stop] Nezastavovat
        *[switch] Nepřepínat
     }
+question-remove-title = Odebrat { $name }?
+question-remove-yes = Odebrat { $name }
+question-remove-project = Zmizí ze seznamu i se svými akcemi na jedno kliknutí.
+question-remove-server =
+    { $number ->
+        [one] Zmizí ze seznamu s { $number } projektem a jeho akcemi na jedno kliknutí.
+        [few] Zmizí ze seznamu se { $number } projekty a jejich akcemi na jedno kliknutí.
+       *[other] Zmizí ze seznamu s { $number } projekty a jejich akcemi na jedno kliknutí.
+    }
+question-remove-harmless = Na serveru se nic nezastaví a žádné soubory se nesmažou.
 question-whole =
     { $title }
 
@@ -346,17 +409,34 @@ unwatched-title =
 unwatched-body = Projekt { $project } už na serveru { $server } není v konfiguraci. Výsledek ověřte v aplikaci Projects Manager.
 monitor-silent-title = Sledování se zastavilo
 monitor-silent-body = Zobrazené údaje nejsou aktuální. { $remedy }
-configuration-broken-body = { $first } – Vše je uvedeno v nabídce; opravte soubor a pak zvolte „Aktualizovat stav“.
+configuration-broken-body = { $first } – Vše je uvedeno v nabídce; opravte soubor a uložte ho, načte se sám.
 configuration-broken-more-body =
     { $number ->
-        [one] { $first } … a { $number } další – Vše je uvedeno v nabídce; opravte soubor a pak zvolte „Aktualizovat stav“.
-        [few] { $first } … a { $number } další – Vše je uvedeno v nabídce; opravte soubor a pak zvolte „Aktualizovat stav“.
-       *[other] { $first } … a { $number } dalších – Vše je uvedeno v nabídce; opravte soubor a pak zvolte „Aktualizovat stav“.
+        [one] { $first } … a { $number } další – Vše je uvedeno v nabídce; opravte soubor a uložte ho, načte se sám.
+        [few] { $first } … a { $number } další – Vše je uvedeno v nabídce; opravte soubor a uložte ho, načte se sám.
+       *[other] { $first } … a { $number } dalších – Vše je uvedeno v nabídce; opravte soubor a uložte ho, načte se sám.
     }
 not-saved-title = Konfigurace se nezměnila
 not-opened-title = Konfiguraci nelze otevřít
 file-none-in-demo = Toto je ukázka: nemá konfigurační soubor. Spusťte PEKAT Tray bez přepínače --demo.
 file-cannot-be-shown = { $path } nelze otevřít: { $reason }. Otevřete soubor v textovém editoru.
+managed-title = Spravuje vaše organizace
+managed-body = O tom, které servery a projekty se zobrazují, rozhoduje vaše organizace. Obraťte se na správce.
+for-all-users-title = Nastaveno pro všechny uživatele
+for-all-users-body = Platí pro všechny uživatele tohoto počítače. O změnu požádejte jeho správce.
+not-changed-title = Není povoleno
+found-title =
+    { $number ->
+        [one] V tomto počítači byl nalezen { $number } projekt
+        [few] V tomto počítači byly nalezeny { $number } projekty
+       *[other] V tomto počítači bylo nalezeno { $number } projektů
+    }
+found-body =
+    { $number ->
+        [one] Přidáte ho v nabídce.
+        [few] Přidáte je v nabídce.
+       *[other] Přidáte je v nabídce.
+    }
 autostart-for-all-title = Spouští se s Windows pro všechny uživatele
 autostart-for-all-body = Vypněte PEKAT Tray pro sebe ve Správci úloh v části „Aplikace po spuštění“, nebo se obraťte na správce.
 autostart-managed-body = Určuje to vaše organizace. Obraťte se na správce.

@@ -98,6 +98,18 @@ menu-all = Alle
 menu-refresh = Anzeige aktualisieren
 menu-open-configuration = Konfiguration öffnen
 menu-managed = Von Ihrer Organisation verwaltet
+menu-add-or-remove = Hinzufügen oder entfernen
+menu-add-project = Projekt hinzufügen…
+menu-add-server = Server hinzufügen…
+menu-find-projects = Projekte suchen…
+menu-remove-server = Server entfernen
+menu-remove-this-server = Server entfernen…
+menu-remove = Entfernen…
+menu-add-found =
+    { $number ->
+        [one] Das auf diesem Computer gefundene Projekt hinzufügen…
+       *[other] Die { $number } auf diesem Computer gefundenen Projekte hinzufügen…
+    }
 menu-autostart = Mit Windows starten
 menu-autostart-turned-off = Mit Windows starten (im Task-Manager deaktiviert)
 menu-autostart-for-all = Mit Windows starten (für alle Benutzer festgelegt)
@@ -131,6 +143,46 @@ unknown-code-body = Keine hier erlaubte Aktion hat den Code { $code }.
 scan-not-now = Jetzt nicht möglich: { $reason }
 scan-asked = Wartet auf Ihre Antwort: { $question }
 scan-not-done = Nicht ausgeführt. { $condition }
+
+## Dialogs that add servers and projects
+
+add-server-title = Server hinzufügen
+add-server-intro = Ein Computer mit einem Projects Manager, dessen TCP-Server eingeschaltet ist.
+add-project-title = Projekt hinzufügen
+add-project-intro = Der Ordner des Projekts, wie er auf dem Server selbst heißt.
+find-projects-title = Gefundene Projekte hinzufügen
+find-projects-intro = Was angehakt ist, kommt in die Liste. Nichts wird gestartet oder gestoppt.
+dialog-address = Adresse (Host oder Host:Port)
+dialog-name = Name (optional)
+dialog-server = Server
+dialog-folder = Ordner auf dem Server
+dialog-browse = Durchsuchen…
+dialog-add = Hinzufügen
+dialog-add-anyway = Trotzdem hinzufügen
+dialog-cancel = Abbrechen
+this-computer = Dieser Computer
+found-project = { $name } — { $path } ({ $server }, { $condition })
+dialog-asking = Der Server wird gefragt…
+dialog-searching = Suche läuft…
+dialog-saving = Wird gespeichert…
+note-no-address = Geben Sie die Adresse ein, zum Beispiel { $example }.
+note-not-an-address = „{ $text }“ ist keine Adresse. Schreiben Sie Host oder Host:Port, zum Beispiel { $example }.
+note-not-a-port = „{ $text }“ ist kein Port. Nehmen Sie eine Zahl von 1 bis 65535, zum Beispiel 7002.
+note-address-taken = { $server } hat diese Adresse bereits. Geben Sie eine andere ein.
+note-name-too-long = Der Name ist länger als { $number } Zeichen. Kürzen Sie ihn.
+note-name-invisible = Im Namen ist ein unsichtbares Zeichen. Tippen Sie ihn neu.
+note-name-taken = Den Namen „{ $name }“ gibt es bereits. Wählen Sie einen anderen.
+note-no-path = Geben Sie den Ordner des Projekts ein, zum Beispiel { $example }.
+note-path-too-long = Der Pfad ist länger, als Windows erlaubt. Prüfen Sie ihn.
+note-path-invisible = Im Pfad ist ein unsichtbares Zeichen. Tippen Sie ihn neu.
+note-path-taken = Dieses Projekt ist bereits da, als „{ $project }“. Geben Sie einen anderen Ordner ein.
+note-server-gone = Dieser Server ist nicht mehr konfiguriert. Wählen Sie einen anderen.
+note-not-a-manager = Unter { $address } antwortet kein Projects Manager. Prüfen Sie den Port seines TCP-Servers.
+note-not-found = { $address } hat kein Projekt unter { $path }. Prüfen Sie die Schreibweise, ob der Server selbst diesen Pfad hat und ob { $file } im Ordner ist.
+note-refused = { $address } hat abgelehnt: „{ $excerpt }“. Prüfen Sie das Projekt im Projects Manager.
+note-doubted = { $reason } Falls die Angabe dennoch stimmt, wählen Sie „{ $button }“.
+note-nothing-found = Nichts Neues gefunden. Prüfen Sie, ob der Projects Manager läuft und seine Projekte in { $folder } liegen, oder wählen Sie „{ $menu }“.
+note-nothing-picked = Nichts ist angehakt. Haken Sie an, was hinzukommen soll.
 
 ## What is wrong, and what to do
 
@@ -289,6 +341,15 @@ question-refrain =
         [stop] Nicht stoppen
        *[switch] Nicht wechseln
     }
+question-remove-title = { $name } entfernen?
+question-remove-yes = { $name } entfernen
+question-remove-project = Es verschwindet aus der Liste, samt seinen Ein-Klick-Aktionen.
+question-remove-server =
+    { $number ->
+        [one] Er verschwindet aus der Liste, mit { $number } Projekt und dessen Ein-Klick-Aktionen.
+       *[other] Er verschwindet aus der Liste, mit { $number } Projekten und deren Ein-Klick-Aktionen.
+    }
+question-remove-harmless = Auf dem Server wird nichts gestoppt, und keine Dateien werden gelöscht.
 question-whole =
     { $title }
 
@@ -325,12 +386,27 @@ unwatched-title =
 unwatched-body = { $project } ist auf { $server } nicht mehr konfiguriert. Prüfen Sie das Ergebnis im Projects Manager.
 monitor-silent-title = Überwachung ausgefallen
 monitor-silent-body = Die Anzeige ist nicht aktuell. { $remedy }
-configuration-broken-body = { $first } – Alle Angaben stehen im Menü. Korrigieren Sie die Datei und aktualisieren Sie dann die Anzeige.
-configuration-broken-more-body = { $first } … und noch { $number } Fehler – Alle Angaben stehen im Menü. Korrigieren Sie die Datei und aktualisieren Sie dann die Anzeige.
+configuration-broken-body = { $first } – Alle Angaben stehen im Menü. Korrigieren und speichern Sie die Datei; sie wird von selbst gelesen.
+configuration-broken-more-body = { $first } … und noch { $number } Fehler – Alle Angaben stehen im Menü. Korrigieren und speichern Sie die Datei; sie wird von selbst gelesen.
 not-saved-title = Die Konfiguration wurde nicht geändert
 not-opened-title = Die Konfiguration lässt sich nicht öffnen
 file-none-in-demo = Dies ist die Demo: Sie hat keine Konfigurationsdatei. Starten Sie PEKAT Tray ohne --demo.
 file-cannot-be-shown = { $path } lässt sich nicht öffnen: { $reason }. Öffnen Sie die Datei mit einem Texteditor.
+managed-title = Von Ihrer Organisation verwaltet
+managed-body = Ihre Organisation legt fest, welche Server und Projekte angezeigt werden. Fragen Sie Ihren Administrator.
+for-all-users-title = Für alle Benutzer festgelegt
+for-all-users-body = Das ist für alle Benutzer dieses Computers festgelegt. Bitten Sie den Administrator um die Änderung.
+not-changed-title = Nicht erlaubt
+found-title =
+    { $number ->
+        [one] { $number } Projekt auf diesem Computer gefunden
+       *[other] { $number } Projekte auf diesem Computer gefunden
+    }
+found-body =
+    { $number ->
+        [one] Öffnen Sie das Menü, um es hinzuzufügen.
+       *[other] Öffnen Sie das Menü, um sie hinzuzufügen.
+    }
 autostart-for-all-title = Startet mit Windows für alle Benutzer
 autostart-for-all-body = Deaktivieren Sie PEKAT Tray für sich im Task-Manager unter „Autostart von Apps“ oder fragen Sie Ihren Administrator.
 autostart-managed-body = Ihre Organisation legt das fest. Fragen Sie Ihren Administrator.

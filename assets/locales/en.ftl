@@ -184,7 +184,7 @@ add-server-intro = A computer with a Projects Manager whose TCP server is turned
 add-project-title = Add a project
 add-project-intro = The project’s folder, as the server’s own disk has it.
 find-projects-title = Add projects that were found
-find-projects-intro = What is checked is added to the list. Nothing is started or stopped.
+find-projects-intro = What is ticked is added to the list. Nothing is started or stopped.
 dialog-address = Address (host or host:port)
 dialog-name = Name (optional)
 dialog-server = Server
@@ -223,7 +223,7 @@ note-refused = { $address } refused: “{ $excerpt }”. Look at the project in 
 note-doubted = { $reason } If it is right all the same, choose “{ $button }”.
 # $menu is the message menu-add-project.
 note-nothing-found = Nothing new was found. Check that the Projects Manager runs and that its projects are in { $folder }, or choose “{ $menu }”.
-note-nothing-picked = Nothing is checked. Check what is to be added.
+note-nothing-picked = Nothing is ticked. Tick what is to be added.
 
 ## What is wrong, and what to do
 
@@ -396,12 +396,12 @@ question-refrain =
 question-remove-title = Remove { $name }?
 question-remove-yes = Remove { $name }
 # Below the message whereabouts.
-question-remove-project = It goes from the list, and its one-click actions with it.
+question-remove-project = It is taken off the list, and its one-click actions with it.
 # Below the server's name and address.
 question-remove-server =
     { $number ->
-        [one] It goes from the list with { $number } project and its one-click actions.
-       *[other] It goes from the list with { $number } projects and their one-click actions.
+        [one] It is taken off the list with { $number } project and its one-click actions.
+       *[other] It is taken off the list with { $number } projects and their one-click actions.
     }
 question-remove-harmless = Nothing is stopped on the server, and no files are deleted.
 # The whole question above the buttons OK and Cancel, which are Windows' own.

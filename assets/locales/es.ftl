@@ -90,6 +90,18 @@ menu-all = Todos
 menu-refresh = Actualizar ahora
 menu-open-configuration = Abrir configuración
 menu-managed = Administrado por su organización
+menu-add-or-remove = Añadir o quitar
+menu-add-project = Añadir proyecto…
+menu-add-server = Añadir servidor…
+menu-find-projects = Buscar proyectos…
+menu-remove-server = Quitar servidor
+menu-remove-this-server = Quitar servidor…
+menu-remove = Quitar…
+menu-add-found =
+    { $number ->
+        [one] Añadir el proyecto encontrado en este equipo…
+       *[other] Añadir los { $number } proyectos encontrados en este equipo…
+    }
 menu-autostart = Iniciar con Windows
 menu-autostart-turned-off = Iniciar con Windows (desactivado en el Administrador de tareas)
 menu-autostart-for-all = Iniciar con Windows (definido para todos los usuarios)
@@ -123,6 +135,44 @@ unknown-code-body = Ninguna acción permitida aquí tiene el código { $code }.
 scan-not-now = Ahora no: { $reason }
 scan-asked = En espera de su respuesta: { $question }
 scan-not-done = No se ha ejecutado. { $condition }
+
+add-server-title = Añadir un servidor
+add-server-intro = Un equipo en el que Projects Manager tiene activado su servidor TCP.
+add-project-title = Añadir un proyecto
+add-project-intro = La carpeta del proyecto, tal como está en el disco del servidor.
+find-projects-title = Añadir proyectos encontrados
+find-projects-intro = Lo marcado se añade a la lista. No se inicia ni se detiene nada.
+dialog-address = Dirección (host o host:puerto)
+dialog-name = Nombre (opcional)
+dialog-server = Servidor
+dialog-folder = Carpeta en el servidor
+dialog-browse = Examinar…
+dialog-add = Añadir
+dialog-add-anyway = Añadir de todos modos
+dialog-cancel = Cancelar
+this-computer = Este equipo
+found-project = { $name } — { $path } ({ $server }, { $condition })
+dialog-asking = Consultando al servidor…
+dialog-searching = Buscando…
+dialog-saving = Guardando…
+note-no-address = Escriba la dirección, por ejemplo { $example }.
+note-not-an-address = «{ $text }» no es una dirección. Escriba el host, o host:puerto, por ejemplo { $example }.
+note-not-a-port = «{ $text }» no es un puerto. Use un número de 1 a 65535, por ejemplo 7002.
+note-address-taken = { $server } ya tiene esta dirección. Escriba otra.
+note-name-too-long = El nombre tiene más de { $number } caracteres. Acórtelo.
+note-name-invisible = El nombre contiene un carácter invisible. Escríbalo de nuevo.
+note-name-taken = El nombre «{ $name }» ya se usa. Elija otro.
+note-no-path = Escriba la carpeta del proyecto, por ejemplo { $example }.
+note-path-too-long = La ruta es más larga de lo que permite Windows. Compruébela.
+note-path-invisible = La ruta contiene un carácter invisible. Escríbala de nuevo.
+note-path-taken = Este proyecto ya está, como «{ $project }». Escriba otra carpeta.
+note-server-gone = Este servidor ya no está configurado. Elija otro.
+note-not-a-manager = Lo que responde en { $address } no es un Projects Manager. Compruebe el puerto de su servidor TCP.
+note-not-found = { $address } no tiene ningún proyecto en { $path }. Compruebe que esté bien escrito, que el disco del servidor tenga esa ruta y que la carpeta contenga { $file }.
+note-refused = { $address } rechazó la petición: «{ $excerpt }». Revise el proyecto en Projects Manager.
+note-doubted = { $reason } Si aun así es correcto, elija «{ $button }».
+note-nothing-found = No se encontró nada nuevo. Compruebe que Projects Manager esté en marcha y que sus proyectos estén en { $folder }, o elija «{ $menu }».
+note-nothing-picked = No hay nada marcado. Marque lo que deba añadirse.
 
 unreachable-unknown-host = No se encuentra ningún equipo llamado { $host }. Compruebe la dirección.
 unreachable-refused = Ningún programa escucha en { $address }. Inicie allí Projects Manager y active su servidor TCP.
@@ -273,6 +323,15 @@ question-refrain =
         [stop] No detener
        *[switch] No cambiar
     }
+question-remove-title = ¿Quitar { $name }?
+question-remove-yes = Quitar { $name }
+question-remove-project = Desaparece de la lista, con sus acciones de un clic.
+question-remove-server =
+    { $number ->
+        [one] Desaparece de la lista con { $number } proyecto y sus acciones de un clic.
+       *[other] Desaparece de la lista con { $number } proyectos y sus acciones de un clic.
+    }
+question-remove-harmless = No se detiene nada en el servidor ni se borra ningún archivo.
 question-whole =
     { $title }
 
@@ -307,12 +366,27 @@ unwatched-title =
 unwatched-body = { $project } ya no está configurado en { $server }. Compruebe el resultado en Projects Manager.
 monitor-silent-title = Supervisión detenida
 monitor-silent-body = Lo que se muestra no está actualizado. { $remedy }
-configuration-broken-body = { $first } – El menú lo muestra todo; corrija el archivo y actualice.
-configuration-broken-more-body = { $first } … y { $number } más – El menú lo muestra todo; corrija el archivo y actualice.
+configuration-broken-body = { $first } – El menú lo muestra todo; corrija y guarde el archivo; se leerá solo.
+configuration-broken-more-body = { $first } … y { $number } más – El menú lo muestra todo; corrija y guarde el archivo; se leerá solo.
 not-saved-title = No se cambió la configuración
 not-opened-title = No se puede abrir la configuración
 file-none-in-demo = Esta es la demostración: no tiene archivo de configuración. Inicie PEKAT Tray sin --demo.
 file-cannot-be-shown = No se puede abrir { $path }: { $reason }. Ábralo con un editor de texto.
+managed-title = Administrado por su organización
+managed-body = Su organización decide qué servidores y proyectos se muestran. Consulte a su administrador.
+for-all-users-title = Definido para todos los usuarios
+for-all-users-body = Está definido para todos los usuarios de este equipo. Pida el cambio a su administrador.
+not-changed-title = No permitido
+found-title =
+    { $number ->
+        [one] { $number } proyecto encontrado en este equipo
+       *[other] { $number } proyectos encontrados en este equipo
+    }
+found-body =
+    { $number ->
+        [one] Abra el menú para añadirlo.
+       *[other] Abra el menú para añadirlos.
+    }
 autostart-for-all-title = Se inicia con Windows para todos los usuarios
 autostart-for-all-body = Desactive PEKAT Tray para su cuenta en el Administrador de tareas, «Aplicaciones de arranque», o consulte a su administrador.
 autostart-managed-body = Lo decide su organización. Consulte a su administrador.

@@ -108,6 +108,18 @@ menu-all = Tous
 menu-refresh = Actualiser
 menu-open-configuration = Ouvrir la configuration
 menu-managed = Géré par votre organisation
+menu-add-or-remove = Ajouter ou retirer
+menu-add-project = Ajouter un projet…
+menu-add-server = Ajouter un serveur…
+menu-find-projects = Rechercher des projets…
+menu-remove-server = Retirer un serveur
+menu-remove-this-server = Retirer le serveur…
+menu-remove = Retirer…
+menu-add-found =
+    { $number ->
+        [one] Ajouter le projet trouvé sur cet ordinateur…
+       *[other] Ajouter les { $number } projets trouvés sur cet ordinateur…
+    }
 menu-autostart = Lancer au démarrage de Windows
 menu-autostart-turned-off = Lancer au démarrage de Windows (désactivé dans le Gestionnaire des tâches)
 menu-autostart-for-all = Lancer au démarrage de Windows (défini pour tous les utilisateurs)
@@ -145,6 +157,46 @@ unknown-code-body = Aucune action autorisée ici n’a le code { $code }.
 scan-not-now = Pas maintenant : { $reason }
 scan-asked = En attente de votre réponse : { $question }
 scan-not-done = Rien n’a été fait. { $condition }
+
+## Dialogs that add servers and projects
+
+add-server-title = Ajouter un serveur
+add-server-intro = Un ordinateur où Projects Manager a son serveur TCP activé.
+add-project-title = Ajouter un projet
+add-project-intro = Le dossier du projet, tel qu’il est sur le disque du serveur.
+find-projects-title = Ajouter des projets trouvés
+find-projects-intro = Ce qui est coché est ajouté à la liste. Rien n’est démarré ni arrêté.
+dialog-address = Adresse (hôte ou hôte:port)
+dialog-name = Nom (facultatif)
+dialog-server = Serveur
+dialog-folder = Dossier sur le serveur
+dialog-browse = Parcourir…
+dialog-add = Ajouter
+dialog-add-anyway = Ajouter quand même
+dialog-cancel = Annuler
+this-computer = Cet ordinateur
+found-project = { $name } — { $path } ({ $server }, { $condition })
+dialog-asking = Interrogation du serveur…
+dialog-searching = Recherche…
+dialog-saving = Enregistrement…
+note-no-address = Saisissez l’adresse, par exemple { $example }.
+note-not-an-address = « { $text } » n’est pas une adresse. Écrivez l’hôte, ou hôte:port, par exemple { $example }.
+note-not-a-port = « { $text } » n’est pas un port. Saisissez un nombre de 1 à 65535, par exemple 7002.
+note-address-taken = { $server } a déjà cette adresse. Saisissez-en une autre.
+note-name-too-long = Le nom dépasse { $number } caractères. Raccourcissez-le.
+note-name-invisible = Le nom contient un caractère invisible. Saisissez-le de nouveau.
+note-name-taken = Le nom « { $name } » est déjà utilisé. Choisissez-en un autre.
+note-no-path = Saisissez le dossier du projet, par exemple { $example }.
+note-path-too-long = Le chemin est plus long que Windows ne le permet. Vérifiez-le.
+note-path-invisible = Le chemin contient un caractère invisible. Saisissez-le de nouveau.
+note-path-taken = Ce projet est déjà là, sous le nom « { $project } ». Saisissez un autre dossier.
+note-server-gone = Ce serveur n’est plus configuré. Choisissez-en un autre.
+note-not-a-manager = Ce qui répond sur { $address } n’est pas Projects Manager. Vérifiez le port de son serveur TCP.
+note-not-found = { $address } n’a pas de projet dans { $path }. Vérifiez l’orthographe, que le disque du serveur a bien ce chemin et que le dossier contient { $file }.
+note-refused = { $address } a refusé : « { $excerpt } ». Vérifiez le projet dans Projects Manager.
+note-doubted = { $reason } Si c’est exact malgré tout, choisissez « { $button } ».
+note-nothing-found = Rien de nouveau n’a été trouvé. Vérifiez que Projects Manager est lancé et que ses projets sont dans { $folder }, ou choisissez « { $menu } ».
+note-nothing-picked = Rien n’est coché. Cochez ce qui doit être ajouté.
 
 ## What is wrong, and what to do
 
@@ -307,6 +359,15 @@ question-refrain =
         [stop] Ne pas arrêter
        *[switch] Ne pas basculer
     }
+question-remove-title = Retirer { $name } ?
+question-remove-yes = Retirer { $name }
+question-remove-project = Il disparaît de la liste, avec ses actions en un clic.
+question-remove-server =
+    { $number ->
+        [one] Il disparaît de la liste avec { $number } projet et ses actions en un clic.
+       *[other] Il disparaît de la liste avec { $number } projets et leurs actions en un clic.
+    }
+question-remove-harmless = Rien n’est arrêté sur le serveur et aucun fichier n’est supprimé.
 question-whole =
     { $title }
 
@@ -343,16 +404,31 @@ unwatched-title =
 unwatched-body = { $project } n’est plus configuré sur { $server }. Vérifiez le résultat dans Projects Manager.
 monitor-silent-title = Surveillance interrompue
 monitor-silent-body = L’affichage n’est plus à jour. { $remedy }
-configuration-broken-body = { $first } – Tout est indiqué dans le menu ; corrigez le fichier, puis actualisez.
+configuration-broken-body = { $first } – Tout est indiqué dans le menu ; corrigez et enregistrez le fichier, il sera relu tout seul.
 configuration-broken-more-body =
     { $number ->
-        [one] { $first } … et { $number } autre – Tout est indiqué dans le menu ; corrigez le fichier, puis actualisez.
-       *[other] { $first } … et { $number } autres – Tout est indiqué dans le menu ; corrigez le fichier, puis actualisez.
+        [one] { $first } … et { $number } autre – Tout est indiqué dans le menu ; corrigez et enregistrez le fichier, il sera relu tout seul.
+       *[other] { $first } … et { $number } autres – Tout est indiqué dans le menu ; corrigez et enregistrez le fichier, il sera relu tout seul.
     }
 not-saved-title = La configuration n’a pas été modifiée
 not-opened-title = Impossible d’ouvrir la configuration
 file-none-in-demo = Ceci est la démonstration : elle n’a pas de fichier de configuration. Lancez PEKAT Tray sans --demo.
 file-cannot-be-shown = Impossible d’ouvrir { $path } : { $reason }. Ouvrez le fichier dans un éditeur de texte.
+managed-title = Géré par votre organisation
+managed-body = Votre organisation décide des serveurs et des projets affichés. Adressez-vous à votre administrateur.
+for-all-users-title = Défini pour tous les utilisateurs
+for-all-users-body = C’est défini pour tous les utilisateurs de cet ordinateur. Demandez à son administrateur de le modifier.
+not-changed-title = Non autorisé
+found-title =
+    { $number ->
+        [one] { $number } projet trouvé sur cet ordinateur
+       *[other] { $number } projets trouvés sur cet ordinateur
+    }
+found-body =
+    { $number ->
+        [one] Ouvrez le menu pour l’ajouter.
+       *[other] Ouvrez le menu pour les ajouter.
+    }
 autostart-for-all-title = Lancé avec Windows pour tous les utilisateurs
 autostart-for-all-body = Désactivez PEKAT Tray pour vous dans le Gestionnaire des tâches, sous « Applications de démarrage », ou adressez-vous à votre administrateur.
 autostart-managed-body = Votre organisation en décide. Adressez-vous à votre administrateur.

@@ -98,6 +98,18 @@ menu-all = Tutti
 menu-refresh = Aggiorna ora
 menu-open-configuration = Apri configurazione
 menu-managed = Gestito dall’organizzazione
+menu-add-or-remove = Aggiungi o rimuovi
+menu-add-project = Aggiungi progetto…
+menu-add-server = Aggiungi server…
+menu-find-projects = Trova progetti…
+menu-remove-server = Rimuovi server
+menu-remove-this-server = Rimuovi server…
+menu-remove = Rimuovi…
+menu-add-found =
+    { $number ->
+        [one] Aggiungi il progetto trovato su questo computer…
+       *[other] Aggiungi i { $number } progetti trovati su questo computer…
+    }
 menu-autostart = Avvia con Windows
 menu-autostart-turned-off = Avvia con Windows (disattivato in Gestione attività)
 menu-autostart-for-all = Avvia con Windows (impostato per tutti gli utenti)
@@ -139,6 +151,44 @@ unknown-code-body = Nessuna azione consentita qui ha il codice { $code }.
 scan-not-now = Non ora: { $reason }
 scan-asked = In attesa di risposta: { $question }
 scan-not-done = Non eseguito. { $condition }
+
+add-server-title = Aggiungi un server
+add-server-intro = Un computer in cui Projects Manager ha il server TCP attivo.
+add-project-title = Aggiungi un progetto
+add-project-intro = La cartella del progetto, così com’è sul disco del server.
+find-projects-title = Aggiungi i progetti trovati
+find-projects-intro = Ciò che è selezionato si aggiunge all’elenco. Nulla viene avviato o arrestato.
+dialog-address = Indirizzo (host o host:porta)
+dialog-name = Nome (facoltativo)
+dialog-server = Server
+dialog-folder = Cartella sul server
+dialog-browse = Sfoglia…
+dialog-add = Aggiungi
+dialog-add-anyway = Aggiungi comunque
+dialog-cancel = Annulla
+this-computer = Questo computer
+found-project = { $name } — { $path } ({ $server }, { $condition })
+dialog-asking = Richiesta al server…
+dialog-searching = Ricerca in corso…
+dialog-saving = Salvataggio…
+note-no-address = Immettere l’indirizzo, ad esempio { $example }.
+note-not-an-address = “{ $text }” non è un indirizzo. Scrivere l’host, o host:porta, ad esempio { $example }.
+note-not-a-port = “{ $text }” non è una porta. Usare un numero da 1 a 65535, ad esempio 7002.
+note-address-taken = { $server } ha già questo indirizzo. Immetterne un altro.
+note-name-too-long = Il nome supera { $number } caratteri. Abbreviarlo.
+note-name-invisible = Il nome contiene un carattere invisibile. Scriverlo di nuovo.
+note-name-taken = Il nome “{ $name }” è già in uso. Sceglierne un altro.
+note-no-path = Immettere la cartella del progetto, ad esempio { $example }.
+note-path-too-long = Il percorso è più lungo di quanto Windows consenta. Verificarlo.
+note-path-invisible = Il percorso contiene un carattere invisibile. Scriverlo di nuovo.
+note-path-taken = Questo progetto c’è già, come “{ $project }”. Immettere un’altra cartella.
+note-server-gone = Questo server non è più configurato. Sceglierne un altro.
+note-not-a-manager = Ciò che risponde su { $address } non è un Projects Manager. Verificare la porta del suo server TCP.
+note-not-found = { $address } non ha progetti in { $path }. Verificare che sia scritto bene, che il disco del server abbia questo percorso e che la cartella contenga { $file }.
+note-refused = { $address } ha rifiutato: “{ $excerpt }”. Controllare il progetto in Projects Manager.
+note-doubted = { $reason } Se è comunque corretto, scegliere “{ $button }”.
+note-nothing-found = Nessuna novità trovata. Verificare che Projects Manager sia in esecuzione e che i suoi progetti siano in { $folder }, oppure scegliere “{ $menu }”.
+note-nothing-picked = Nulla è selezionato. Selezionare ciò che va aggiunto.
 
 unreachable-unknown-host = Nessun computer di nome { $host } trovato. Verificare l’indirizzo.
 unreachable-refused = Nessun programma in ascolto su { $address }. Avviare lì Projects Manager e attivarne il server TCP.
@@ -293,6 +343,15 @@ question-refrain =
         [stop] Non arrestare
        *[switch] Non cambiare
     }
+question-remove-title = Rimuovere { $name }?
+question-remove-yes = Rimuovi { $name }
+question-remove-project = Scompare dall’elenco, con le sue azioni a un clic.
+question-remove-server =
+    { $number ->
+        [one] Scompare dall’elenco con { $number } progetto e le sue azioni a un clic.
+       *[other] Scompare dall’elenco con { $number } progetti e le loro azioni a un clic.
+    }
+question-remove-harmless = Sul server non si arresta nulla e nessun file viene eliminato.
 question-whole =
     { $title }
 
@@ -327,16 +386,31 @@ unwatched-title =
 unwatched-body = { $project } non è più configurato su { $server }. Verificare l’esito in Projects Manager.
 monitor-silent-title = Monitoraggio interrotto
 monitor-silent-body = I dati mostrati non sono aggiornati. { $remedy }
-configuration-broken-body = { $first } – Tutto è riportato nel menu; correggere il file, poi aggiornare.
+configuration-broken-body = { $first } – Tutto è riportato nel menu; correggere e salvare il file: verrà riletto da sé.
 configuration-broken-more-body =
     { $number ->
-        [one] { $first } … e { $number } altro – Tutto è riportato nel menu; correggere il file, poi aggiornare.
-       *[other] { $first } … e altri { $number } – Tutto è riportato nel menu; correggere il file, poi aggiornare.
+        [one] { $first } … e { $number } altro – Tutto è riportato nel menu; correggere e salvare il file: verrà riletto da sé.
+       *[other] { $first } … e altri { $number } – Tutto è riportato nel menu; correggere e salvare il file: verrà riletto da sé.
     }
 not-saved-title = La configurazione non è stata modificata
 not-opened-title = Impossibile aprire la configurazione
 file-none-in-demo = Questa è la dimostrazione: non ha un file di configurazione. Avviare PEKAT Tray senza --demo.
 file-cannot-be-shown = Impossibile aprire { $path }: { $reason }. Aprirlo con un editor di testo.
+managed-title = Gestito dall’organizzazione
+managed-body = L’organizzazione decide quali server e progetti sono mostrati. Rivolgersi all’amministratore.
+for-all-users-title = Impostato per tutti gli utenti
+for-all-users-body = È impostato per tutti gli utenti di questo computer. Chiedere la modifica al suo amministratore.
+not-changed-title = Non consentito
+found-title =
+    { $number ->
+        [one] { $number } progetto trovato su questo computer
+       *[other] { $number } progetti trovati su questo computer
+    }
+found-body =
+    { $number ->
+        [one] Aprire il menu per aggiungerlo.
+       *[other] Aprire il menu per aggiungerli.
+    }
 autostart-for-all-title = Avvio con Windows per tutti gli utenti
 autostart-for-all-body = Disattivare PEKAT Tray per il proprio account in Gestione attività, “App di avvio”, o rivolgersi all’amministratore.
 autostart-managed-body = Lo decide l’organizzazione. Rivolgersi all’amministratore.

@@ -112,6 +112,20 @@ menu-all = Wszystkie
 menu-refresh = Odśwież teraz
 menu-open-configuration = Otwórz konfigurację
 menu-managed = Zarządzane przez organizację
+menu-add-or-remove = Dodaj lub usuń
+menu-add-project = Dodaj projekt…
+menu-add-server = Dodaj serwer…
+menu-find-projects = Znajdź projekty…
+menu-remove-server = Usuń serwer
+menu-remove-this-server = Usuń serwer…
+menu-remove = Usuń…
+menu-add-found =
+    { $number ->
+        [one] Dodaj projekt znaleziony na tym komputerze…
+        [few] Dodaj { $number } projekty znalezione na tym komputerze…
+        [many] Dodaj { $number } projektów znalezionych na tym komputerze…
+       *[other] Dodaj { $number } projektu znalezionego na tym komputerze…
+    }
 menu-autostart = Uruchamiaj z systemem Windows
 menu-autostart-turned-off = Uruchamiaj z systemem Windows (wyłączone w Menedżerze zadań)
 menu-autostart-for-all = Uruchamiaj z systemem Windows (ustawione dla wszystkich)
@@ -151,6 +165,46 @@ unknown-code-body = Żadna dozwolona tu akcja nie ma kodu { $code }.
 scan-not-now = Teraz nie można: { $reason }
 scan-asked = Oczekiwanie na odpowiedź: { $question }
 scan-not-done = Nie wykonano. { $condition }
+
+## Dialogs that add servers and projects
+
+add-server-title = Dodaj serwer
+add-server-intro = Komputer, na którym Projects Manager ma włączony serwer TCP.
+add-project-title = Dodaj projekt
+add-project-intro = Folder projektu, tak jak na dysku samego serwera.
+find-projects-title = Dodaj znalezione projekty
+find-projects-intro = Zaznaczone projekty trafią na listę. Nic nie zostanie uruchomione ani zatrzymane.
+dialog-address = Adres (host lub host:port)
+dialog-name = Nazwa (opcjonalna)
+dialog-server = Serwer
+dialog-folder = Folder na serwerze
+dialog-browse = Przeglądaj…
+dialog-add = Dodaj
+dialog-add-anyway = Dodaj mimo to
+dialog-cancel = Anuluj
+this-computer = Ten komputer
+found-project = { $name } — { $path } ({ $server }, { $condition })
+dialog-asking = Zapytanie do serwera…
+dialog-searching = Wyszukiwanie…
+dialog-saving = Zapisywanie…
+note-no-address = Podać adres, na przykład { $example }.
+note-not-an-address = „{ $text }” nie jest adresem. Podać host lub host:port, na przykład { $example }.
+note-not-a-port = „{ $text }” nie jest portem. Podać liczbę od 1 do 65535, na przykład 7002.
+note-address-taken = Ten adres ma już serwer { $server }. Podać inny.
+note-name-too-long = Nazwa ma więcej znaków niż { $number }. Skrócić ją.
+note-name-invisible = Nazwa zawiera niewidoczny znak. Wpisać ją od nowa.
+note-name-taken = Nazwa „{ $name }” jest już używana. Wybrać inną.
+note-no-path = Podać folder projektu, na przykład { $example }.
+note-path-too-long = Ścieżka jest dłuższa, niż pozwala Windows. Sprawdzić ją.
+note-path-invisible = Ścieżka zawiera niewidoczny znak. Wpisać ją od nowa.
+note-path-taken = Ten projekt już jest na liście jako „{ $project }”. Podać inny folder.
+note-server-gone = Tego serwera nie ma już w konfiguracji. Wybrać inny.
+note-not-a-manager = Pod adresem { $address } nie odpowiada Projects Manager. Sprawdzić port jego serwera TCP.
+note-not-found = { $address } nie ma projektu w lokalizacji { $path }. Sprawdzić pisownię, czy dysk samego serwera ma tę ścieżkę i czy w folderze jest { $file }.
+note-refused = { $address } odmówił: „{ $excerpt }”. Sprawdzić projekt w programie Projects Manager.
+note-doubted = { $reason } Jeśli mimo to się zgadza, wybrać „{ $button }”.
+note-nothing-found = Nie znaleziono nic nowego. Sprawdzić, czy Projects Manager działa i czy jego projekty są w { $folder }, albo wybrać „{ $menu }”.
+note-nothing-picked = Nic nie zaznaczono. Zaznaczyć to, co ma być dodane.
 
 ## What is wrong, and what to do
 
@@ -309,6 +363,17 @@ question-refrain =
         [stop] Nie zatrzymuj
        *[switch] Nie przełączaj
     }
+question-remove-title = Usunąć { $name }?
+question-remove-yes = Usuń { $name }
+question-remove-project = Zniknie z listy razem ze swoimi akcjami jednego kliknięcia.
+question-remove-server =
+    { $number ->
+        [one] Zniknie z listy z { $number } projektem i jego akcjami jednego kliknięcia.
+        [few] Zniknie z listy z { $number } projektami i ich akcjami jednego kliknięcia.
+        [many] Zniknie z listy z { $number } projektami i ich akcjami jednego kliknięcia.
+       *[other] Zniknie z listy z { $number } projektu i ich akcjami jednego kliknięcia.
+    }
+question-remove-harmless = Na serwerze nic się nie zatrzyma i żadne pliki nie zostaną usunięte.
 question-whole =
     { $title }
 
@@ -345,12 +410,31 @@ unwatched-title =
 unwatched-body = Projektu { $project } na serwerze { $server } nie ma już w konfiguracji. Wynik sprawdzić w programie Projects Manager.
 monitor-silent-title = Monitorowanie zatrzymane
 monitor-silent-body = Wyświetlane dane są nieaktualne. { $remedy }
-configuration-broken-body = { $first } – Wszystko podano w menu; poprawić plik, potem odświeżyć.
-configuration-broken-more-body = { $first } … i jeszcze { $number } – Wszystko podano w menu; poprawić plik, potem odświeżyć.
+configuration-broken-body = { $first } – Wszystko podano w menu; poprawić i zapisać plik, wczyta się sam.
+configuration-broken-more-body = { $first } … i jeszcze { $number } – Wszystko podano w menu; poprawić i zapisać plik, wczyta się sam.
 not-saved-title = Konfiguracja nie została zmieniona
 not-opened-title = Nie można otworzyć konfiguracji
 file-none-in-demo = To jest wersja pokazowa: nie ma pliku konfiguracji. Uruchomić PEKAT Tray bez --demo.
 file-cannot-be-shown = Nie można otworzyć { $path }: { $reason }. Otworzyć plik w edytorze tekstu.
+managed-title = Zarządzane przez organizację
+managed-body = O tym, które serwery i projekty są widoczne, decyduje organizacja. Zwrócić się do administratora.
+for-all-users-title = Ustawione dla wszystkich użytkowników
+for-all-users-body = Obowiązuje wszystkich użytkowników tego komputera. O zmianę poprosić jego administratora.
+not-changed-title = Niedozwolone
+found-title =
+    { $number ->
+        [one] Znaleziono { $number } projekt na tym komputerze
+        [few] Znaleziono { $number } projekty na tym komputerze
+        [many] Znaleziono { $number } projektów na tym komputerze
+       *[other] Znaleziono { $number } projektu na tym komputerze
+    }
+found-body =
+    { $number ->
+        [one] Otworzyć menu, aby go dodać.
+        [few] Otworzyć menu, aby je dodać.
+        [many] Otworzyć menu, aby je dodać.
+       *[other] Otworzyć menu, aby je dodać.
+    }
 autostart-for-all-title = Uruchamia się z Windows dla wszystkich użytkowników
 autostart-for-all-body = Wyłączyć PEKAT Tray dla siebie w Menedżerze zadań, w części „Aplikacje autostartu”, albo zwrócić się do administratora.
 autostart-managed-body = Decyduje o tym organizacja. Zwrócić się do administratora.

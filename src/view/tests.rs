@@ -1,3 +1,4 @@
+mod dialogs;
 mod languages;
 mod managed;
 mod menu;
@@ -16,7 +17,9 @@ use super::*;
 use crate::model::event::{
     Answer, Click, Event, Failure, FileTrouble, Link, Now, Reading, Ticket, Unreachable,
 };
-use crate::model::{AutostartRefusal, Effect, Fault, Outcome, ProjectNews, Refusal, ServerNews};
+use crate::model::{
+    AutostartRefusal, Effect, Fault, Outcome, ProjectNews, Refusal, Restraint, ServerNews,
+};
 use crate::protocol::{Excerpt, Operation, Status};
 use crate::site::{Language, ProjectId, ServerId, Site, Triggers, Wanted};
 
@@ -171,6 +174,10 @@ fn nothing_configured() {
 
         (No projects configured)
         ---
+        Find projects…
+        Add project…
+        Add server…
+        ---
         Snooze 1 hour
         Snooze until tomorrow, 06:00
         ---
@@ -220,6 +227,10 @@ fn a_broken_configuration_shows_what_is_wrong() {
         ---
         Refresh now
         Open configuration
+        Add or remove >
+            Find projects…
+            Add project…
+            Add server…
         (Start with Windows)
         About PEKAT Tray 0.1.0
         Exit
@@ -245,6 +256,10 @@ fn long_problems_are_told_to_their_end() {
         ---
         Refresh now
         Open configuration
+        Add or remove >
+            Find projects…
+            Add project…
+            Add server…
         (Start with Windows)
         About PEKAT Tray 0.1.0
         Exit
@@ -281,6 +296,8 @@ fn one_server_with_actions_needs_no_heading() {
             Pin “Start” to top
             Unpin “Stop”
             Pin “Switch to this” to top
+            ---
+            Remove…
         [changing] B & C — Connecting… >
             (Start)
             (Stop)
@@ -292,12 +309,21 @@ fn one_server_with_actions_needs_no_heading() {
             Pin “Start” to top
             Pin “Stop” to top
             Unpin “Switch to this”
+            ---
+            Remove…
         ---
         Snooze 1 hour
         Snooze until tomorrow, 06:00
         ---
         Refresh now
         Open configuration
+        Add or remove >
+            Find projects…
+            Add project…
+            Add server…
+            ---
+            Remove server >
+                Line 1
         (Start with Windows)
         About PEKAT Tray 0.1.0
         Exit
@@ -326,6 +352,8 @@ fn one_server_with_actions_needs_no_heading() {
             Pin “Start” to top
             Unpin “Stop”
             Pin “Switch to this” to top
+            ---
+            Remove…
         [stopped] B & C — Stopped >
             Start
             (Stop)
@@ -337,12 +365,21 @@ fn one_server_with_actions_needs_no_heading() {
             Pin “Start” to top
             Pin “Stop” to top
             Unpin “Switch to this”
+            ---
+            Remove…
         ---
         Snooze 1 hour
         Snooze until tomorrow, 06:00
         ---
         Refresh now
         Open configuration
+        Add or remove >
+            Find projects…
+            Add project…
+            Add server…
+            ---
+            Remove server >
+                Line 1
         (Start with Windows)
         About PEKAT Tray 0.1.0
         Exit
@@ -373,6 +410,8 @@ fn one_server_with_actions_needs_no_heading() {
             Pin “Start” to top
             Unpin “Stop”
             Pin “Switch to this” to top
+            ---
+            Remove…
         [changing] B & C — Switching… >
             (Start)
             Stop
@@ -384,12 +423,21 @@ fn one_server_with_actions_needs_no_heading() {
             Pin “Start” to top
             Pin “Stop” to top
             Unpin “Switch to this”
+            ---
+            Remove…
         ---
         Snooze 1 hour
         Snooze until tomorrow, 06:00
         ---
         Refresh now
         Open configuration
+        Add or remove >
+            Find projects…
+            Add project…
+            Add server…
+            ---
+            Remove server >
+                Line 1
         (Start with Windows)
         About PEKAT Tray 0.1.0
         Exit
@@ -423,6 +471,8 @@ fn several_servers_have_headings_and_the_worst_is_the_icon() {
             Pin “Start” to top
             Pin “Stop” to top
             Pin “Switch to this” to top
+            ---
+            Remove…
         ---
         (Line 2 — Unreachable)
         [unreachable] B — Unreachable >
@@ -436,6 +486,8 @@ fn several_servers_have_headings_and_the_worst_is_the_icon() {
             Pin “Start” to top
             Pin “Stop” to top
             Pin “Switch to this” to top
+            ---
+            Remove…
         [unreachable] C — Unreachable >
             (Start)
             (Stop)
@@ -447,12 +499,22 @@ fn several_servers_have_headings_and_the_worst_is_the_icon() {
             Pin “Start” to top
             Pin “Stop” to top
             Pin “Switch to this” to top
+            ---
+            Remove…
         ---
         Snooze 1 hour
         Snooze until tomorrow, 06:00
         ---
         Refresh now
         Open configuration
+        Add or remove >
+            Find projects…
+            Add project…
+            Add server…
+            ---
+            Remove server >
+                Line 1
+                Line 2
         (Start with Windows)
         About PEKAT Tray 0.1.0
         Exit
@@ -476,6 +538,8 @@ fn several_servers_have_headings_and_the_worst_is_the_icon() {
             Pin “Start” to top
             Pin “Stop” to top
             Pin “Switch to this” to top
+            ---
+            Remove…
         (Line 2 has no project at C:\B. Check the path and the folder on the server.)
         ---
         Switch to >
@@ -495,6 +559,8 @@ fn several_servers_have_headings_and_the_worst_is_the_icon() {
             Pin “Start” to top
             Pin “Stop” to top
             Pin “Switch to this” to top
+            ---
+            Remove…
         ---
         (Line 2)
         [fault] B — Not found >
@@ -508,6 +574,8 @@ fn several_servers_have_headings_and_the_worst_is_the_icon() {
             Pin “Start” to top
             Pin “Stop” to top
             Pin “Switch to this” to top
+            ---
+            Remove…
         [changing] C — Stopping… >
             (Start)
             (Stop)
@@ -519,12 +587,22 @@ fn several_servers_have_headings_and_the_worst_is_the_icon() {
             Pin “Start” to top
             Pin “Stop” to top
             Pin “Switch to this” to top
+            ---
+            Remove…
         ---
         Snooze 1 hour
         Snooze until tomorrow, 06:00
         ---
         Refresh now
         Open configuration
+        Add or remove >
+            Find projects…
+            Add project…
+            Add server…
+            ---
+            Remove server >
+                Line 1
+                Line 2
         (Start with Windows)
         About PEKAT Tray 0.1.0
         Exit
@@ -563,6 +641,8 @@ fn a_failed_start_and_old_news() {
             Pin “Start” to top
             Pin “Stop” to top
             Pin “Switch to this” to top
+            ---
+            Remove…
         (Its port is in use. Stop the project that runs on the same port, or give A)
         (      another port in the Projects Manager.)
         ---
@@ -585,6 +665,8 @@ fn a_failed_start_and_old_news() {
             Pin “Start” to top
             Pin “Stop” to top
             Pin “Switch to this” to top
+            ---
+            Remove…
         [stale] B — No news since 14:03 >
             (Start)
             (Stop)
@@ -596,12 +678,21 @@ fn a_failed_start_and_old_news() {
             Pin “Start” to top
             Pin “Stop” to top
             Pin “Switch to this” to top
+            ---
+            Remove…
         ---
         Snooze 1 hour
         Snooze until tomorrow, 06:00
         ---
         Refresh now
         Open configuration
+        Add or remove >
+            Find projects…
+            Add project…
+            Add server…
+            ---
+            Remove server >
+                Line 1
         (Start with Windows)
         About PEKAT Tray 0.1.0
         Exit
@@ -716,13 +807,14 @@ fn servers_that_do_not_fit_are_a_row_each_with_what_is_the_matter_there() {
         ---
         Refresh now
         Open configuration
+        Add or remove
         Start with Windows
         About PEKAT Tray 0.1.0
         Exit
     "#]]);
     let words = Words::of(Language::English);
     let survey = Survey::new(&plant.model, &words);
-    assert_eq!(reach(&survey, &survey.view(Scope::All).menu), (18, 45));
+    assert_eq!(reach(&survey, &survey.view(Scope::All).menu), (19, 45));
 }
 
 #[test]
@@ -756,6 +848,8 @@ fn thousands_of_projects_are_behind_few_rows_wherever_they_are() {
                     Pin “Start” to top
                     Pin “Stop” to top
                     Pin “Switch to this” to top
+                    ---
+                    Remove…
     "#]]
     .assert_eq(&path_to(&many_servers, &["Line 961", "Line 1000", "P8"]));
 
@@ -777,6 +871,8 @@ fn thousands_of_projects_are_behind_few_rows_wherever_they_are() {
                         Pin “Start” to top
                         Pin “Stop” to top
                         Pin “Switch to this” to top
+                        ---
+                        Remove…
     "#]]
     .assert_eq(&path_to(&one_server, &["More", "P9621", "P9981", "P10000"]));
 
@@ -988,6 +1084,13 @@ fn every_notice(plant: &Plant) -> Vec<Notice> {
     let denied = AutostartRefusal::System("Access is denied. (5)".to_owned());
     notices.push(Notice::AutostartNotSet(denied));
     notices.push(Notice::HotkeysTaken(vec!["Ctrl+Alt+1".parse().unwrap()]));
+    let restraints = [
+        Restraint::Viewer,
+        Restraint::Machine,
+        Restraint::Organisation,
+    ];
+    notices.extend(restraints.map(Notice::NotChangeable));
+    notices.extend([1, 12].map(|count| Notice::Found { count }));
     notices
 }
 
@@ -1131,7 +1234,7 @@ fn every_notice_in_words() {
         1 project well again: A
         1 project started: A
         Problem: The configuration has errors
-            config.toml, line 3, column 1: unknown key `adress`; did you mean `address`? … and 2 more – The menu shows all errors. Correct the file, then choose Refresh now.
+            config.toml, line 3, column 1: unknown key `adress`; did you mean `address`? … and 2 more – The menu shows all errors. Correct the file and save it; it is then read by itself.
         Problem: Watching has stopped
             What is shown is out of date. If this does not pass by itself, choose Exit and start PEKAT Tray again.
         Problem: The configuration was not changed
@@ -1150,6 +1253,16 @@ fn every_notice_in_words() {
             Windows says: Access is denied. (5). Turn it on or off in Task Manager, under “Startup apps”.
         Problem: Ctrl+Alt+1 is taken
             Another program uses it, so it does not do “Scan…”. Close that program, or set another `hotkey` in the configuration.
+        Problem: Not allowed
+            The configuration of this computer does not allow it.
+        Problem: Set for all users
+            It is set for all users of this computer. Ask its administrator to change it.
+        Problem: Managed by your organisation
+            Your organisation decides which servers and projects are shown. Ask your administrator.
+        Good: 1 project found on this computer
+            Open the menu to add it.
+        Good: 12 projects found on this computer
+            Open the menu to add them.
     "#]].assert_eq(&shown);
 }
 

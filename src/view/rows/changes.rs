@@ -11,18 +11,14 @@ use crate::site::{ProjectId, Server, ServerId};
 /// The row that opens onto all of it. Where nothing is configured its rows are in the menu itself.
 pub(super) fn row(survey: &Survey<'_>) -> Option<Item> {
     let model = survey.model;
-    let wanted = model.may_add().is_ok() && !is_bare(survey);
+    let wanted = model.is_loaded() && model.may_add().is_ok() && !is_bare(survey);
     wanted.then(|| submenu(survey.words.add_or_remove(), None, Branch::Change))
 }
 
 /// What to begin with where nothing is configured.
 pub(super) fn first(survey: &Survey<'_>) -> Vec<Item> {
     match survey.model.may_add().is_ok() && is_bare(survey) {
-        true => {
-            let mut rows = add_found(survey);
-            rows.extend(add(survey));
-            rows
-        }
+        true => add(survey),
         false => Vec::new(),
     }
 }
@@ -34,10 +30,12 @@ fn is_bare(survey: &Survey<'_>) -> bool {
     empty && model.is_loaded() && model.problems().is_empty()
 }
 
-fn add_found(survey: &Survey<'_>) -> Vec<Item> {
+/// What was found by itself, where nothing is configured.
+pub(super) fn found(survey: &Survey<'_>) -> Vec<Item> {
     let found = survey.model.found_at_first_start().len();
     let row = || entry(survey.words.add_found(found), None, Click::AddFound, true);
-    (found > 0).then(row).into_iter().collect()
+    let wanted = found > 0 && survey.model.may_add().is_ok();
+    wanted.then(row).into_iter().collect()
 }
 
 fn add(survey: &Survey<'_>) -> Vec<Item> {

@@ -67,6 +67,7 @@ fn everything(survey: &Survey<'_>) -> Vec<Vec<Item>> {
         groups.push(projects::servers(survey, 0..site.servers().len()));
     }
     if site.projects().next().is_none() && model.problems().is_empty() {
+        groups.push(changes::found(survey));
         groups.push(vec![text(words.no_projects(model.is_loaded()), None)]);
         groups.push(changes::first(survey));
     }

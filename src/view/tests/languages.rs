@@ -152,6 +152,26 @@ fn questions_name_everything_and_their_buttons_are_short() {
             wide.check(language, &text.yes, 30);
             wide.check(language, &text.no, 30);
         }
+        let server = plant.servers[0];
+        for projects in [vec![a], vec![a, b]] {
+            let wishes = [
+                (Wish::RemoveProject(a), PROJECTS[0]),
+                (Wish::RemoveServer { server, projects }, SERVER),
+            ];
+            for (wish, name) in wishes {
+                let id = QuestionId(1);
+                let question = Question { id, wish };
+                let text = super::super::question(&plant.model, &words, &question).unwrap();
+                let parts = [&text.title, &text.yes, &text.no];
+                assert_eq!(parts.map(|part| part.contains(name)), [true; 3], "{text:?}");
+                wide.check(language, &text.title, 40);
+                for line in text.body.lines().filter(|line| !line.is_empty()) {
+                    wide.check(language, line, 90);
+                }
+                wide.check(language, &text.yes, 30);
+                wide.check(language, &text.no, 30);
+            }
+        }
     }
     assert_eq!(wide.0, [""; 0]);
 }

@@ -86,6 +86,7 @@ fn projects_at_fault_are_above_everything_with_their_reasons_and_stay_where_they
         ---
         Refresh now
         Open configuration
+        Add or remove
         Start with Windows
         About PEKAT Tray 0.1.0
         Exit
@@ -139,6 +140,7 @@ fn an_open_menu_keeps_who_was_at_fault_and_says_what_is_so_now() {
             ---
             Refresh now
             Open configuration
+            Add or remove
             Start with Windows
             About PEKAT Tray 0.1.0
             Exit
@@ -162,6 +164,7 @@ fn an_open_menu_keeps_who_was_at_fault_and_says_what_is_so_now() {
             ---
             Refresh now
             Open configuration
+            Add or remove
             Start with Windows
             About PEKAT Tray 0.1.0
             Exit
@@ -275,6 +278,8 @@ fn what_a_project_does_not_allow_is_absent() {
             Copy path
             ---
             Unpin “Start”
+            ---
+            Remove…
         [stopped] B — Stopped >
             Start
             (Stop)
@@ -286,12 +291,21 @@ fn what_a_project_does_not_allow_is_absent() {
             Pin “Start” to top
             Pin “Stop” to top
             Pin “Switch to this” to top
+            ---
+            Remove…
         ---
         Snooze 1 hour
         Snooze until tomorrow, 06:00
         ---
         Refresh now
         Open configuration
+        Add or remove >
+            Find projects…
+            Add project…
+            Add server…
+            ---
+            Remove server >
+                Line 1
         (Start with Windows)
         About PEKAT Tray 0.1.0
         Exit

@@ -64,6 +64,7 @@ fn hot_keys_that_do_not_work_stand_in_the_menu_as_long_as_it_is_so() {
         ---
         Refresh now
         Open configuration
+        Add or remove
         Start with Windows
         About PEKAT Tray 0.1.0
         Exit
@@ -83,6 +84,7 @@ fn hot_keys_that_do_not_work_stand_in_the_menu_as_long_as_it_is_so() {
         ---
         Refresh now
         Open configuration
+        Add or remove
         Start with Windows
         About PEKAT Tray 0.1.0
         Exit

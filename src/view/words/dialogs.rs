@@ -4,6 +4,10 @@ use super::{Names, QuestionText, Text, Words, phrases};
 use crate::model::event::Unreachable;
 use crate::model::{Restraint, Trouble};
 use crate::site::{Address, AddressError, MAX_NAME};
+use crate::view::shorten;
+
+/// What was entered is cut to this where it is told. In UTF-16 units.
+const MAX_ENTERED: usize = 120;
 
 /// What an address may look like.
 const ADDRESS: &str = "172.22.12.67:7002";
@@ -179,7 +183,7 @@ impl Words {
             Trouble::NotFound { path, address } => {
                 let reason = phrases::NoteNotFound {
                     address: &address.to_string(),
-                    path: path.as_str(),
+                    path: &shorten(path.as_str(), MAX_ENTERED),
                     file: PACKAGE,
                 };
                 self.doubted(&self.say(&reason))
@@ -218,9 +222,13 @@ impl Words {
                 self.say(&phrases::NoteNoAddress { example })
             }
             AddressError::NoHost(text) | AddressError::Host(text) => {
+                let text = &shorten(text, MAX_ENTERED);
                 self.say(&phrases::NoteNotAnAddress { text, example })
             }
-            AddressError::Port(text) => self.say(&phrases::NoteNotAPort { text }),
+            AddressError::Port(text) => {
+                let text = &shorten(text, MAX_ENTERED);
+                self.say(&phrases::NoteNotAPort { text })
+            }
         }
     }
 
