@@ -4,10 +4,13 @@ use std::time::{Duration, Instant};
 use expect_test::expect;
 
 use super::*;
-use crate::model::event::{Answer, Failure, FileTrouble, Now, Reading, Unreachable};
+use crate::model::event::{
+    Answer, Candidate, DialogId, Failure, FileTrouble, Finding, Now, Peer, Reading, SearchId,
+    Unreachable,
+};
 use crate::model::{Autostart, Fault, Outcome, Refusal};
 use crate::protocol::{Excerpt, Status};
-use crate::site::{Confirm, Triggers, Wanted};
+use crate::site::{Confirm, Keeper, Role, Triggers, Wanted};
 
 /// A model of two projects A and B on one server, and what was written down of it.
 struct Bench {
@@ -113,6 +116,7 @@ fn what_was_asked_for_here_is_followed_to_its_end() {
           operation 3: asked here to start “A” on “Line 1” (C:\A at line1:7002)
         ! operation 3: sent, and what became of it is not known: the connection broke
           configuration read: servers 0, projects 0
+          looking for projects at 127.0.0.1:7002
           operation 3: start “A” on “Line 1”: now no longer configured
     "#]]
     .assert_eq(&bench.written);
@@ -317,4 +321,87 @@ fn an_answer_is_written_with_what_it_answers_and_only_while_that_is_asked() {
         ! asked here to start “A” on “Line 1”: not sent, another operation is under way there
     "#]]
     .assert_eq(&bench.written);
+}
+
+#[test]
+fn what_is_added_removed_and_found_is_written_and_what_may_not_be() {
+    let mut bench = Bench::new();
+    let (server, project) = (bench.server, bench.a);
+    let click = |bench: &mut Bench, click| bench.happens(Event::Clicked(click));
+    let enter = |bench: &mut Bench, dialog, values: &[&str]| {
+        let values = values.iter().map(|value| (*value).to_owned()).collect();
+        let dialog = DialogId(dialog);
+        bench.happens(Event::Entered { dialog, values });
+    };
+    let found = |bench: &mut Bench, search, peer, paths: &[&str]| {
+        let candidates = paths.iter().map(|path| Candidate {
+            name: String::new(),
+            path: path.parse().unwrap(),
+            port: None,
+            answer: Ok(Answer::Status(Status::Running)),
+        });
+        let candidates = candidates.collect();
+        let finding = Finding { peer, candidates };
+        let search = SearchId(search);
+        bench.happens(Event::Found { search, finding });
+    };
+    click(&mut bench, Click::AddServer);
+    enter(&mut bench, 1, &["line2", ""]);
+    let (dialog, answer) = (DialogId(1), Ok(Peer::ProjectsManager));
+    bench.happens(Event::Reached { dialog, answer });
+    click(&mut bench, Click::AddProject(Some(server)));
+    enter(&mut bench, 2, &["Line 1", r"C:\C", ""]);
+    let (dialog, answer) = (DialogId(2), Ok(Answer::Status(Status::Stopped)));
+    bench.happens(Event::Probed { dialog, answer });
+    click(&mut bench, Click::FindProjects);
+    found(&mut bench, 1, Err(Unreachable::NoRoute), &[]);
+    let both = [r"C:\D", r"C:\E"];
+    found(&mut bench, 2, Ok(Peer::ProjectsManager), &both);
+    // Nobody waits for it.
+    found(&mut bench, 2, Ok(Peer::ProjectsManager), &both);
+    let (dialog, rows) = (DialogId(3), vec![0, 1]);
+    bench.happens(Event::Picked { dialog, rows });
+    for (question, remove) in [
+        (1, Click::RemoveProject(project)),
+        (2, Click::RemoveServer(server)),
+    ] {
+        click(&mut bench, remove);
+        let question = QuestionId(question);
+        let yes = true;
+        bench.happens(Event::Confirmed { question, yes });
+    }
+    let mut site = bench.model.site().clone();
+    site.keep_project(project, Keeper::Machine).unwrap();
+    site.keep_server(server, Keeper::Organisation).unwrap();
+    bench.happens(Event::configured(Arc::new(site.clone())));
+    click(&mut bench, Click::RemoveProject(project));
+    click(&mut bench, Click::RemoveServer(server));
+    site.role = Role::Viewer;
+    bench.happens(Event::configured(Arc::new(site)));
+    click(&mut bench, Click::AddServer);
+    click(&mut bench, Click::AddProject(None));
+    click(&mut bench, Click::FindProjects);
+    expect![[r#"
+          configuration read: servers 1, projects 2
+          asked here to add server “line2” at line2:7002
+          asked here to add to server “Line 1” at line1:7002: “C” (C:\C)
+          looking for projects at line1:7002
+          looking for projects at 127.0.0.1:7002
+          projects found at line1:7002 that are not configured: 0, and nobody answers: the network does not lead there
+          projects found at 127.0.0.1:7002 that are not configured: 2
+          asked here to add to this computer, 127.0.0.1:7002: “D” (C:\D), “E” (C:\E)
+          question: remove “A” on “Line 1”?
+          answered here: yes, remove “A” on “Line 1”
+          asked here to remove “A” on “Line 1” (C:\A at line1:7002)
+          question: remove server “Line 1” at line1:7002?
+          answered here: yes, remove server “Line 1” at line1:7002
+          asked here to remove server “Line 1” at line1:7002
+          configuration read: servers 1, projects 2
+        ! asked here to remove “A” on “Line 1”: not done, it is set for all users of this computer
+        ! asked here to remove server “Line 1” at line1:7002: not done, it is set by the organisation
+          configuration read: servers 1, projects 2
+        ! asked here to add a server: not done, it is not allowed here
+        ! asked here to add a project: not done, it is not allowed here
+        ! asked here to add projects: not done, it is not allowed here
+    "#]].assert_eq(&bench.written);
 }

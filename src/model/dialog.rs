@@ -3,18 +3,21 @@
 
 mod entry;
 mod find;
+mod restraint;
 
 use std::collections::BTreeMap;
 use std::num::NonZeroU16;
+use std::sync::Arc;
 
 use super::event::{Answer, DialogId, FileTrouble, Peer, SearchId, Unreachable};
-use super::{Effect, Model};
+use super::{Effect, Model, Notice};
 use crate::protocol::ProjectPath;
-use crate::site::{Address, AddressError, Keeper, ProjectId, Role, ServerId, Site};
+use crate::site::{Address, AddressError, Server, ServerId, Site};
 
 use entry::Entry;
 pub(super) use find::FirstStart;
 pub use find::Offered;
+pub use restraint::Restraint;
 
 /// A dialog that is open.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -138,17 +141,6 @@ pub struct NewProject {
     pub port: Option<NonZeroU16>,
 }
 
-/// Why the user may not change which servers and projects there are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Restraint {
-    /// The user of this program only looks.
-    Viewer,
-    /// It is set for all users of this computer.
-    Machine,
-    /// It is set by the organisation.
-    Organisation,
-}
-
 impl Dialog {
     /// Whether it waits for something.
     pub fn is_busy(&self) -> bool {
@@ -181,45 +173,6 @@ impl Model {
     /// The dialog that is open, if one is.
     pub fn dialog(&self) -> Option<&Dialog> {
         self.dialog.as_ref()
-    }
-
-    /// Whether the user may add servers and projects.
-    ///
-    /// # Errors
-    /// When somebody else decides on that.
-    pub fn may_add(&self) -> Result<(), Restraint> {
-        match (self.site.role, self.site.rules.own_servers) {
-            (Role::Viewer, _) => Err(Restraint::Viewer),
-            (Role::Operator, false) => Err(Restraint::Organisation),
-            (Role::Operator, true) => Ok(()),
-        }
-    }
-
-    /// Whether the user may take a project from the configuration.
-    ///
-    /// # Errors
-    /// When somebody else decides on that.
-    pub fn may_remove_project(&self, project: ProjectId) -> Result<(), Restraint> {
-        let known = self.site.project(project);
-        self.may_remove(known.map(|(_, project)| project.keeper))
-    }
-
-    /// Whether the user may take a server from the configuration.
-    ///
-    /// # Errors
-    /// When somebody else decides on that.
-    pub fn may_remove_server(&self, server: ServerId) -> Result<(), Restraint> {
-        let known = self.site.server(server);
-        self.may_remove(known.map(|server| server.keeper))
-    }
-
-    fn may_remove(&self, keeper: Option<Keeper>) -> Result<(), Restraint> {
-        match keeper.unwrap_or_default() {
-            Keeper::Organisation => Err(Restraint::Organisation),
-            Keeper::Machine => Err(Restraint::Machine),
-            Keeper::User => Ok(()),
-        }?;
-        self.may_add()
     }
 
     pub(super) fn open_add_server(&mut self) -> Vec<Effect> {
@@ -284,7 +237,7 @@ impl Model {
     /// Takes what was entered into a form: it is added when the server knows it, or when it is
     /// submitted once more.
     pub(super) fn entered(&mut self, dialog: DialogId, values: Vec<String>) -> Vec<Effect> {
-        let site = std::sync::Arc::clone(&self.site);
+        let site = Arc::clone(&self.site);
         let Some(open) = self.idle(dialog) else {
             return Vec::new();
         };
@@ -368,18 +321,17 @@ impl Model {
         vec![effect]
     }
 
-    /// Tells in the dialog that waits for it that something could not be saved. Whether there is one.
-    pub(super) fn not_saved_from_dialog(&mut self, trouble: &FileTrouble) -> bool {
-        let Some(open) = &mut self.dialog else {
-            return false;
-        };
+    /// Tells that something could not be saved: in the dialog that waits for it, if one does.
+    pub(super) fn not_saved(&mut self, trouble: FileTrouble) -> Vec<Effect> {
         let told = Trouble::NotSaved(trouble.clone());
-        let saving = matches!(open.activity, Some(Activity::Saving(_)));
-        if saving {
-            open.fail(told.clone());
+        if let Some(open) = &mut self.dialog {
+            // Of several changes that fail for the same reason it is told once.
+            if open.is_saving() || open.trouble.as_ref() == Some(&told) {
+                open.fail(told);
+                return Vec::new();
+            }
         }
-        // Of several changes that fail for the same reason it is told once.
-        saving || open.trouble == Some(told)
+        self.notify(Notice::NotSaved(trouble))
     }
 
     /// Closes the dialog when what it adds is configured, or nothing may be added any more.
@@ -411,7 +363,7 @@ impl Wanted {
 }
 
 /// The server at an address, or at one that leads to the same place.
-fn server_at<'a>(site: &'a Site, address: &Address) -> Option<&'a crate::site::Server> {
+fn server_at<'a>(site: &'a Site, address: &Address) -> Option<&'a Server> {
     let mut servers = site.servers().iter();
     servers.find(|server| server.address.leads_to(address))
 }

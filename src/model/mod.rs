@@ -32,8 +32,8 @@ pub use watch::{Outcome, Watch};
 
 use dialog::FirstStart;
 use event::{
-    Answer, Click, Configuration, DialogId, Event, Failure, FileTrouble, Link, Now, QuestionId,
-    Reading, SearchId, Ticket,
+    Answer, Click, Configuration, DialogId, Event, Failure, Link, Now, QuestionId, Reading,
+    SearchId, Ticket,
 };
 use hotkey::Hotkeys;
 use notice::{Cause, Desk, OfServer, Standing};
@@ -560,18 +560,6 @@ impl Model {
             Click::About => vec![Effect::ShowAbout],
             Click::Exit => vec![Effect::Exit],
         }
-    }
-
-    fn not_saved(&mut self, reason: FileTrouble) -> Vec<Effect> {
-        match self.not_saved_from_dialog(&reason) {
-            true => Vec::new(),
-            false => self.notify(Notice::NotSaved(reason)),
-        }
-    }
-
-    /// Tells why servers and projects are not for the user to change.
-    fn restrained(&mut self, restraint: Restraint) -> Vec<Effect> {
-        self.notify(Notice::NotChangeable(restraint))
     }
 
     /// What is shown stays as it is until it is so.

@@ -1,6 +1,7 @@
 mod allowed;
 mod autostart;
 mod confirm;
+mod dialog;
 mod hotkey;
 mod notices;
 mod scan;

@@ -188,7 +188,7 @@ impl Entry {
         Some(match self {
             Entry::Server { address, name } => {
                 let names = site.servers().iter().map(|known| &*known.name);
-                let name = or_else(name, || free_name(address.host(), names));
+                let name = or_else(name, || free_name([address.host()], names));
                 let address = at.clone();
                 (Wanted::Server(at), Effect::AddServer { name, address })
             }
@@ -197,7 +197,7 @@ impl Entry {
                 let projects = home.iter().flat_map(|server| &server.projects);
                 let names = projects.map(|known| &*known.name);
                 let project = NewProject {
-                    name: or_else(name, || free_name(last_part(path), names)),
+                    name: or_else(name, || free_name([last_part(path)], names)),
                     path: path.clone(),
                     port: None::<NonZeroU16>,
                 };
@@ -274,18 +274,23 @@ pub(super) fn last_part(path: &ProjectPath) -> &str {
     parts.next().unwrap_or(whole)
 }
 
-/// A name like this one that is fit for the configuration and not taken.
-pub(super) fn free_name<'a>(like: &str, taken: impl Iterator<Item = &'a str>) -> String {
+/// A name like the first of these that can be seen, fit for the configuration and not taken.
+pub(super) fn free_name<'a, const N: usize>(
+    like: [&str; N],
+    taken: impl Iterator<Item = &'a str>,
+) -> String {
     let taken: Vec<&str> = taken.collect();
-    let visible: String = like.chars().filter(|c| !is_invisible(*c)).collect();
+    let visible = like.map(|like| like.chars().filter(|c| !is_invisible(*c)).collect());
+    let mut visible = visible.iter().map(|like: &String| like.trim());
+    let visible = visible.find(|like| !like.is_empty()).unwrap_or_default();
     let cut = |room: usize| -> String {
-        let start: String = visible.trim().chars().take(room).collect();
+        let start: String = visible.chars().take(room).collect();
         start.trim_end().to_owned()
     };
     let numbered = (2_usize..).map(|number| {
         let number = format!(" {number}");
         let start = cut(MAX_NAME.saturating_sub(number.len()));
-        format!("{start}{number}")
+        format!("{start}{number}").trim_start().to_owned()
     });
     let mut names = std::iter::once(cut(MAX_NAME)).chain(numbered);
     let free = |name: &String| !name.is_empty() && !taken.contains(&&**name);

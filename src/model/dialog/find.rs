@@ -1,5 +1,6 @@
 //! Projects that were found, and adding them.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::super::event::{Answer, Candidate, DialogId, Finding, SearchId, Unreachable};
@@ -90,7 +91,7 @@ impl Model {
         if searching || effects != [Effect::ShowDialog] {
             return effects;
         }
-        let mut searches = std::collections::BTreeMap::new();
+        let mut searches = BTreeMap::new();
         for address in searched_places(&self.site) {
             let search = self.next_search();
             searches.insert(search, address.clone());
@@ -254,11 +255,7 @@ fn added(site: &Site, picked: Vec<Offered>) -> Vec<Effect> {
         let known = server.iter().flat_map(|server| &server.projects);
         let known = known.map(|project| &*project.name);
         let taken = known.chain(projects.iter().map(|project| &*project.name));
-        let called = match candidate.name.trim() {
-            "" => last_part(&candidate.path),
-            name => name,
-        };
-        let name = free_name(called, taken);
+        let name = free_name([&candidate.name, last_part(&candidate.path)], taken);
         projects.push(NewProject {
             name,
             path: candidate.path,
