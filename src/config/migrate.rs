@@ -29,10 +29,9 @@ fn only_the_number(text: &str) -> String {
 pub fn to_toml(whole: &Whole) -> String {
     let lines = whole.lines(false).into_iter().map(|line| line.text);
     let lines = lines.filter(|line| !line.starts_with("version ="));
-    let text = lines.fold(format!("version = {NEWEST}\n"), |text, line| {
+    lines.fold(format!("version = {NEWEST}\n"), |text, line| {
         text + &line + "\n"
-    });
-    text
+    })
 }
 
 /// The form in which a text is, and the text in the newest one. `None` if it is that.

@@ -6,7 +6,7 @@ use expect_test::expect;
 use super::*;
 use crate::model::event::{
     Answer, Candidate, DialogId, Failure, FileTrouble, Finding, Now, Peer, Reading, SearchId,
-    Unreachable,
+    Source, Unreachable,
 };
 use crate::model::{Autostart, Fault, Outcome, Refusal};
 use crate::protocol::{Excerpt, Status};
@@ -337,6 +337,7 @@ fn what_is_added_removed_and_found_is_written_and_what_may_not_be() {
         let candidates = paths.iter().map(|path| Candidate {
             name: String::new(),
             path: path.parse().unwrap(),
+            source: Source::Folder,
             port: None,
             answer: Ok(Answer::Status(Status::Running)),
         });

@@ -3,7 +3,7 @@
 use std::num::NonZeroU16;
 
 use super::*;
-use crate::model::event::{Candidate, DialogId, Finding, Peer, SearchId};
+use crate::model::event::{Candidate, DialogId, Finding, Peer, SearchId, Source};
 use crate::model::{Home, Question, Restraint, Trouble, Wish};
 use crate::site::{Address, Keeper, Role};
 
@@ -69,6 +69,7 @@ fn candidate(name: &str, path: &str, answer: Answer) -> Candidate {
         name: name.to_owned(),
         path: path.parse().unwrap(),
         port: NonZeroU16::new(8000),
+        source: Source::Folder,
         answer: Ok(answer),
     }
 }

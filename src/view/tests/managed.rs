@@ -66,6 +66,7 @@ fn it_stands_with_the_rows_about_the_program() {
         [
             "Refresh now",
             "Open configuration",
+            "Add or remove",
             "Managed by your organisation",
             "Start with Windows",
             "About PEKAT Tray 0.1.0",

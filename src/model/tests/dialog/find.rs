@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::model::dialog::Offered;
-use crate::model::event::{Candidate, Finding};
+use crate::model::event::{Candidate, Finding, Source};
 
 impl Bench {
     fn picks(&mut self, dialog: u64, rows: &[usize]) -> Vec<Effect> {
@@ -43,6 +43,7 @@ fn candidate(name: &str, path: &str, answer: Result<Answer, Unreachable>) -> Can
     Candidate {
         name: name.to_owned(),
         path: path.parse().unwrap(),
+        source: Source::Folder,
         port: None,
         answer,
     }
