@@ -3,12 +3,14 @@
 #![no_main]
 
 use std::collections::BTreeSet;
+use std::path::Path;
 use std::time::Duration;
 
 use libfuzzer_sys::{Corpus, fuzz_target};
+use pekat_tray::config::layers::{Layer, Whole, join, tree_of_file};
 use pekat_tray::config::{Edit, Problem, find_project, read};
 use pekat_tray::protocol::Operation;
-use pekat_tray::site::{ProjectId, Site};
+use pekat_tray::site::{Keeper, ProjectId, Rules, Site};
 use pekat_tray_fuzz::is_printable;
 
 /// The longest name, in characters.
@@ -20,21 +22,91 @@ const DAY: Duration = Duration::from_secs(24 * 3600);
 /// Of how many projects every operation is pinned and unpinned.
 const EDITED: usize = 3;
 
+/// Between what the machine's file says and what the user's says.
+const ABOVE: &str = "\n# above\n";
+
 fuzz_target!(|input: &[u8]| -> Corpus {
     let Ok(text) = std::str::from_utf8(input) else {
         return Corpus::Reject;
     };
     // The file's own reader takes the mark away.
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    match read(text) {
+    let site = read(text);
+    check_part(text, &site);
+    match site {
         Err(problems) => check_problems(text, &problems),
         Ok(site) => {
             check_site(&site);
             check_edits(text, &site);
         }
     }
+    if let Some((below, above)) = text.split_once(ABOVE) {
+        check_layers(below, above);
+    }
     Corpus::Keep
 });
+
+/// Beside others it is no stricter, and alone it means the same.
+fn check_part(text: &str, site: &Result<Site, Vec<Problem>>) {
+    let tree = match tree_of_file(text, Layer::User, Path::new("config.toml")) {
+        Ok(tree) => tree,
+        Err(problems) => {
+            check_problems(text, &problems);
+            assert!(site.is_err(), "{problems:?} only beside others");
+            return;
+        }
+    };
+    let whole = join(&[tree]);
+    check_whole(&whole);
+    if let Ok(site) = site {
+        assert!(whole.troubles.is_empty(), "{:?}", whole.troubles);
+        assert_eq!(whole.site, *site, "it means something else alone");
+    }
+}
+
+/// Whatever two files say, something is in force, and is shown as it is.
+fn check_layers(below: &str, above: &str) {
+    let tree = |text, layer| tree_of_file(text, layer, Path::new("config.toml"));
+    let (Ok(below), Ok(above)) = (tree(below, Layer::Machine), tree(above, Layer::User)) else {
+        return;
+    };
+    check_whole(&join(&[below.clone(), above]));
+    let organisation = tree_of_file("", Layer::MachinePolicy, Path::new("policy"));
+    let alone = join(&[below, organisation.unwrap_or_default()]);
+    check_whole(&alone);
+}
+
+fn check_whole(whole: &Whole) {
+    check_site(&whole.site);
+    for trouble in &whole.troubles {
+        assert!(trouble.origin.layer != Layer::Default, "{trouble:?}");
+        assert!(is_printable(&trouble.message), "{trouble:?} is no line");
+    }
+    for with_defaults in [false, true] {
+        let lines = whole.lines(with_defaults);
+        let text: String = lines.iter().map(|it| format!("{}\n", it.text)).collect();
+        match read(&text) {
+            Ok(site) => assert_eq!(site, of_nobody(&whole.site), "{text}"),
+            Err(problems) => panic!("{problems:?} in {text}"),
+        }
+    }
+}
+
+/// The same without who keeps what, which no file says.
+fn of_nobody(site: &Site) -> Site {
+    let mut plain = site.clone();
+    plain.rules = Rules::default();
+    for server in site.servers() {
+        plain.keep_server(server.id, Keeper::User);
+        for project in &server.projects {
+            plain.keep_project(project.id, Keeper::User);
+        }
+    }
+    for action in site.actions() {
+        plain.keep_action(&action.name, Keeper::User);
+    }
+    plain
+}
 
 /// Something is wrong, told on one line each, in order, at places that are there.
 fn check_problems(text: &str, problems: &[Problem]) {

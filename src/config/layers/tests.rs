@@ -2,10 +2,12 @@ use std::fs;
 use std::path::Path;
 
 use expect_test::{Expect, expect};
+use proptest::prelude::*;
+use proptest::{array, collection, option, sample};
 
 use super::*;
 use crate::config::read;
-use crate::site::Keeper;
+use crate::site::{Keeper, Rules, Site};
 
 const MACHINE: &str = "/etc/pekat-tray/config.toml";
 const USER: &str = "/home/a/config.toml";
@@ -570,4 +572,103 @@ fn servers_that_cannot_be_together_lose_what_the_lower_layer_says() {
         ! machine 4:49: the name "B" is used already, in /home/a/config.toml, line 3, column 21; give each [[server.project]] a name of its own
     "#]],
     );
+}
+
+/// A file of a few names, addresses and paths, so that much of it meets.
+fn file() -> impl Strategy<Value = String> {
+    let name = || sample::select(vec!["A", "B", "C"]);
+    let place = || sample::select(vec!["a", "b", "B/", "c"]);
+    let address = option::of(place().prop_map(|it| it.trim_end_matches('/').to_owned()));
+    let project = (
+        name(),
+        place(),
+        option::of(sample::select(vec!["never", "always"])),
+    );
+    let server =
+        (name(), address, collection::vec(project, 0..3)).prop_map(|(name, address, projects)| {
+            let address = address
+                .map(|it| format!("address = '{it}'\n"))
+                .unwrap_or_default();
+            let projects = projects.into_iter().map(|(name, path, confirm)| {
+                let confirm = confirm
+                    .map(|it| format!("confirm = '{it}'\n"))
+                    .unwrap_or_default();
+                format!("[[server.project]]\nname = '{name}'\npath = '{path}'\n{confirm}")
+            });
+            format!(
+                "[[server]]\nname = '{name}'\n{address}{}",
+                projects.collect::<String>()
+            )
+        });
+    let trigger = sample::select(vec![
+        "",
+        "hotkey = 'F5'\n",
+        "hotkey = 'F6'\n",
+        "code = '1'\n",
+    ]);
+    let action = (name(), name(), option::of(name()), trigger).prop_map(
+        |(name, project, server, trigger)| {
+            let server = server.map(|it| format!("server = '{it}'\n")).unwrap_or_default();
+            format!("[[action]]\nname = '{name}'\ncommand = 'start'\nproject = '{project}'\n{server}{trigger}")
+        },
+    );
+    let settings = sample::select(vec![
+        "",
+        "poll_interval = '30s'\n",
+        "stale_after = '9s'\n",
+        "scan_hotkey = 'F5'\nconfirm = 'risky'\n",
+        "timeouts.status = '10s'\n",
+    ]);
+    let blocks = (collection::vec(server, 0..3), collection::vec(action, 0..3));
+    (settings, blocks).prop_map(|(settings, (servers, actions))| {
+        format!("{settings}{}{}", servers.concat(), actions.concat())
+    })
+}
+
+/// Who keeps what is said by no file.
+fn plain(site: &Site) -> Site {
+    let mut plain = site.clone();
+    plain.rules = Rules::default();
+    for (server, project) in site.projects() {
+        plain.keep_server(server.id, Keeper::User);
+        plain.keep_project(project.id, Keeper::User);
+    }
+    for server in site.servers() {
+        plain.keep_server(server.id, Keeper::User);
+    }
+    for action in site.actions() {
+        plain.keep_action(&action.name, Keeper::User);
+    }
+    plain
+}
+
+proptest! {
+    #[test]
+    fn whatever_layers_say_together_is_in_force_as_it_is_shown(files in array::uniform3(file())) {
+        let layers = [Layer::Machine, Layer::User, Layer::UserPolicy];
+        let trees = layers.into_iter().zip(&files);
+        let trees = trees.map(|(layer, text)| tree_of_file(text, layer, Path::new(USER)));
+        let trees: Vec<Tree> = trees.filter_map(Result::ok).collect();
+        let whole = join(&trees);
+        let shown: String = whole.lines(false).iter().map(|it| format!("{}\n", it.text)).collect();
+        prop_assert_eq!(read::read(&shown), Ok(plain(&whole.site)), "{}", shown);
+        prop_assert!(whole.troubles.iter().all(|it| it.origin.layer != Layer::Default));
+        // What is told to be wrong is all that is missing: a setting of the highest layer is in force.
+        if let Some(top) = trees.last() {
+            let told = |value: &Value| whole.troubles.iter().any(|it| it.origin == value.origin);
+            for (key, value) in top.settings.iter().filter(|(_, value)| !told(value)) {
+                prop_assert_eq!(whole.setting(key), Some(value));
+            }
+        }
+    }
+
+    #[test]
+    fn a_file_alone_and_the_same_file_twice_mean_what_it_means_by_itself(text in file()) {
+        if let Ok(site) = read::read(&text) {
+            let whole = join(&[user(&text)]);
+            prop_assert_eq!((&whole.site, whole.troubles.len()), (&site, 0));
+            let twice = join(&[machine(&text), user(&text)]);
+            prop_assert_eq!((plain(&twice.site), twice.troubles.len()), (site, 0));
+        }
+    }
 }
