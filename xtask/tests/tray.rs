@@ -94,6 +94,7 @@ fn start_stop_and_switch_by_click_reach_the_server_once_and_are_told() {
             "Pin “Start” to top",
             "Pin “Stop” to top",
             "Pin “Switch to this” to top",
+            "Remove…",
         ]
     );
     desktop.click_text("Start").unwrap();
@@ -315,6 +316,7 @@ fn a_broken_configuration_shows_in_the_menu_and_is_left_alone() {
             "Snooze until tomorrow, 06:00",
             "Refresh now",
             "Open configuration",
+            "Add or remove",
             "Start with Windows",
             &format!("About PEKAT Tray {}", env!("CARGO_PKG_VERSION")),
             "Exit",

@@ -112,7 +112,10 @@ impl Model {
         let Some(address) = self.searched(search) else {
             return Vec::new();
         };
-        let silent = finding.peer.as_ref().err().copied();
+        // That this computer has no Projects Manager is no news where others are watched.
+        let known = server_at(&self.site, &address).is_some();
+        let asked_for = known || self.site.servers().is_empty();
+        let silent = finding.peer.as_ref().err().filter(|_| asked_for).copied();
         let offered = offered(&self.site, &address, finding.candidates);
         if self
             .first_start

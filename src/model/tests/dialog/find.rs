@@ -188,9 +188,9 @@ fn where_nothing_is_found_it_is_said_who_gave_no_answer() {
     bench.silence(1, Unreachable::NoRoute);
     let line = (address("line1"), Unreachable::NoRoute);
     assert_eq!(bench.trouble(), Some(Trouble::Silent(vec![line.clone()])));
+    // That this computer has no Projects Manager is no news where others are watched.
     bench.silence(2, Unreachable::Refused);
-    let here = (address(HERE), Unreachable::Refused);
-    let nothing = Trouble::NothingFound(vec![line.clone(), here]);
+    let nothing = Trouble::NothingFound(vec![line.clone()]);
     let empty = Purpose::AddFound(Vec::new());
     assert_eq!(bench.shown(), Some((1, &empty, Some(&nothing), false)));
 
@@ -209,6 +209,12 @@ fn where_nothing_is_found_it_is_said_who_gave_no_answer() {
     assert_eq!(bench.trouble(), Some(Trouble::Silent(vec![line])));
     assert_eq!(bench.picks(2, &[]), []);
     assert_eq!(bench.trouble(), Some(Trouble::NothingPicked));
+
+    let mut bench = Bench::bare();
+    bench.clicks(Click::FindProjects);
+    bench.silence(2, Unreachable::Refused);
+    let here = vec![(address(HERE), Unreachable::Refused)];
+    assert_eq!(bench.trouble(), Some(Trouble::NothingFound(here)));
 }
 
 #[test]
