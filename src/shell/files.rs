@@ -5,9 +5,10 @@
 
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Weak};
 use std::thread;
+use std::time::{Duration, Instant};
 
 use pekat_tray::config::{Complaint, Edit, Loader, Store};
 use pekat_tray::model::event::{Configuration, Event, FileTrouble};
@@ -18,10 +19,18 @@ use super::event_loop::Sends;
 use super::folder_changes::FolderChanges;
 use super::happening::Happening;
 use super::open;
+use super::policy_changes::PolicyChanges;
 
 /// The thread's stack, in bytes: enough for reading a file and for what Windows' shell loads into
 /// the thread.
 const STACK_SIZE: usize = 512 * 1024;
+
+/// How long policies must have been left alone before they are read: Windows takes them away and sets
+/// them anew, one by one.
+const QUIET: Duration = Duration::from_millis(300);
+
+/// After how long they are read though they go on changing.
+const LIMIT: Duration = Duration::from_millis(700);
 
 /// The handle of the thread that works on the configuration file.
 #[derive(Debug)]
@@ -41,6 +50,8 @@ enum Task {
     Load,
     /// Read it because it has changed.
     Reload,
+    /// Policies are changing: read all when they have been left alone.
+    AwaitPolicies,
     /// Make a change, then read it again.
     Edit(Edit),
     /// Open it for the user.
@@ -95,7 +106,7 @@ impl Files {
     fn order(&mut self, task: Task, events: &Sends) {
         let Some(store) = &self.store else {
             let event = match task {
-                Task::CreateIfMissing | Task::Load | Task::Reload => return,
+                Task::CreateIfMissing | Task::Load | Task::Reload | Task::AwaitPolicies => return,
                 Task::Edit(_) => Event::NotSaved(FileTrouble::Demonstration),
                 Task::Open => Event::NotOpened(FileTrouble::Demonstration),
             };
@@ -127,6 +138,8 @@ fn start(store: Store, events: Sends) -> io::Result<Arc<Sender<Task>>> {
         events,
         orders: Arc::downgrade(&sender),
         watcher: None,
+        policy_changes: None,
+        unsettled: None,
         told: None,
     };
     thread::Builder::new()
@@ -146,19 +159,45 @@ struct Work {
     orders: Weak<Sender<Task>>,
     /// There is none until the file is first read, nor where the system has no thread for it.
     watcher: Option<Watcher>,
+    /// There are none until the configuration is first read.
+    policy_changes: Option<PolicyChanges>,
+    /// Policies are changing.
+    unsettled: Option<Unsettled>,
     /// What was last told of the configuration.
     told: Option<Configuration>,
 }
 
+/// There were signs of a change.
+struct Unsettled {
+    since: Instant,
+    read_at: Instant,
+}
+
 impl Work {
     fn serve(mut self, tasks: &Receiver<Task>) {
-        for task in tasks {
+        while let Some(task) = self.next(tasks) {
             let event = self
                 .work(&task)
                 .unwrap_or_else(|reason| Some(failed(&task, reason)));
             if let Some(event) = event {
                 self.events.send(Happening::Event(event));
             }
+        }
+    }
+
+    /// What is to be done next; `None` at the end.
+    fn next(&mut self, tasks: &Receiver<Task>) -> Option<Task> {
+        let Some(Unsettled { read_at, .. }) = self.unsettled else {
+            return tasks.recv().ok();
+        };
+        let left = read_at.saturating_duration_since(Instant::now());
+        match tasks.recv_timeout(left) {
+            Ok(task) => Some(task),
+            Err(RecvTimeoutError::Timeout) => {
+                self.unsettled = None;
+                Some(Task::Reload)
+            }
+            Err(RecvTimeoutError::Disconnected) => None,
         }
     }
 
@@ -172,7 +211,12 @@ impl Work {
             Task::Load => {
                 // Before, so that no change in between is missed.
                 self.watch();
+                self.watch_policies();
                 Ok(Some(self.load()))
+            }
+            Task::AwaitPolicies => {
+                self.policies_change();
+                Ok(None)
             }
             Task::Reload => {
                 let before = self.told.clone();
@@ -215,22 +259,46 @@ impl Work {
             },
         });
         let orders = Weak::clone(&self.orders);
-        let changed = move || {
-            if let Some(orders) = orders.upgrade() {
-                // The thread ends only when the handle is gone.
-                orders.send(Task::Reload).ok();
-            }
-        };
+        let changed = move || order(&orders, Task::Reload);
         match Watcher::start(files.collect(), FolderChanges::new, changed) {
             Ok(watcher) => self.watcher = Some(watcher),
             Err(error) => log::warn!("changes of the configuration are not noticed: {error}"),
         }
     }
+
+    /// Has all be read whenever policies have changed.
+    fn watch_policies(&mut self) {
+        if self.policy_changes.is_none() {
+            let orders = Weak::clone(&self.orders);
+            let changed = move || order(&orders, Task::AwaitPolicies);
+            self.policy_changes = Some(PolicyChanges::start(changed));
+        }
+    }
+
+    fn policies_change(&mut self) {
+        if let Some(changes) = &mut self.policy_changes {
+            changes.go_on();
+        }
+        let now = Instant::now();
+        let since = self.unsettled.as_ref().map_or(now, |it| it.since);
+        self.unsettled = Some(Unsettled {
+            since,
+            read_at: (now + QUIET).min(since + LIMIT),
+        });
+    }
+}
+
+/// Hands a task to the thread, if it is still there.
+fn order(orders: &Weak<Sender<Task>>, task: Task) {
+    if let Some(orders) = orders.upgrade() {
+        // The thread ends only when the handle is gone.
+        orders.send(task).ok();
+    }
 }
 
 fn failed(task: &Task, reason: String) -> Event {
     match task {
-        Task::Load | Task::Reload => Event::misconfigured(vec![reason]),
+        Task::Load | Task::Reload | Task::AwaitPolicies => Event::misconfigured(vec![reason]),
         Task::CreateIfMissing | Task::Edit(_) => Event::NotSaved(FileTrouble::Other(reason)),
         Task::Open => Event::NotOpened(FileTrouble::Other(reason)),
     }

@@ -24,6 +24,7 @@ mod menu;
 mod notify_icon;
 mod open;
 mod pictures;
+mod policy_changes;
 mod popup;
 mod question;
 mod restart;
