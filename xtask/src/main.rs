@@ -139,7 +139,7 @@ mod unix {
     use std::path::Path;
 
     use anyhow::{Context, Result};
-    use xtask::measure::{Figures, Subject, compare};
+    use xtask::measure::{Figures, REST, Subject, compare};
     use xtask::wine::{Button, Desktop, Options};
     use xtask::{out, repo, windows};
 
@@ -185,16 +185,20 @@ mod unix {
             out::line(row(name, figures));
         }
         out::line(format_args!(
-            "ratio       {:>8.2}    {:>8.2}",
+            "ratio       {:>8.2}    {:>8.2}     {:>8.2}",
             ours.start.as_secs_f64() / bare.start.as_secs_f64(),
-            ours.memory as f64 / bare.memory as f64
+            ours.memory as f64 / bare.memory as f64,
+            // The bare one may never wake.
+            ours.wakes as f64 / bare.wakes.max(1) as f64
         ));
         Ok(())
     }
 
     fn row(name: &str, figures: Figures) -> String {
         let start = figures.start.as_millis();
-        format!("{name:<11} {start:>8} ms {:>8} KiB", figures.memory)
+        let Figures { memory, wakes, .. } = figures;
+        let wakes = wakes as f64 / REST.as_secs_f64();
+        format!("{name:<11} {start:>8} ms {memory:>8} KiB {wakes:>8.1} wakes/s")
     }
 }
 

@@ -1,8 +1,11 @@
-//! How soon a program's icon is there and how much memory the program keeps to itself, under Wine.
+//! How soon a program's icon is there, how much memory the program keeps to itself and how often it wakes
+//! while nothing happens, under Wine.
 //!
 //! The figures say little by themselves; set against those of the smallest program of its kind,
 //! measured in turns with it on the same machine, they do.
 
+use std::collections::BTreeMap;
+use std::ffi::OsString;
 use std::fs;
 use std::path::PathBuf;
 use std::thread;
@@ -30,7 +33,12 @@ pub struct Figures {
     pub start: Duration,
     /// Its private memory once it is idle, in KiB.
     pub memory: u64,
+    /// How often its threads went to sleep again in [`REST`], once it is idle.
+    pub wakes: u64,
 }
+
+/// How long it is counted how often a program wakes.
+pub const REST: Duration = Duration::from_secs(10);
 
 /// Measures each program so many times, in turns, and gives the medians in the programs' order.
 ///
@@ -75,8 +83,13 @@ pub fn measure(desktop: &Desktop, subject: &Subject) -> Result<Figures> {
     let start = launch.elapsed();
     await_idle(program.pid())?;
     let memory = private_memory(program.pid())?;
+    let wakes = wakes_within(program.pid(), REST)?;
     program.kill()?;
-    Ok(Figures { start, memory })
+    Ok(Figures {
+        start,
+        memory,
+        wakes,
+    })
 }
 
 /// Waits until a process takes no processor time for a second.
@@ -138,6 +151,38 @@ pub fn processor_ticks(pid: u32) -> Result<u64> {
     Ok(user + system)
 }
 
+/// How often a process's threads have gone to sleep within so long. One that comes or goes meanwhile does
+/// not count.
+fn wakes_within(pid: u32, time: Duration) -> Result<u64> {
+    let before = sleeps(pid)?;
+    thread::sleep(time);
+    let after = sleeps(pid)?;
+    let counts = after.iter().filter_map(|(thread, count)| {
+        let before = before.get(thread)?;
+        Some(count.saturating_sub(*before))
+    });
+    Ok(counts.sum())
+}
+
+/// How often each of a process's threads has waited for something since it began, by its number.
+fn sleeps(pid: u32) -> Result<BTreeMap<OsString, u64>> {
+    const NAME: &str = "voluntary_ctxt_switches:";
+    let path = format!("/proc/{pid}/task");
+    let mut sleeps = BTreeMap::new();
+    for thread in fs::read_dir(&path).with_context(|| format!("listing {path}"))? {
+        let thread = thread?;
+        // It may have just ended.
+        let Ok(status) = fs::read_to_string(thread.path().join("status")) else {
+            continue;
+        };
+        let count = status.lines().find_map(|line| line.strip_prefix(NAME));
+        let count = count.and_then(|count| count.trim().parse().ok());
+        let count = count.with_context(|| format!("{path} says nothing about switches"))?;
+        sleeps.insert(thread.file_name(), count);
+    }
+    Ok(sleeps)
+}
+
 fn median(figures: &[Figures]) -> Option<Figures> {
     let middle = |mut values: Vec<u64>| {
         values.sort_unstable();
@@ -149,10 +194,10 @@ fn median(figures: &[Figures]) -> Option<Figures> {
             .map(|one| one.start.as_micros() as u64)
             .collect(),
     )?;
-    let memory = middle(figures.iter().map(|one| one.memory).collect())?;
     Some(Figures {
         start: Duration::from_micros(start),
-        memory,
+        memory: middle(figures.iter().map(|one| one.memory).collect())?,
+        wakes: middle(figures.iter().map(|one| one.wakes).collect())?,
     })
 }
 
@@ -162,21 +207,25 @@ mod tests {
 
     #[test]
     fn the_median_is_taken_of_each_figure_by_itself() {
-        let figures = [(3, 10), (1, 30), (2, 20)].map(|(start, memory)| Figures {
+        let figures = [(3, 10, 5), (1, 30, 4), (2, 20, 6)];
+        let figures = figures.map(|(start, memory, wakes)| Figures {
             start: Duration::from_millis(start),
             memory,
+            wakes,
         });
         let middle = Figures {
             start: Duration::from_millis(2),
             memory: 20,
+            wakes: 5,
         };
         assert_eq!(median(&figures), Some(middle));
         assert_eq!(median(&[]), None);
     }
 
     #[test]
-    fn our_own_process_has_memory_and_time() {
+    fn our_own_process_has_memory_and_time_and_has_waited() {
         assert!(private_memory(std::process::id()).unwrap() > 0);
+        assert!(sleeps(std::process::id()).unwrap().values().sum::<u64>() > 0);
         processor_ticks(std::process::id()).unwrap();
     }
 }
