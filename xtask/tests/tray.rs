@@ -256,16 +256,18 @@ fn the_icon_is_not_green_when_a_server_falls_silent() {
 
 #[test]
 #[ignore = "needs Wine; run by cargo xtask test"]
-fn a_mended_configuration_is_read_by_refresh() {
+fn refresh_asks_at_once_for_what_is_polled_once_an_hour() {
     let desktop = desktop();
     let manager = Manager::sample().unwrap();
-    let (tray, file) = Tray::configured(&desktop, "server = 1\n").unwrap();
-    tray.await_look("fault", DEADLINE).unwrap();
-    fs::write(file, manager.configuration(&[1])).unwrap();
-    desktop.open_menu(Button::Left).unwrap();
-    desktop.click_text("Refresh now").unwrap();
+    let configuration = manager.configuration_polled(&[1], "1h");
+    let (tray, _) = Tray::configured(&desktop, &configuration).unwrap();
     tray.await_look("stopped", DEADLINE).unwrap();
-    tray.await_row("Test Project 1 — Stopped").unwrap();
+    manager.set(&path(1), Status::Running).unwrap();
+    desktop.open_menu(Button::Left).unwrap();
+    desktop.await_text("Test Project 1 — Stopped").unwrap();
+    desktop.click_text("Refresh now").unwrap();
+    tray.await_look("running", DEADLINE).unwrap();
+    tray.await_row("Test Project 1 — Running").unwrap();
     tray.exit().unwrap();
 }
 
