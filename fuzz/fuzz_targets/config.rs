@@ -11,10 +11,7 @@ use pekat_tray::config::layers::{Layer, Whole, join, tree_of_file};
 use pekat_tray::config::{Edit, Problem, find_project, read};
 use pekat_tray::protocol::Operation;
 use pekat_tray::site::{Keeper, ProjectId, Rules, Site};
-use pekat_tray_fuzz::is_printable;
-
-/// The longest name, in characters.
-const NAME: usize = 64;
+use pekat_tray_fuzz::{is_name, is_printable};
 
 /// No limit is longer.
 const DAY: Duration = Duration::from_secs(24 * 3600);
@@ -159,11 +156,7 @@ fn check_site(site: &Site) {
 }
 
 fn check_name(name: &str) {
-    let fits = (1..=NAME).contains(&name.chars().count());
-    assert!(
-        fits && name.trim() == name && is_printable(name),
-        "{name:?}"
-    );
+    assert!(is_name(name), "{name:?}");
 }
 
 /// Pins and unpins in every way, each on the text as it came.

@@ -75,6 +75,27 @@ pub fn is_printable(text: &str) -> bool {
         .any(|c: char| c.is_control() || turns(c) || breaks(c))
 }
 
+/// The longest name, in characters.
+const NAME: usize = 64;
+
+/// Whether a text is a name as it can be configured and shown.
+pub fn is_name(text: &str) -> bool {
+    let fits = (1..=NAME).contains(&text.chars().count());
+    fits && text.trim() == text && is_printable(text)
+}
+
+/// The same text with a byte-order mark, in UTF-8 and in UTF-16 of either kind; none if it is no text.
+pub fn marked(input: &[u8]) -> Vec<Vec<u8>> {
+    let Ok(text) = std::str::from_utf8(input) else {
+        return Vec::new();
+    };
+    let text = format!("\u{feff}{}", text.strip_prefix('\u{feff}').unwrap_or(text));
+    let units = || text.encode_utf16();
+    let little = units().flat_map(u16::to_le_bytes).collect();
+    let big = units().flat_map(u16::to_be_bytes).collect();
+    vec![text.clone().into_bytes(), little, big]
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -95,5 +116,13 @@ mod tests {
                 piece(&filled, false),
             ]
         );
+    }
+
+    #[test]
+    fn a_text_is_marked_once_in_each_encoding() {
+        let expected: [&[u8]; 3] = [b"\xef\xbb\xbfa", b"\xff\xfea\0", b"\xfe\xff\0a"];
+        assert_eq!(marked(b"a"), expected);
+        assert_eq!(marked(b"\xef\xbb\xbfa"), expected);
+        assert_eq!(marked(b"\xff"), [b""; 0]);
     }
 }

@@ -18,7 +18,7 @@ use crate::{out, repo, setup};
 use run::{Crash, Row, Run};
 
 /// What is fuzzed.
-pub const TARGETS: [&str; 3] = ["config", "reply", "request"];
+pub const TARGETS: [&str; 5] = ["config", "package", "page", "reply", "request"];
 
 /// libFuzzer gives coverage of edges, and inputs that come nearer to a comparison's outcome.
 const FLAGS: &[&str] = &[
