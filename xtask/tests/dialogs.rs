@@ -5,7 +5,7 @@
 #![expect(clippy::unwrap_used, reason = "helpers of tests may fail as they do")]
 
 use std::fs;
-use std::net::{Ipv4Addr, SocketAddr};
+use std::net::Ipv4Addr;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -15,7 +15,7 @@ use xtask::form::Form;
 use xtask::manager::{Manager, path};
 use xtask::repo;
 use xtask::tray::Tray;
-use xtask::wine::{Button, DEADLINE, Desktop, Options};
+use xtask::wine::{Button, DEADLINE, Desktop, Options, Window};
 
 /// Waits until the file holds this.
 fn await_file(desktop: &Desktop, file: &Path, wanted: &str) {
@@ -25,6 +25,10 @@ fn await_file(desktop: &Desktop, file: &Path, wanted: &str) {
         Ok((seen == wanted).then_some(()))
     });
     found.unwrap_or_else(|error| panic!("{error}\nwanted:\n{wanted}\nseen:\n{seen}"));
+}
+
+fn text(file: &Path) -> String {
+    fs::read_to_string(file).unwrap()
 }
 
 /// Opens what adds and removes, and clicks a row there.
@@ -38,30 +42,241 @@ fn keep(desktop: &Desktop, name: &str) {
     desktop.keep(&format!("dialog-{name}")).unwrap();
 }
 
+/// Waits for a question that says this, and answers it with the button that is not the default.
+fn confirm(desktop: &Desktop, said: &str) {
+    let asked = desktop.wait_for(said, DEADLINE, || {
+        let asked = desktop.message_box()?;
+        Ok(asked.filter(|asked| asked.text().replace(['\n', '\t'], " ").contains(said)))
+    });
+    asked.unwrap();
+    desktop.key("Tab").unwrap();
+    desktop.key("Return").unwrap();
+    let gone = desktop.wait_for("no question", DEADLINE, || {
+        let mut windows = desktop.windows()?.into_iter();
+        Ok((!windows.any(|window| Window::is_dialog(&window))).then_some(()))
+    });
+    gone.unwrap();
+}
+
 #[test]
 #[ignore = "needs Wine; run by cargo xtask test"]
-fn a_server_and_a_project_are_added_by_typing_and_what_is_wrong_is_said_before_it_is_saved() {
+fn what_is_typed_is_asked_for_before_it_is_saved_and_what_is_removed_leaves_the_file_as_it_was() {
     let desktop = Desktop::start(&Options::default()).unwrap();
-    let mut manager = Manager::sample().unwrap();
+    let manager = Manager::sample().unwrap();
+    let mut other = Manager::sample().unwrap();
     manager.set(&path(2), Status::Running).unwrap();
-    let original = "# Mine.\npoll_interval = \"300ms\"\n\n[[server]]\nname = \"Line 9\" # down\naddress = \"127.0.0.1:9\"\n";
-    let (tray, file) = Tray::configured(&desktop, original).unwrap();
-    tray.await_look("nothing", DEADLINE).unwrap();
+    let original = format!("# Mine.\n{}# The end.\n", manager.configuration(&[1]));
+    let (tray, file) = Tray::configured(&desktop, &original).unwrap();
+    tray.await_look("stopped", DEADLINE).unwrap();
+
+    choose(&desktop, "Add project…");
+    let form = Form::await_open(&desktop, "Add a project").unwrap();
+    keep(&desktop, "add-project");
+    form.fill(0, r"C:\Nowhere").unwrap();
+    desktop.key("Return").unwrap();
+    let address = manager.address();
+    form.await_note(&format!(
+        "{address} has no project at C:\\Nowhere. Check the spelling, that the server’s own disk \
+         has this path, and that the folder holds pekat_package.json. If it is right all the same, \
+         choose “Add anyway”."
+    ))
+    .unwrap();
+    keep(&desktop, "not-found");
+    assert_eq!(text(&file), original);
+    form.fill(0, &path(2)).unwrap();
+    desktop.key("Tab").unwrap();
+    form.type_text("Station 2").unwrap();
+    keep(&desktop, "add-project-filled");
+    desktop.key("Return").unwrap();
+    form.await_closed().unwrap();
+    let with_project = text(&file);
+    tray.await_row("Station 2 — Running").unwrap();
 
     choose(&desktop, "Add server…");
     let form = Form::await_open(&desktop, "Add a server").unwrap();
     keep(&desktop, "add-server");
-    // Enter submits; what is missing is said.
     desktop.key("Return").unwrap();
     form.await_note("Enter the address, for example 10.0.0.5:7002.")
         .unwrap();
-    keep(&desktop, "add-server-wrong");
-    form.fill(0, &manager.address().to_string()).unwrap();
-    desktop.key("Tab").unwrap();
-    form.type_text("Line 1").unwrap();
-    manager.leave();
-    desktop.key("Return").unwrap();
-    form.press("Add anyway").unwrap();
+    keep(&desktop, "no-address");
+    other.leave();
+    form.fill(0, &other.address().to_string()).unwrap();
+    form.press("Add").unwrap();
+    keep(&desktop, "asking");
+    println!("{:#?}", form.texts());
+    desktop.key("Escape").unwrap();
     form.await_closed().unwrap();
-    println!("{}", fs::read_to_string(&file).unwrap());
+    assert_eq!(text(&file), with_project);
+
+    other.listen().unwrap();
+    choose(&desktop, "Add server…");
+    let form = Form::await_open(&desktop, "Add a server").unwrap();
+    form.fill(0, &other.address().to_string()).unwrap();
+    form.fill(1, "Line 2").unwrap();
+    form.press("Add").unwrap();
+    form.await_closed().unwrap();
+    let with_both = text(&file);
+    println!("{with_both}");
+}
+
+/// The user's folder under Wine, and how Windows names it.
+fn home(desktop: &Desktop) -> (PathBuf, String) {
+    let users = desktop.drive_c().join("users");
+    let user = users.read_dir().unwrap().map(|entry| entry.unwrap());
+    let mut user = user.map(|entry| entry.file_name().into_string().unwrap());
+    let user = user.find(|name| name != "Public").unwrap();
+    (users.join(&user), format!("C:\\users\\{user}"))
+}
+
+/// Projects in the user's folder on this computer, and a Projects Manager that has them; the first one
+/// runs. They go with this value.
+struct Here {
+    folder: PathBuf,
+    setup: Setup,
+    paths: Vec<String>,
+}
+
+impl Here {
+    fn make(desktop: &Desktop, names: &[&str]) -> Self {
+        let (folder, windows) = home(desktop);
+        let folder = folder.join("PekatVisionProjects");
+        fs::remove_dir_all(&folder).ok();
+        let mut setup = Setup::new(Duration::ZERO, Duration::ZERO, Answer::default());
+        let mut paths = Vec::new();
+        for name in names {
+            fs::create_dir_all(folder.join(name)).unwrap();
+            let package = format!("\u{feff}{{\"name\": \"{name}\", \"unknown\": [1]}}");
+            fs::write(folder.join(name).join("pekat_package.json"), package).unwrap();
+            let path = format!("{windows}\\PekatVisionProjects\\{name}");
+            let project = ProjectSetup {
+                path: ProjectPath::new(&path).unwrap(),
+                port: None,
+                running: paths.is_empty(),
+                start_time: None,
+                stop_time: None,
+            };
+            setup.add(project).unwrap();
+            paths.push(path);
+        }
+        Here {
+            folder,
+            setup,
+            paths,
+        }
+    }
+}
+
+impl Drop for Here {
+    fn drop(&mut self) {
+        fs::remove_dir_all(&self.folder).ok();
+    }
+}
+
+#[test]
+#[ignore = "needs Wine; run by cargo xtask test"]
+fn a_first_start_finds_the_projects_of_this_computer_and_adds_them_in_one_step() {
+    let desktop = Desktop::start(&Options::default()).unwrap();
+    let here = Here::make(&desktop, &["Bottles", "Caps & Lids", "Žluté víčko"]);
+    let usual = (Ipv4Addr::LOCALHOST, 7002).into();
+    let _manager = Manager::start_at(here.setup.clone(), usual).unwrap();
+    let folder = repo::target().join("wine/first-start");
+    fs::remove_dir_all(&folder).ok();
+    fs::create_dir_all(&folder).unwrap();
+    let file = folder.join("config.toml");
+    let tray = Tray::with_file(&desktop, &file).unwrap();
+    desktop
+        .await_balloon_saying("3 projects found on this computer Open the menu to add them.")
+        .unwrap();
+    keep(&desktop, "first-start-notice");
+    let template = text(&file);
+    desktop.open_menu(Button::Left).unwrap();
+    keep(&desktop, "first-start-menu");
+    desktop
+        .click_text("Add the 3 projects found on this computer…")
+        .unwrap();
+    let form = Form::await_open(&desktop, "Add projects that were found").unwrap();
+    keep(&desktop, "first-start");
+    // One step: what was found is checked, and Enter adds it.
+    desktop.key("Return").unwrap();
+    form.await_closed().unwrap();
+    tray.await_look("running", DEADLINE).unwrap();
+    println!(
+        "{:?}\n{}",
+        here.paths,
+        text(&file).replace(&template, "TEMPLATE")
+    );
+    tray.exit().unwrap();
+}
+
+#[test]
+#[ignore = "needs Wine; run by cargo xtask test"]
+fn what_is_found_is_added_as_far_as_it_is_checked_and_nothing_twice() {
+    let desktop = Desktop::start(&Options::default()).unwrap();
+    let names = ["Bottles", "Caps", "Lids", "Rings", "Seals"];
+    let here = Here::make(&desktop, &names);
+    let manager = Manager::start(here.setup.clone()).unwrap();
+    let original = format!(
+        "# Mine.\n[[server]]\nname = \"Line 1\"\naddress = \"{}\"\n\n[[server.project]]\n\
+         name = \"Mine\"\npath = '{}'\n",
+        manager.address(),
+        here.paths[1].to_uppercase()
+    );
+    let (tray, file) = Tray::configured(&desktop, &original).unwrap();
+    tray.await_look("stopped", DEADLINE).unwrap();
+    choose(&desktop, "Find projects…");
+    let form = Form::await_open(&desktop, "Add projects that were found").unwrap();
+    form.press("Add").ok();
+    keep(&desktop, "found");
+    println!(
+        "{:#?} {:#?}",
+        form.texts(),
+        desktop.read(form.rect().unwrap())
+    );
+}
+
+/// Wine's screens have this many dots per inch as long as this value lives, for programs that are started
+/// meanwhile.
+struct Dpi<'a>(&'a Desktop);
+
+impl<'a> Dpi<'a> {
+    fn set(desktop: &'a Desktop, dpi: u32) -> Self {
+        registry(desktop, &["/d", &dpi.to_string()]);
+        Dpi(desktop)
+    }
+}
+
+impl Drop for Dpi<'_> {
+    fn drop(&mut self) {
+        registry(self.0, &["/d", "96"]);
+    }
+}
+
+fn registry(desktop: &Desktop, value: &[&str]) {
+    let reg = desktop.drive_c().join("windows/system32/reg.exe");
+    let key = r"HKCU\Control Panel\Desktop";
+    let mut add = vec!["add", key, "/v", "LogPixels", "/t", "REG_DWORD", "/f"];
+    add.extend(value);
+    let mut reg = desktop.run(&reg, &add, &[]).unwrap();
+    assert!(reg.wait(DEADLINE).unwrap().success());
+}
+
+#[test]
+#[ignore = "needs Wine; run by cargo xtask test"]
+fn dialogs_have_room_for_long_words_and_follow_the_resolution() {
+    let desktop = Desktop::start(&Options::default()).unwrap();
+    let here = Here::make(&desktop, &["Bottles", "Caps & Lids"]);
+    let manager = Manager::start(here.setup.clone()).unwrap();
+    let configured = format!("language = \"fr\"\n{}", manager.configuration(&[1]));
+    let mut sizes = Vec::new();
+    for dpi in [96, 144] {
+        let set = Dpi::set(&desktop, dpi);
+        let (tray, _) = Tray::configured(&desktop, &configured).unwrap();
+        tray.await_look("fault", DEADLINE).unwrap();
+        drop(set);
+        sizes.push(dpi);
+        desktop.open_menu(Button::Left).unwrap();
+        keep(&desktop, &format!("fr-{dpi}-menu"));
+        desktop.close_popups().unwrap();
+        tray.close().unwrap();
+    }
 }
