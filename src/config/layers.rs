@@ -11,6 +11,7 @@ mod tests;
 mod tree;
 mod whole;
 
+#[cfg(not(windows))]
 pub(in crate::config) use file::Lines;
 pub use file::tree as tree_of_file;
 pub use origin::{Layer, Origin, Place};

@@ -6,7 +6,7 @@ mod file;
 mod interpret;
 #[cfg(windows)]
 mod registry;
-#[cfg(test)]
+#[cfg(all(test, not(windows)))]
 mod tests;
 
 use super::layers::{Layer, Place};

@@ -56,12 +56,12 @@ pub enum Place {
     BuiltIn,
     /// In a file.
     File {
-        /// The file.
-        path: Arc<Path>,
         /// Counted from 1.
         line: usize,
         /// In characters, counted from 1.
         column: usize,
+        /// The file.
+        path: Arc<Path>,
     },
     /// In the registry.
     Registry {

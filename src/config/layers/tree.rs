@@ -1,6 +1,6 @@
 //! What one layer says, value by value, each with its origin.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use super::origin::Origin;
@@ -142,16 +142,16 @@ impl Tree {
 
     /// Takes away what comes from there, and the blocks that say nothing without it. Gives the names of the
     /// projects that go with it.
-    pub(super) fn remove(&mut self, origin: &Origin) -> Vec<String> {
+    pub(super) fn remove(&mut self, origins: &BTreeSet<Origin>) -> Vec<String> {
         let mut gone = Vec::new();
-        let stays = |value: &Value| value.origin != *origin;
+        let stays = |value: &Value| !origins.contains(&value.origin);
         self.settings.retain(|_, value| stays(value));
         self.permissions.retain(|_, value| stays(value));
         for server in &mut self.servers {
             server.server.fields.retain(|_, value| stays(value));
             let whole = !stays(&server.server.name);
             server.projects.retain_mut(|project| {
-                let complete = keep(project, &["path"], origin) && !whole;
+                let complete = keep(project, &["path"], origins) && !whole;
                 if !complete {
                     gone.push(project.title().to_owned());
                 }
@@ -160,13 +160,14 @@ impl Tree {
         }
         self.servers.retain(|server| stays(&server.server.name));
         self.actions
-            .retain_mut(|action| keep(action, &["command", "project"], origin));
+            .retain_mut(|action| keep(action, &["command", "project"], origins));
         gone
     }
 }
 
-/// Takes a value away; says whether the block still has what it needs.
-fn keep(block: &mut Block, needed: &[&str], origin: &Origin) -> bool {
-    block.fields.retain(|_, value| value.origin != *origin);
-    block.name.origin != *origin && needed.iter().all(|key| block.fields.contains_key(key))
+/// Takes values away; says whether the block still has what it needs.
+fn keep(block: &mut Block, needed: &[&str], origins: &BTreeSet<Origin>) -> bool {
+    let stays = |value: &Value| !origins.contains(&value.origin);
+    block.fields.retain(|_, value| stays(value));
+    stays(&block.name) && needed.iter().all(|key| block.fields.contains_key(key))
 }

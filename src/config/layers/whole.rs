@@ -1,6 +1,6 @@
 //! All layers → one checked [`Site`].
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::join::{self, Joined};
 use super::origin::Origin;
@@ -61,6 +61,7 @@ pub fn join(layers: &[Tree]) -> Whole {
     let mut trees = vec![Tree::defaults()];
     trees.extend_from_slice(layers);
     let mut troubles = Vec::new();
+    let mut removed = BTreeSet::new();
     let mut gone = Gone::default();
     loop {
         let joined = join::join(&trees);
@@ -78,19 +79,24 @@ pub fn join(layers: &[Tree]) -> Whole {
                 Err(problems) => losses = of_lines(&lines, problems),
             }
         }
-        let before = trees.clone();
+        let origins: BTreeSet<Origin> = losses.iter().map(|loss| loss.origin.clone()).collect();
+        let unknown: BTreeSet<Origin> = origins.difference(&removed).cloned().collect();
+        let places = Places::of(&joined);
+        let mut told = BTreeSet::new();
         for Loss { origin, message } in losses {
-            let told = !gone.follows(&joined, &origin);
-            let same = |known: &Trouble| known.origin == origin;
-            gone.note(&joined, &origin);
-            for tree in &mut trees {
-                gone.projects.extend(tree.remove(&origin));
-            }
-            if told && !troubles.iter().any(same) {
+            let new = unknown.contains(&origin) && told.insert(origin.clone());
+            if new && !gone.follows(&places, &origin) {
                 troubles.push(Trouble { origin, message });
             }
         }
-        if trees == before {
+        for origin in &unknown {
+            gone.servers
+                .extend(places.addresses.get(origin).map(|it| (*it).to_owned()));
+        }
+        for tree in &mut trees {
+            gone.projects.extend(tree.remove(&unknown));
+        }
+        if unknown.is_empty() {
             // Nothing is left to be taken away.
             return Whole {
                 site: Site::default(),
@@ -98,6 +104,7 @@ pub fn join(layers: &[Tree]) -> Whole {
                 joined: Joined::default(),
             };
         }
+        removed.extend(unknown);
     }
 }
 
@@ -124,30 +131,43 @@ struct Gone {
 }
 
 impl Gone {
-    fn note(&mut self, joined: &Joined, origin: &Origin) {
-        for server in &joined.servers {
-            let block = &server.entry.block;
-            let address = block.fields.get("address");
-            if address.is_some_and(|address| address.origin == *origin) {
-                self.servers.insert(block.title().to_owned());
-            }
-        }
-    }
-
     /// Whether what is wrong there follows from what is gone.
-    fn follows(&self, joined: &Joined, origin: &Origin) -> bool {
-        let mut servers = joined.servers.iter().map(|server| &server.entry);
-        let server = servers.any(|server| {
-            self.servers.contains(server.block.title()) && server.named.contains(origin)
+    fn follows(&self, places: &Places<'_>, origin: &Origin) -> bool {
+        let server = places.servers.get(origin);
+        let project = places.projects_of_actions.get(origin);
+        server.is_some_and(|name| self.servers.contains(*name))
+            || project.is_some_and(|name| self.projects.contains(*name))
+    }
+}
+
+/// What is named where.
+struct Places<'j> {
+    servers: BTreeMap<&'j Origin, &'j str>,
+    /// The servers that have these addresses.
+    addresses: BTreeMap<&'j Origin, &'j str>,
+    projects_of_actions: BTreeMap<&'j Origin, &'j str>,
+}
+
+impl<'j> Places<'j> {
+    fn of(joined: &'j Joined) -> Self {
+        let servers = joined.servers.iter().map(|server| &server.entry);
+        let named = servers.clone().flat_map(|server| {
+            let title = server.block.title();
+            server.named.iter().map(move |origin| (origin, title))
         });
-        let mut actions = joined.actions.iter();
-        let action = actions.any(|action| {
-            let project = action.block.fields.get("project");
-            let project = project.filter(|project| project.origin == *origin);
-            let name = project.and_then(|project| project.data.as_text());
-            name.is_some_and(|name| self.projects.contains(name))
+        let addresses = servers.filter_map(|server| {
+            let address = server.block.fields.get("address")?;
+            Some((&address.origin, server.block.title()))
         });
-        server || action
+        let actions = joined.actions.iter().filter_map(|action| {
+            let project = action.block.fields.get("project")?;
+            Some((&project.origin, project.data.as_text()?))
+        });
+        Places {
+            servers: named.collect(),
+            addresses: addresses.collect(),
+            projects_of_actions: actions.collect(),
+        }
     }
 }
 
