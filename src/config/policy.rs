@@ -6,7 +6,8 @@ mod file;
 mod interpret;
 #[cfg(windows)]
 mod registry;
-#[cfg(all(test, not(windows)))]
+#[cfg(test)]
+#[cfg(not(windows))]
 mod tests;
 
 use super::layers::{Layer, Place};
