@@ -10,6 +10,7 @@ use super::layers::{self, Layer, Tree, Trouble, Whole};
 use super::policy::{self, Policies};
 use super::read;
 use super::store::{LoadError, Store};
+use crate::protocol::one_line;
 use crate::site::Site;
 
 /// The environment variable that names another file for all users of the computer.
@@ -57,6 +58,7 @@ impl Complaint {
 
     /// Of policies that cannot be read.
     fn of_policy(line: String) -> Complaint {
+        let line = one_line(&line);
         Complaint {
             layer: Layer::MachinePolicy,
             short: line.clone(),
@@ -68,8 +70,9 @@ impl Complaint {
         let Trouble { origin, message } = trouble;
         Complaint {
             layer: origin.layer,
-            short: format!("{}: {message}", origin.short_place()),
-            full: format!("{}: {message}", origin.place()),
+            // It quotes what was written, which may be anything.
+            short: one_line(&format!("{}: {message}", origin.short_place())),
+            full: one_line(&format!("{}: {message}", origin.place())),
         }
     }
 }

@@ -8,6 +8,7 @@ use super::render::{self, Line};
 use super::settle::{self, Loss};
 use super::tree::{Tree, Value};
 use crate::config::read;
+use crate::protocol::one_line;
 use crate::site::{Rules, Site};
 
 /// Something that is right by itself and wrong with what others say, so that it does not count.
@@ -86,6 +87,8 @@ pub fn join(layers: &[Tree]) -> Whole {
         for Loss { origin, message } in losses {
             let new = unknown.contains(&origin) && told.insert(origin.clone());
             if new && !gone.follows(&places, &origin) {
+                // It quotes what was written, which may be anything.
+                let message = one_line(&message);
                 troubles.push(Trouble { origin, message });
             }
         }

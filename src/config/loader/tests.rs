@@ -178,6 +178,7 @@ fn what_is_set_in_vain_is_ignored_and_not_for_anybody_here_to_mend() {
             value("StaleAfterSeconds", 3),
             value("PollIntervalMilliseconds", 100),
             value("NotifyAfterSeconds", 9),
+            value("Role\n", 1),
         ],
         unreadable: vec!["HKCU\\P cannot be read: no".to_owned()],
     };
@@ -191,6 +192,7 @@ fn what_is_set_in_vain_is_ignored_and_not_for_anybody_here_to_mend() {
         [
             "HKCU\\P cannot be read: no",
             "HKLM\\P\\PollIntervalMilliseconds: 100 is out of range; use 200 to 3600000 milliseconds",
+            "HKLM\\P\\Role\\n: unknown policy `Role\\n`; did you mean `Role`?",
             "HKLM\\P\\StaleAfterSeconds: `stale_after` is shorter than poll_interval and the status time-out together, so that good news would count as old; use at least \"5s\"",
         ]
     );
