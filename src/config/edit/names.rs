@@ -29,9 +29,9 @@ pub(super) fn project_name(project: &NewProject) -> String {
     if !name.is_empty() {
         return name;
     }
-    let folders = project.path.rsplit(['\\', '/']).map(clean);
-    let mut folders = folders.filter(|folder| !folder.is_empty());
-    folders.next().unwrap_or_else(|| "Project".to_owned())
+    let mut folders = project.path.rsplit(['\\', '/']).map(clean);
+    let folder = folders.find(|folder| !folder.is_empty());
+    folder.unwrap_or_else(|| "Project".to_owned())
 }
 
 /// A path in the form in which paths of one folder are equal. One that cannot be is as it is.

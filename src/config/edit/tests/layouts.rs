@@ -5,11 +5,13 @@ use proptest::prelude::*;
 
 use super::*;
 
+/// A server with its address and its projects, each with its path.
+type KnownServer = (String, String, Vec<(String, String)>);
+
 /// What a file configures, as far as edits change it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Known {
-    /// Each with its address and its projects.
-    servers: Vec<(String, String, Vec<(String, String)>)>,
+    servers: Vec<KnownServer>,
     /// Each with what it is for.
     actions: Vec<(String, String, String)>,
 }
