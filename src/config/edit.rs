@@ -102,7 +102,8 @@ pub struct NewProject {
 }
 
 impl Edit {
-    /// The edit that pins an operation under `name`. `None` if the project is not configured.
+    /// The edit that pins an operation under `name`, which is varied if an action of another file or of a
+    /// policy has it. `None` if the project is not configured.
     pub fn pin(
         site: &Site,
         project: ProjectId,
@@ -110,11 +111,16 @@ impl Edit {
         name: String,
     ) -> Option<Edit> {
         let (server, project) = site.project(project)?;
+        // One of another file with this name would be taken for the same.
+        let taken = |name: &str| {
+            let others = site.actions().iter().filter(|it| it.keeper != Keeper::User);
+            others.map(|it| &it.name).any(|other| other == name)
+        };
         let mut namesakes = site
             .projects()
             .filter(|(_, known)| known.name == project.name);
         Some(Edit::Pin {
-            name,
+            name: free_name(taken, &name, &server.name),
             operation,
             project: project.name.clone(),
             server: server.name.clone(),

@@ -434,6 +434,16 @@ fn edits_are_made_of_what_is_known() {
         )
     };
     assert_eq!([a, b, there].map(elsewhere), [true, false, true]);
+    let mut kept = site.clone();
+    for (name, keeper) in [("Go", Keeper::Organisation), ("Stop", Keeper::User)] {
+        kept.add_action(name, Operation::Stop, a, crate::site::Triggers::default());
+        kept.keep_action(name, keeper).unwrap();
+    }
+    let name = |name: &str| match Edit::pin(&kept, a, Operation::Start, name.to_owned()) {
+        Some(Edit::Pin { name, .. }) => name,
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(["Go", "Stop"].map(name), ["Go (Line 1)", "Stop"]);
     assert_eq!(
         Edit::add_server(&site, "Line 1", &"c:1".parse().unwrap()),
         add_server("Line 1 (c)", "c:1"),
