@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use libfuzzer_sys::{Corpus, fuzz_target};
 use pekat_tray::config::layers::{Layer, Whole, join, tree_of_file};
-use pekat_tray::config::{Edit, Problem, find_project, read};
+use pekat_tray::config::{Edit, Home, NewProject, Problem, find_project, read};
 use pekat_tray::protocol::Operation;
 use pekat_tray::site::{Keeper, ProjectId, Rules, Site};
 use pekat_tray_fuzz::{is_name, is_printable};
@@ -35,6 +35,8 @@ fuzz_target!(|input: &[u8]| -> Corpus {
         Ok(site) => {
             check_site(&site);
             check_edits(text, &site);
+            check_additions(text, &site);
+            check_removals(text, &site);
         }
     }
     if let Some((below, above)) = text.split_once(ABOVE) {
@@ -166,6 +168,51 @@ fn check_edits(text: &str, site: &Site) {
             check_pin(text, site, project.id, operation);
             check_unpin(text, site, project.id, operation);
         }
+    }
+}
+
+/// Adds a server, and projects to the first servers and to one that is not there.
+fn check_additions(text: &str, site: &Site) {
+    let add = Edit::AddServer {
+        name: "New".to_owned(),
+        address: "new.example".to_owned(),
+    };
+    let servers = site.servers().iter().take(EDITED);
+    let servers = servers.map(|server| (server.name.as_str(), server.address.to_string()));
+    let new = ("New", "new.example".to_owned());
+    let projects = servers.chain([new]).map(|(name, address)| Edit::AddProjects {
+        server: Home {
+            name: name.to_owned(),
+            address: Some(address),
+        },
+        projects: vec![NewProject {
+            name: "Ž".to_owned(),
+            path: r"D:\it's\Ž".to_owned(),
+            port: Some(1),
+        }],
+    });
+    for edit in [add].into_iter().chain(projects) {
+        let changed = apply(text, Some(edit));
+        assert_eq!(comments(&changed), comments(text), "comments changed");
+        assert!(has_all_of(&changed, text), "lost something: {changed}");
+        let now = read(&changed).unwrap_or_default();
+        let (before, after) = (site.projects().count(), now.projects().count());
+        assert!((before..=before + 1).contains(&after), "{changed}");
+        assert_eq!(now.actions().len(), site.actions().len(), "{changed}");
+    }
+}
+
+/// Removes the first servers and projects.
+fn check_removals(text: &str, site: &Site) {
+    let servers = site.servers().iter().take(EDITED);
+    let servers = servers.map(|server| Edit::remove_server(site, server.id));
+    let projects = site.projects().take(EDITED);
+    let projects = projects.map(|(_, project)| Edit::remove_project(site, project.id));
+    for edit in servers.chain(projects) {
+        let changed = apply(text, edit);
+        assert_eq!(comments(&changed), comments(text), "comments changed");
+        assert!(has_all_of(text, &changed), "added something: {changed}");
+        assert!(read(&changed).is_ok(), "{changed}");
     }
 }
 
