@@ -221,10 +221,22 @@ impl Watch {
     fn look(&mut self, now: Instant) -> bool {
         let pace = self.pace;
         let mut changed = false;
+        let mut gone = false;
         let mut polled = false;
         for file in &mut self.files {
-            changed |= file.settle(now, pace);
+            if file.settle(now, pace) {
+                changed = true;
+                gone |= !file.contents.are_read();
+            }
             polled |= file.poll(now, pace);
+        }
+        if gone {
+            // A folder that is being deleted can be there as long as it is watched.
+            self.folders.forget();
+            for file in &mut self.files {
+                // It may come before it is watched again.
+                file.stir(now, pace);
+            }
         }
         if polled || changed {
             // The system may watch now what it did not, and a file have become a link.

@@ -106,6 +106,24 @@ fn after_a_sign_of_the_folder_above_all_are_let_go_and_watched_anew() {
 }
 
 #[test]
+fn when_a_file_has_gone_all_are_let_go_and_watched_anew() {
+    let stage = Stage::new("config.toml", true);
+    let own = Stir::Within(stage.folder.path().to_owned());
+    fs::write(&stage.path, "one").unwrap();
+    stage.stirs.tell(own.clone());
+    assert_eq!(stage.changes.recv_timeout(SOON), Ok(()));
+    let wanted = stage.wanted(Interest::Files);
+    // At the beginning, after the sign and after the change.
+    let before = [stage.next(), stage.next(), stage.next()];
+    assert!(before.iter().all(|it| *it == wanted), "{before:?}");
+    fs::remove_file(&stage.path).unwrap();
+    stage.stirs.tell(own);
+    let after = [stage.next(), stage.next(), stage.next()];
+    assert_eq!(after, [wanted.clone(), Wanted::new(), wanted]);
+    assert_eq!(stage.changes.recv_timeout(SOON), Ok(()));
+}
+
+#[test]
 fn a_file_in_a_folder_that_is_not_watched_is_looked_at_again_and_again() {
     let stage = Stage::new("config.toml", false);
     fs::write(&stage.path, "one").unwrap();
