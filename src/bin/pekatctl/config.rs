@@ -7,7 +7,7 @@ mod migrate;
 mod show;
 
 use clap::Subcommand;
-use pekat_tray::config::{Loaded, Loader, SaveError, Store};
+use pekat_tray::config::SaveError;
 
 use crate::exit::{self, Failure};
 
@@ -25,38 +25,25 @@ enum Command {
     /// Brings a configuration file of an earlier version into the newest form, keeping a copy.
     #[command(after_help = exit::CODES)]
     Migrate(migrate::Args),
-    /// Shows what is in force, of all that files and policies say.
-    #[command(after_help = exit::CODES)]
-    Show(show::Args),
     /// Prints what is configured.
     #[command(after_help = exit::CODES)]
     Export(export::Args),
     /// Takes a configuration, or a table of servers and projects, from a file.
     #[command(after_help = exit::CODES)]
     Import(import::Args),
+    /// Shows what is in force, of all that files and policies say.
+    #[command(after_help = exit::CODES)]
+    Show(show::Args),
 }
 
 pub(crate) fn run(args: Args) -> Result<(), Failure> {
     match args.command {
         Command::Check(args) => check::run(args),
         Command::Migrate(args) => migrate::run(args),
-        Command::Show(args) => show::run(args),
         Command::Export(args) => export::run(args),
         Command::Import(args) => import::run(args),
+        Command::Show(args) => show::run(args),
     }
-}
-
-/// What is configured by all files and policies together, with the user's file as its last.
-fn load(store: &Store) -> (Loaded, Result<(), Failure>) {
-    let loaded = Loader::new(store.path().to_owned()).load();
-    let problems = loaded.problems.iter();
-    let problems = problems.map(|problem| Failure::Configuration(problem.full.clone()));
-    let problems: Vec<_> = problems.collect();
-    let fine = match problems.is_empty() {
-        true => Ok(()),
-        false => Err(Failure::Several(problems)),
-    };
-    (loaded, fine)
 }
 
 /// Says why a change was not saved.

@@ -20,14 +20,16 @@ pub(super) struct Args {
 
 pub(super) fn run(Args { csv, config: file }: Args) -> Result<(), Failure> {
     let named = file.is_some();
-    let store = targets::store(file)?;
-    if named && !store.path().try_exists().unwrap_or(true) {
-        let path = store.path().display();
+    let found = targets::read(file)?;
+    if named && !targets::exists(&found.user) {
+        let path = found.user.display();
         let problem = format!("{path} does not exist; check the name after --config");
         return Err(Failure::Usage(problem));
     }
-    let (loaded, fine) = super::load(&store);
-    fine?;
+    let loaded = &found.loaded;
+    if !loaded.problems.is_empty() {
+        return Err(found.failure());
+    }
     let mut output = Output::new();
     if csv {
         for line in config::to_csv(&loaded.whole.site).lines() {

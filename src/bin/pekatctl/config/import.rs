@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use pekat_tray::config::{Import, ImportError, Merged};
+use pekat_tray::config::{Import, ImportError, Merged, Store};
 
 use super::not_saved;
 use crate::exit::Failure;
@@ -38,9 +38,9 @@ pub(super) fn run(args: Args) -> Result<(), Failure> {
         config,
     } = args;
     let import = read(&file, csv)?;
-    let store = targets::store(config)?;
-    let (loaded, _) = super::load(&store);
-    let site = loaded.whole.site;
+    let found = targets::read(config)?;
+    let site = found.loaded.whole.site;
+    let store = Store::new(found.user);
     if !site.rules.own_servers {
         let problem = "servers and projects are managed by your organisation; nothing was imported";
         return Err(Failure::Usage(problem.to_owned()));
