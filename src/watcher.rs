@@ -304,5 +304,6 @@ impl File {
 }
 
 // What has the system tell on Windows is the tray program's.
-#[cfg(all(test, not(windows)))]
+#[cfg(test)]
+#[cfg(not(windows))]
 mod tests;
