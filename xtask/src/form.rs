@@ -22,7 +22,21 @@ impl<'a> Form<'a> {
             let is_there = titles.map(|window| window.title).any(|it| it == title);
             Ok((is_there && !form.texts()?.is_empty()).then_some(()))
         })?;
+        // Wine gives keys to what is under the pointer.
+        desktop.hover(form.rect()?)?;
         Ok(form)
+    }
+
+    /// Waits until it is there with any title.
+    ///
+    /// # Errors
+    /// When it does not come.
+    pub fn await_any(desktop: &'a Desktop) -> Result<Self> {
+        let title = desktop.wait_for("a dialog", DEADLINE, || {
+            let mut windows = desktop.windows()?.into_iter();
+            Ok(windows.find(Window::is_form).map(|window| window.title))
+        })?;
+        Self::await_open(desktop, &title)
     }
 
     /// Where it is.
@@ -122,6 +136,27 @@ impl<'a> Form<'a> {
             let mut windows = self.desktop.windows()?.into_iter();
             Ok((!windows.any(|window| window.is_form())).then_some(()))
         })
+    }
+
+    /// Waits until it says so many texts, and nothing is being done.
+    ///
+    /// # Errors
+    /// When it does not come to say them.
+    pub fn await_texts(&self, number: usize) -> Result<()> {
+        self.desktop.wait_for("the dialog's note", DEADLINE, || {
+            Ok((self.texts()?.len() == number && self.is_idle()?).then_some(()))
+        })
+    }
+
+    /// All of its controls that are seen.
+    ///
+    /// # Errors
+    /// When Wine does not answer.
+    pub fn all_parts(&self) -> Result<Vec<Window>> {
+        let classes = ["Static", "Edit", "ComboBox", "SysListView32", "Button"];
+        let parts = classes.iter().map(|class| self.parts(class));
+        let parts: Result<Vec<Vec<Window>>> = parts.collect();
+        Ok(parts?.concat())
     }
 
     /// Its controls of a class, in the order of Tab.

@@ -15,7 +15,7 @@ use xtask::form::Form;
 use xtask::manager::{Manager, path};
 use xtask::repo;
 use xtask::tray::Tray;
-use xtask::wine::{Button, DEADLINE, Desktop, Options, Window};
+use xtask::wine::{Button, DEADLINE, Desktop, Options, Rect, Window};
 
 /// Waits until the file holds this.
 fn await_file(desktop: &Desktop, file: &Path, wanted: &str) {
@@ -42,15 +42,23 @@ fn keep(desktop: &Desktop, name: &str) {
     desktop.keep(&format!("dialog-{name}")).unwrap();
 }
 
-/// Waits for a question that says this, and answers it with the button that is not the default.
-fn confirm(desktop: &Desktop, said: &str) {
+/// Waits for a question that says this.
+fn await_question(desktop: &Desktop, said: &str) {
     let asked = desktop.wait_for(said, DEADLINE, || {
         let asked = desktop.message_box()?;
         Ok(asked.filter(|asked| asked.text().replace(['\n', '\t'], " ").contains(said)))
     });
     asked.unwrap();
+}
+
+/// Chooses the button that is not the default, as a keyboard does.
+fn say_yes(desktop: &Desktop) {
     desktop.key("Tab").unwrap();
     desktop.key("Return").unwrap();
+    await_no_question(desktop);
+}
+
+fn await_no_question(desktop: &Desktop) {
     let gone = desktop.wait_for("no question", DEADLINE, || {
         let mut windows = desktop.windows()?.into_iter();
         Ok((!windows.any(|window| Window::is_dialog(&window))).then_some(()))
@@ -84,12 +92,15 @@ fn what_is_typed_is_asked_for_before_it_is_saved_and_what_is_removed_leaves_the_
     keep(&desktop, "not-found");
     assert_eq!(text(&file), original);
     form.fill(0, &path(2)).unwrap();
-    desktop.key("Tab").unwrap();
-    form.type_text("Station 2").unwrap();
+    form.fill(1, "Station 2").unwrap();
     keep(&desktop, "add-project-filled");
     desktop.key("Return").unwrap();
     form.await_closed().unwrap();
-    let with_project = text(&file);
+    let with_project = format!(
+        "{original}\n[[server.project]]\nname = \"Station 2\"\npath = '{}'\n",
+        path(2)
+    );
+    await_file(&desktop, &file, &with_project);
     tray.await_row("Station 2 — Running").unwrap();
 
     choose(&desktop, "Add server…");
@@ -102,8 +113,13 @@ fn what_is_typed_is_asked_for_before_it_is_saved_and_what_is_removed_leaves_the_
     other.leave();
     form.fill(0, &other.address().to_string()).unwrap();
     form.press("Add").unwrap();
-    keep(&desktop, "asking");
-    println!("{:#?}", form.texts());
+    let refused = format!(
+        "Nothing listens at {}. Start the Projects Manager there and turn on its TCP server. If it \
+         is right all the same, choose “Add anyway”.",
+        other.address()
+    );
+    form.await_note(&refused).unwrap();
+    keep(&desktop, "unreachable");
     desktop.key("Escape").unwrap();
     form.await_closed().unwrap();
     assert_eq!(text(&file), with_project);
@@ -115,8 +131,36 @@ fn what_is_typed_is_asked_for_before_it_is_saved_and_what_is_removed_leaves_the_
     form.fill(1, "Line 2").unwrap();
     form.press("Add").unwrap();
     form.await_closed().unwrap();
-    let with_both = text(&file);
-    println!("{with_both}");
+    let address = other.address();
+    let with_both =
+        format!("{with_project}\n[[server]]\nname = \"Line 2\"\naddress = \"{address}\"\n");
+    await_file(&desktop, &file, &with_both);
+
+    // A no leaves everything as it is.
+    tray.open("Station 2 — Running").unwrap();
+    desktop.click_text("Remove…").unwrap();
+    await_question(&desktop, "It goes from the list");
+    keep(&desktop, "remove-project");
+    desktop.key("Return").unwrap();
+    await_no_question(&desktop);
+    assert_eq!(text(&file), with_both);
+
+    desktop.open_menu(Button::Left).unwrap();
+    desktop.open_submenu("Add or remove").unwrap();
+    desktop.open_submenu("Remove server").unwrap();
+    keep(&desktop, "remove-server-menu");
+    desktop.click_text("Line 2").unwrap();
+    await_question(&desktop, "It goes from the list");
+    keep(&desktop, "remove-server");
+    say_yes(&desktop);
+    await_file(&desktop, &file, &with_project);
+    tray.open("Station 2 — Running").unwrap();
+    desktop.click_text("Remove…").unwrap();
+    await_question(&desktop, "It goes from the list");
+    say_yes(&desktop);
+    await_file(&desktop, &file, &original);
+    tray.await_look("stopped", DEADLINE).unwrap();
+    tray.exit().unwrap();
 }
 
 /// The user's folder under Wine, and how Windows names it.
@@ -172,6 +216,14 @@ impl Drop for Here {
     }
 }
 
+/// As projects are written into the configuration.
+fn blocks(projects: &[(&str, &String)]) -> String {
+    let blocks = projects
+        .iter()
+        .map(|(name, path)| format!("\n[[server.project]]\nname = \"{name}\"\npath = '{path}'\n"));
+    blocks.collect()
+}
+
 #[test]
 #[ignore = "needs Wine; run by cargo xtask test"]
 fn a_first_start_finds_the_projects_of_this_computer_and_adds_them_in_one_step() {
@@ -225,13 +277,65 @@ fn what_is_found_is_added_as_far_as_it_is_checked_and_nothing_twice() {
     tray.await_look("stopped", DEADLINE).unwrap();
     choose(&desktop, "Find projects…");
     let form = Form::await_open(&desktop, "Add projects that were found").unwrap();
-    form.press("Add").ok();
+    let row = |number: usize, condition: &str| {
+        let (name, path) = (names[number], &here.paths[number]);
+        format!("{name} — {path} (Line 1, {condition})")
+    };
+    // What is configured already is not offered again.
+    for (number, condition) in [
+        (0, "Running"),
+        (2, "Stopped"),
+        (3, "Stopped"),
+        (4, "Stopped"),
+    ] {
+        desktop.await_text(&row(number, condition)).unwrap();
+    }
+    assert_eq!(desktop.find_text(&row(1, "Stopped")).unwrap(), None);
     keep(&desktop, "found");
-    println!(
-        "{:#?} {:#?}",
-        form.texts(),
-        desktop.read(form.rect().unwrap())
-    );
+    // A click turns a check, and Space turns it back.
+    desktop.click_text(&row(0, "Running")).unwrap();
+    desktop.key("space").unwrap();
+    desktop.click_text(&row(2, "Stopped")).unwrap();
+    keep(&desktop, "found-unchecked");
+    form.press("Add").unwrap();
+    form.await_closed().unwrap();
+    let added = [0, 3, 4].map(|number| (names[number], &here.paths[number]));
+    await_file(&desktop, &file, &format!("{original}{}", blocks(&added)));
+
+    choose(&desktop, "Find projects…");
+    let form = Form::await_open(&desktop, "Add projects that were found").unwrap();
+    desktop.await_text(&row(2, "Stopped")).unwrap();
+    assert_eq!(desktop.find_text(&row(0, "Running")).unwrap(), None);
+    form.press("Cancel").unwrap();
+    form.await_closed().unwrap();
+    tray.exit().unwrap();
+}
+
+#[test]
+#[ignore = "needs Wine; run by cargo xtask test"]
+fn a_folder_of_this_computer_is_chosen_in_windows_own_dialog() {
+    let desktop = Desktop::start(&Options::default()).unwrap();
+    let manager = Manager::sample().unwrap();
+    let (tray, _) = Tray::configured(&desktop, &manager.configuration(&[1])).unwrap();
+    tray.await_look("stopped", DEADLINE).unwrap();
+    choose(&desktop, "Add project…");
+    let form = Form::await_open(&desktop, "Add a project").unwrap();
+    form.press("Browse…").unwrap();
+    let label = desktop.await_text("File name:").unwrap();
+    keep(&desktop, "browse");
+    assert!(!form.is_idle().unwrap());
+    desktop
+        .click(Rect::new(label.right() + 40, label.y, 2, label.height))
+        .unwrap();
+    form.type_text(r"C:\windows").unwrap();
+    desktop.key("Return").unwrap();
+    await_no_question(&desktop);
+    desktop.await_text(r"C:\windows").unwrap();
+    assert!(form.is_idle().unwrap());
+    keep(&desktop, "browsed");
+    form.press("Cancel").unwrap();
+    form.await_closed().unwrap();
+    tray.exit().unwrap();
 }
 
 /// Wine's screens have this many dots per inch as long as this value lives, for programs that are started
@@ -260,23 +364,127 @@ fn registry(desktop: &Desktop, value: &[&str]) {
     assert!(reg.wait(DEADLINE).unwrap().success());
 }
 
+/// Opens the menu and chooses a row by keys alone; nothing is read from the screen.
+fn choose_by_keys(desktop: &Desktop, downs: usize) {
+    let icon = desktop.tray_icon().unwrap();
+    desktop.click(icon).unwrap();
+    let menu = desktop.wait_for("the menu", DEADLINE, || {
+        Ok(desktop.menus()?.first().copied())
+    });
+    let menu = menu.unwrap();
+    // On its edge the pointer selects nothing.
+    desktop
+        .hover(Rect::new(menu.x + 1, menu.y + 1, 1, 1))
+        .unwrap();
+    for _ in 0..downs {
+        desktop.key("Down").unwrap();
+    }
+    desktop.key("Return").unwrap();
+}
+
+fn await_any_balloon(desktop: &Desktop) {
+    let balloon = desktop.wait_for("a balloon", DEADLINE, || {
+        let mut windows = desktop.windows()?.into_iter();
+        Ok(windows.any(|window| window.is_balloon()).then_some(()))
+    });
+    balloon.unwrap();
+}
+
+/// Whether two places have a pixel in common.
+fn overlap(one: Rect, other: Rect) -> bool {
+    one.x < other.right()
+        && other.x < one.right()
+        && one.y < other.bottom()
+        && other.y < one.bottom()
+}
+
 #[test]
 #[ignore = "needs Wine; run by cargo xtask test"]
 fn dialogs_have_room_for_long_words_and_follow_the_resolution() {
+    // The rows of a menu where nothing is configured, what they open, and how many texts that says when
+    // it is submitted empty.
+    let rows = [
+        (2, "found", None),
+        (4, "add-project", Some(5)),
+        (5, "add-server", Some(4)),
+    ];
     let desktop = Desktop::start(&Options::default()).unwrap();
     let here = Here::make(&desktop, &["Bottles", "Caps & Lids"]);
-    let manager = Manager::start(here.setup.clone()).unwrap();
-    let configured = format!("language = \"fr\"\n{}", manager.configuration(&[1]));
-    let mut sizes = Vec::new();
-    for dpi in [96, 144] {
-        let set = Dpi::set(&desktop, dpi);
-        let (tray, _) = Tray::configured(&desktop, &configured).unwrap();
-        tray.await_look("fault", DEADLINE).unwrap();
-        drop(set);
-        sizes.push(dpi);
-        desktop.open_menu(Button::Left).unwrap();
-        keep(&desktop, &format!("fr-{dpi}-menu"));
-        desktop.close_popups().unwrap();
-        tray.close().unwrap();
+    let usual = (Ipv4Addr::LOCALHOST, 7002).into();
+    let _manager = Manager::start_at(here.setup.clone(), usual).unwrap();
+    for language in ["fr", "de"] {
+        let mut widths = Vec::new();
+        for dpi in [96, 144] {
+            let set = Dpi::set(&desktop, dpi);
+            let configured = format!("language = \"{language}\"\n");
+            let (tray, _) = Tray::configured(&desktop, &configured).unwrap();
+            await_any_balloon(&desktop);
+            drop(set);
+            for (downs, name, texts) in rows {
+                choose_by_keys(&desktop, downs);
+                let form = Form::await_any(&desktop).unwrap();
+                if let Some(texts) = texts {
+                    desktop.key("Return").unwrap();
+                    form.await_texts(texts).unwrap();
+                }
+                keep(&desktop, &format!("{language}-{dpi}-{name}"));
+                let whole = form.rect().unwrap();
+                widths.push((name, whole.width));
+                let parts = form.all_parts().unwrap();
+                for (number, part) in parts.iter().enumerate() {
+                    let inside = whole.x <= part.rect.x && part.rect.right() <= whole.right();
+                    assert!(
+                        inside && part.rect.bottom() <= whole.bottom(),
+                        "{part:?} {whole:?}"
+                    );
+                    let mut others = parts[..number].iter();
+                    let other = others.find(|other| overlap(other.rect, part.rect));
+                    assert_eq!(other, None, "{part:?}");
+                }
+                desktop.key("Escape").unwrap();
+                form.await_closed().unwrap();
+            }
+            tray.close().unwrap();
+            desktop.await_no_balloon().unwrap();
+        }
+        let (small, large) = widths.split_at(rows.len());
+        for ((name, small), (_, large)) in small.iter().zip(large) {
+            assert!(large * 10 >= small * 14, "{name}: {small} {large}");
+        }
     }
+}
+
+/// How often dialogs are opened and closed; `DIALOGS` asks for more or less.
+fn openings() -> u32 {
+    let wanted = std::env::var("DIALOGS").ok();
+    wanted.map_or(200, |number| number.parse().unwrap())
+}
+
+#[test]
+#[ignore = "needs Wine; run by cargo xtask test"]
+fn however_often_dialogs_are_opened_no_handles_are_lost() {
+    const WINDOW: &str = "PekatTray";
+    let desktop = Desktop::start(&Options::default()).unwrap();
+    let (tray, _) = Tray::configured(&desktop, "").unwrap();
+    tray.await_look("nothing", DEADLINE).unwrap();
+    // Each kind: a list, a form with a choice, and one without.
+    let open = |times: u32| {
+        for number in 0..times {
+            choose_by_keys(&desktop, 2 + number as usize % 3);
+            let form = Form::await_any(&desktop).unwrap();
+            desktop.key("Escape").unwrap();
+            form.await_closed().unwrap();
+        }
+    };
+    open(6);
+    let before = desktop.objects(WINDOW).unwrap();
+    assert!(before.gdi > 0 && before.user > 0, "{before:?}");
+    open(openings());
+    let after = desktop.objects(WINDOW).unwrap();
+    let few = |before: u32, after: u32| after <= before + 10;
+    assert!(
+        few(before.gdi, after.gdi) && few(before.user, after.user),
+        "{before:?} {after:?}"
+    );
+    tray.exit().unwrap();
 }
