@@ -6,7 +6,7 @@ use pekat_tray::view::{Dialog, Field, FieldKind};
 use windows_sys::Win32::Foundation::{HWND, LPARAM, WPARAM};
 use windows_sys::Win32::System::SystemServices::{SS_EDITCONTROL, SS_NOPREFIX};
 use windows_sys::Win32::UI::Accessibility::NotifyWinEvent;
-use windows_sys::Win32::UI::Controls::EM_LIMITTEXT;
+use windows_sys::Win32::UI::Controls::{EM_LIMITTEXT, EM_SETSEL};
 use windows_sys::Win32::UI::Input::KeyboardAndMouse::{EnableWindow, IsWindowEnabled, SetFocus};
 use windows_sys::Win32::UI::WindowsAndMessaging::{
     BS_DEFPUSHBUTTON, BS_PUSHBUTTON, CB_ADDSTRING, CB_RESETCONTENT, CB_SETCURSEL, CBS_DROPDOWNLIST,
@@ -64,6 +64,14 @@ pub(super) fn are_alike(one: &Dialog, other: &Dialog) -> bool {
 /// Which field a button for folders belongs to, by its number.
 pub(super) fn field_of_browse(number: i32) -> Option<usize> {
     usize::try_from(number.checked_sub(BROWSES)?).ok()
+}
+
+/// Puts a text into a field that is typed into, with the caret behind it.
+pub(super) fn put(input: HWND, text: &str) {
+    set_text(input, text);
+    let end = text.encode_utf16().count();
+    // SAFETY: the field is ours.
+    unsafe { SendMessageW(input, EM_SETSEL, end, end as LPARAM) };
 }
 
 impl Controls {
@@ -298,7 +306,7 @@ impl FieldControls {
         if !is_choice {
             // SAFETY: the field is ours.
             unsafe { SendMessageW(input, EM_LIMITTEXT, LONGEST, 0) };
-            set_text(input, &field.value);
+            put(input, &field.value);
         }
         Ok(controls)
     }

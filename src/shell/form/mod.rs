@@ -143,7 +143,7 @@ impl FormWindow {
         };
         if let Some(input) = controls.input(field) {
             if let Some(folder) = folder {
-                window::set_text(input, folder);
+                controls::put(input, folder);
             }
             self.inner.focus.set(input);
         }
