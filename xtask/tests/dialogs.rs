@@ -42,6 +42,16 @@ fn keep(desktop: &Desktop, name: &str) {
     desktop.keep(&format!("dialog-{name}")).unwrap();
 }
 
+/// What is said of a path that the manager has no project at.
+fn not_found(manager: &Manager, path: &str) -> String {
+    format!(
+        "{} has no project at {path}. Check the spelling, that the server’s own disk has this path, \
+         and that the folder holds pekat_package.json. If it is right all the same, choose “Add \
+         anyway”.",
+        manager.address()
+    )
+}
+
 /// Waits for a question that says this.
 fn await_question(desktop: &Desktop, said: &str) {
     let asked = desktop.wait_for(said, DEADLINE, || {
@@ -82,13 +92,8 @@ fn what_is_typed_is_asked_for_before_it_is_saved_and_what_is_removed_leaves_the_
     keep(&desktop, "add-project");
     form.fill(0, r"C:\Nowhere").unwrap();
     desktop.key("Return").unwrap();
-    let address = manager.address();
-    form.await_note(&format!(
-        "{address} has no project at C:\\Nowhere. Check the spelling, that the server’s own disk \
-         has this path, and that the folder holds pekat_package.json. If it is right all the same, \
-         choose “Add anyway”."
-    ))
-    .unwrap();
+    form.await_note(&not_found(&manager, r"C:\Nowhere"))
+        .unwrap();
     keep(&desktop, "not-found");
     assert_eq!(text(&file), original);
     form.fill(0, &path(2)).unwrap();
@@ -139,7 +144,7 @@ fn what_is_typed_is_asked_for_before_it_is_saved_and_what_is_removed_leaves_the_
     // A no leaves everything as it is.
     tray.open("Station 2 — Running").unwrap();
     desktop.click_text("Remove…").unwrap();
-    await_question(&desktop, "It goes from the list");
+    await_question(&desktop, "It is taken off the list");
     keep(&desktop, "remove-project");
     desktop.key("Return").unwrap();
     await_no_question(&desktop);
@@ -150,13 +155,13 @@ fn what_is_typed_is_asked_for_before_it_is_saved_and_what_is_removed_leaves_the_
     desktop.open_submenu("Remove server").unwrap();
     keep(&desktop, "remove-server-menu");
     desktop.click_text("Line 2").unwrap();
-    await_question(&desktop, "It goes from the list");
+    await_question(&desktop, "It is taken off the list");
     keep(&desktop, "remove-server");
     say_yes(&desktop);
     await_file(&desktop, &file, &with_project);
     tray.open("Station 2 — Running").unwrap();
     desktop.click_text("Remove…").unwrap();
-    await_question(&desktop, "It goes from the list");
+    await_question(&desktop, "It is taken off the list");
     say_yes(&desktop);
     await_file(&desktop, &file, &original);
     tray.await_look("stopped", DEADLINE).unwrap();
@@ -325,11 +330,10 @@ fn a_folder_of_this_computer_is_chosen_in_windows_own_dialog() {
     form.type_text(r"C:\windows").unwrap();
     desktop.key("Return").unwrap();
     await_no_question(&desktop);
-    // The caret would stand in the text.
-    desktop.key("Tab").unwrap();
-    desktop.await_text(r"C:\windows").unwrap();
-    assert!(form.is_idle().unwrap());
     keep(&desktop, "browsed");
+    form.press("Add").unwrap();
+    form.await_note(&not_found(&manager, r"C:\windows"))
+        .unwrap();
     form.press("Cancel").unwrap();
     form.await_closed().unwrap();
     tray.exit().unwrap();
@@ -376,6 +380,7 @@ fn choose_by_keys(desktop: &Desktop, downs: usize) {
     for _ in 0..downs {
         desktop.key("Down").unwrap();
     }
+    keep(desktop, "menu-by-keys");
     desktop.key("Return").unwrap();
 }
 
