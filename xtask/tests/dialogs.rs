@@ -406,7 +406,7 @@ fn dialogs_have_room_for_long_words_and_follow_the_resolution() {
     // The rows of a menu where nothing is configured, what they open, and how many texts that says when
     // it is submitted empty.
     let rows = [
-        (2, "found", None),
+        (1, "found", None),
         (4, "add-project", Some(5)),
         (5, "add-server", Some(4)),
     ];

@@ -18,7 +18,8 @@ use pekat_tray::model::event::{DialogId, Event};
 use pekat_tray::view::Dialog;
 use windows_sys::Win32::Foundation::{HWND, LPARAM, LRESULT, RECT, WPARAM};
 use windows_sys::Win32::Graphics::Gdi::{HDC, InvalidateRect};
-use windows_sys::Win32::UI::Input::KeyboardAndMouse::GetFocus;
+use windows_sys::Win32::System::SystemInformation::GetTickCount64;
+use windows_sys::Win32::UI::Input::KeyboardAndMouse::{GetDoubleClickTime, GetFocus};
 use windows_sys::Win32::UI::WindowsAndMessaging::{
     BN_CLICKED, DestroyWindow, IDCANCEL, IDOK, IsChild, WA_INACTIVE, WM_ACTIVATE, WM_CLOSE,
     WM_COMMAND, WM_CTLCOLORBTN, WM_CTLCOLOREDIT, WM_CTLCOLORLISTBOX, WM_CTLCOLORSTATIC,
@@ -58,6 +59,8 @@ struct Inner {
     focus: Cell<HWND>,
     /// Whether it lost it since nothing can be entered.
     displaced: Cell<bool>,
+    /// Since when something can be entered; in milliseconds since Windows was started.
+    ready: Cell<u64>,
 }
 
 impl FormWindow {
@@ -76,6 +79,7 @@ impl FormWindow {
             chooser: RefCell::default(),
             focus: Cell::new(std::ptr::null_mut()),
             displaced: Cell::new(false),
+            ready: Cell::new(0),
         });
         let screen = window::work_area();
         let window = window::create(CLASS, &title, &screen, &raw const *inner)?;
@@ -184,6 +188,12 @@ impl Inner {
         let Some(controls) = self.controls.get().filter(|_| !self.is_busy()) else {
             return;
         };
+        // The second click of a double click was meant for what the button said before.
+        // SAFETY: take nothing.
+        let (now, pause) = unsafe { (GetTickCount64(), GetDoubleClickTime()) };
+        if now < self.ready.get() + u64::from(pause) {
+            return;
+        }
         let shown = self.shown();
         let dialog = frame(&shown).id;
         self.send(match &*shown {
@@ -239,6 +249,10 @@ impl Inner {
             self.focus.set(focus);
             // What is disabled would keep the keyboard.
             self.take_focus();
+        }
+        if !busy && !controls.are_enabled() {
+            // SAFETY: takes nothing.
+            self.ready.set(unsafe { GetTickCount64() });
         }
         controls.enable(!busy);
         // In a window that has lost the keyboard it comes back with that.
