@@ -345,22 +345,29 @@ struct Dpi<'a>(&'a Desktop);
 
 impl<'a> Dpi<'a> {
     fn set(desktop: &'a Desktop, dpi: u32) -> Self {
-        registry(desktop, &["/d", &dpi.to_string()]);
+        set_dpi(desktop, dpi);
         Dpi(desktop)
     }
 }
 
 impl Drop for Dpi<'_> {
     fn drop(&mut self) {
-        registry(self.0, &["/d", "96"]);
+        set_dpi(self.0, 96);
     }
 }
 
-fn registry(desktop: &Desktop, value: &[&str]) {
+fn set_dpi(desktop: &Desktop, dpi: u32) {
+    registry(
+        desktop,
+        r"HKCU\Control Panel\Desktop",
+        "LogPixels",
+        &dpi.to_string(),
+    );
+}
+
+fn registry(desktop: &Desktop, key: &str, name: &str, value: &str) {
     let reg = desktop.drive_c().join("windows/system32/reg.exe");
-    let key = r"HKCU\Control Panel\Desktop";
-    let mut add = vec!["add", key, "/v", "LogPixels", "/t", "REG_DWORD", "/f"];
-    add.extend(value);
+    let add = ["add", key, "/v", name, "/t", "REG_DWORD", "/d", value, "/f"];
     let mut reg = desktop.run(&reg, &add, &[]).unwrap();
     assert!(reg.wait(DEADLINE).unwrap().success());
 }
@@ -392,6 +399,14 @@ fn await_any_balloon(desktop: &Desktop) {
     balloon.unwrap();
 }
 
+/// The rows of a menu where nothing is configured and something was found: how far down they are, what
+/// they open, and how many texts that says when it is submitted empty.
+const EMPTY_MENU: [(usize, &str, Option<usize>); 3] = [
+    (1, "found", None),
+    (4, "add-project", Some(5)),
+    (5, "add-server", Some(4)),
+];
+
 /// Whether two places have a pixel in common.
 fn overlap(one: Rect, other: Rect) -> bool {
     one.x < other.right()
@@ -403,13 +418,6 @@ fn overlap(one: Rect, other: Rect) -> bool {
 #[test]
 #[ignore = "needs Wine; run by cargo xtask test"]
 fn dialogs_have_room_for_long_words_and_follow_the_resolution() {
-    // The rows of a menu where nothing is configured, what they open, and how many texts that says when
-    // it is submitted empty.
-    let rows = [
-        (1, "found", None),
-        (4, "add-project", Some(5)),
-        (5, "add-server", Some(4)),
-    ];
     let desktop = Desktop::start(&Options::default()).unwrap();
     let here = Here::make(&desktop, &["Bottles", "Caps & Lids"]);
     let usual = (Ipv4Addr::LOCALHOST, 7002).into();
@@ -423,7 +431,7 @@ fn dialogs_have_room_for_long_words_and_follow_the_resolution() {
             await_any_balloon(&desktop);
             desktop.await_no_balloon().unwrap();
             drop(set);
-            for (downs, name, texts) in rows {
+            for (downs, name, texts) in EMPTY_MENU {
                 choose_by_keys(&desktop, downs);
                 let form = Form::await_any(&desktop).unwrap();
                 if let Some(texts) = texts {
@@ -449,11 +457,64 @@ fn dialogs_have_room_for_long_words_and_follow_the_resolution() {
             }
             tray.close().unwrap();
         }
-        let (small, large) = widths.split_at(rows.len());
+        let (small, large) = widths.split_at(EMPTY_MENU.len());
         for ((name, small), (_, large)) in small.iter().zip(large) {
             assert!(large * 10 >= small * 14, "{name}: {small} {large}");
         }
     }
+}
+
+/// Programs are dark as long as this value lives.
+struct Dark<'a>(&'a Desktop);
+
+impl<'a> Dark<'a> {
+    fn set(desktop: &'a Desktop) -> Self {
+        set_light(desktop, "0");
+        Dark(desktop)
+    }
+}
+
+impl Drop for Dark<'_> {
+    fn drop(&mut self) {
+        set_light(self.0, "1");
+    }
+}
+
+/// Sets whether programs are to be light, as Windows' settings do.
+fn set_light(desktop: &Desktop, light: &str) {
+    let key = r"HKCU\Software\Microsoft\Windows\CurrentVersion\Themes\Personalize";
+    registry(desktop, key, "AppsUseLightTheme", light);
+}
+
+#[test]
+#[ignore = "needs Wine; run by cargo xtask test"]
+fn dialogs_are_dark_where_programs_are() {
+    let desktop = Desktop::start(&Options::default()).unwrap();
+    let here = Here::make(&desktop, &["Bottles", "Caps & Lids"]);
+    let usual = (Ipv4Addr::LOCALHOST, 7002).into();
+    let _manager = Manager::start_at(here.setup.clone(), usual).unwrap();
+    let (tray, _) = Tray::configured(&desktop, "").unwrap();
+    await_any_balloon(&desktop);
+    desktop.await_no_balloon().unwrap();
+    let _dark = Dark::set(&desktop);
+    for (downs, name, texts) in EMPTY_MENU {
+        choose_by_keys(&desktop, downs);
+        let form = Form::await_any(&desktop).unwrap();
+        if let Some(texts) = texts {
+            desktop.key("Return").unwrap();
+            form.await_texts(texts).unwrap();
+        }
+        let rect = form.rect().unwrap();
+        desktop
+            .wait_until("a dark window", DEADLINE, |screen| {
+                (screen.pixel(rect.x + 8, rect.y + 40) == [0x20; 3]).then_some(())
+            })
+            .unwrap();
+        keep(&desktop, &format!("dark-{name}"));
+        desktop.key("Escape").unwrap();
+        form.await_closed().unwrap();
+    }
+    tray.exit().unwrap();
 }
 
 /// How often dialogs are opened and closed; `DIALOGS` asks for more or less.
