@@ -9,7 +9,8 @@ use std::path::Path;
 
 use pekat_tray::protocol::Status;
 use xtask::manager::{Manager, path};
-use xtask::tray::Tray;
+use xtask::repo;
+use xtask::tray::{Tray, windows_path};
 use xtask::wine::{Button, DEADLINE, Desktop, Options};
 
 /// As many editors save.
@@ -75,4 +76,45 @@ fn a_saved_change_takes_effect_and_a_broken_one_changes_nothing_until_it_is_mend
     desktop.keep("reload-mended").unwrap();
     desktop.close_popups().unwrap();
     tray.exit().unwrap();
+}
+
+#[test]
+#[ignore = "needs Wine; run by cargo xtask test"]
+fn a_watched_folder_can_be_renamed_and_deleted_and_is_noticed_when_it_is_there_again() {
+    let desktop = Desktop::start(&Options::default()).unwrap();
+    let manager = Manager::sample().unwrap();
+    manager.set(&path(1), Status::Running).unwrap();
+    let folder = repo::target().join("wine/comes-and-goes");
+    let away = folder.with_extension("away");
+    for folder in [&folder, &away] {
+        fs::remove_dir_all(folder).ok();
+    }
+    let file = folder.join("config.toml");
+    let save = || {
+        fs::create_dir(&folder).unwrap();
+        fs::write(&file, manager.configuration(&[1])).unwrap();
+    };
+    save();
+    let tray = Tray::with_file(&desktop, &file).unwrap();
+    tray.await_look("running", DEADLINE).unwrap();
+
+    let folder = windows_path(&folder);
+    command(&desktop, &["ren", &folder, "comes-and-goes.away"]);
+    tray.await_look("nothing", DEADLINE).unwrap();
+    save();
+    tray.await_look("running", DEADLINE).unwrap();
+    command(&desktop, &["rmdir", "/s", "/q", &folder]);
+    tray.await_look("nothing", DEADLINE).unwrap();
+    save();
+    tray.await_look("running", DEADLINE).unwrap();
+    assert!(away.exists());
+    tray.exit().unwrap();
+}
+
+/// Has Windows' own shell do something.
+fn command(desktop: &Desktop, arguments: &[&str]) {
+    let shell = desktop.drive_c().join("windows/system32/cmd.exe");
+    let arguments = [&["/c"], arguments].concat();
+    let mut shell = desktop.run(&shell, &arguments, &[]).unwrap();
+    assert!(shell.wait(DEADLINE).unwrap().success());
 }
