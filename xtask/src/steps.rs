@@ -28,6 +28,7 @@ const WINE_TESTS: &[&str] = &[
     "languages",
     "reload",
     "dialogs",
+    "policy",
 ];
 
 /// Does one step and says how long it took.
