@@ -260,7 +260,7 @@ impl Work {
         });
         let orders = Weak::clone(&self.orders);
         let changed = move || order(&orders, Task::Reload);
-        match Watcher::start(files.collect(), FolderChanges::new, changed) {
+        match Watcher::start(files.collect(), FolderChanges::boxed, changed) {
             Ok(watcher) => self.watcher = Some(watcher),
             Err(error) => log::warn!("changes of the configuration are not noticed: {error}"),
         }

@@ -27,7 +27,7 @@ pub(super) struct FolderChanges {
 
 impl FolderChanges {
     /// None at first.
-    pub(super) fn new(stirs: Stirs) -> Box<dyn Folders> {
+    pub(super) fn boxed(stirs: Stirs) -> Box<dyn Folders> {
         Box::new(FolderChanges {
             stirs,
             watched: BTreeMap::new(),

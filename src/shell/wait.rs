@@ -91,7 +91,7 @@ impl<H: AsRawHandle> Wait<H> {
 
     /// Ends the wait; a call that has begun is over when this returns.
     fn unregister(&mut self) {
-        let registration = std::mem::replace(&mut self.registration, std::ptr::null_mut());
+        let registration = std::mem::take(&mut self.registration);
         if !registration.is_null() {
             // SAFETY: it is given back once. `tell` drops no `Wait`, so that this is not its thread.
             unsafe { UnregisterWaitEx(registration, INVALID_HANDLE_VALUE) };
