@@ -110,10 +110,15 @@ pub(super) fn find_project_on(
     }
 }
 
+/// Among how many names the one that was meant is looked for. A file can have thousands of names and of
+/// mistakes, and each would be compared with each.
+const LOOKED_AT: usize = 500;
+
 /// The known word that somebody who typed `wrong` probably meant.
 pub(super) fn nearest<'k>(wrong: &str, known: &[&'k str]) -> Option<&'k str> {
     let distance = |word: &&str| strsim::osa_distance(&wrong.to_lowercase(), &word.to_lowercase());
-    let nearest = known.iter().copied().min_by_key(distance)?;
+    let looked_at = known.iter().copied().take(LOOKED_AT);
+    let nearest = looked_at.min_by_key(distance)?;
     // A single letter is as near to each other one.
     let tolerated = match wrong.chars().count() {
         0 | 1 => 0,
