@@ -208,12 +208,6 @@ impl Controls {
         fields.chain(others).flatten()
     }
 
-    /// Whether something can be entered.
-    pub(super) fn are_enabled(&self) -> bool {
-        // SAFETY: the control is ours.
-        unsafe { IsWindowEnabled(self.submit) != 0 }
-    }
-
     /// Lets something be entered, or not.
     pub(super) fn enable(&self, on: bool) {
         for entry in self.entries() {

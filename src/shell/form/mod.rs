@@ -59,8 +59,9 @@ struct Inner {
     focus: Cell<HWND>,
     /// Whether it lost it since nothing can be entered.
     displaced: Cell<bool>,
-    /// Since when something can be entered; in milliseconds since Windows was started.
-    ready: Cell<u64>,
+    /// Since when the button that submits says what it says, if it said something else before; in
+    /// milliseconds since Windows was started.
+    renamed: Cell<u64>,
 }
 
 impl FormWindow {
@@ -79,7 +80,7 @@ impl FormWindow {
             chooser: RefCell::default(),
             focus: Cell::new(std::ptr::null_mut()),
             displaced: Cell::new(false),
-            ready: Cell::new(0),
+            renamed: Cell::new(0),
         });
         let screen = window::work_area();
         let window = window::create(CLASS, &title, &screen, &raw const *inner)?;
@@ -119,6 +120,10 @@ impl FormWindow {
         self.inner.shown.replace(Rc::clone(&now));
         if frame(&before).title != frame(&now).title {
             window::set_text(self.window, frame(&now).title);
+        }
+        if frame(&before).submit != frame(&now).submit {
+            // SAFETY: takes nothing.
+            self.inner.renamed.set(unsafe { GetTickCount64() });
         }
         let Some(controls) = self.inner.controls.get() else {
             return;
@@ -191,7 +196,7 @@ impl Inner {
         // The second click of a double click was meant for what the button said before.
         // SAFETY: take nothing.
         let (now, pause) = unsafe { (GetTickCount64(), GetDoubleClickTime()) };
-        if now < self.ready.get() + u64::from(pause) {
+        if now < self.renamed.get() + u64::from(pause) {
             return;
         }
         let shown = self.shown();
@@ -249,10 +254,6 @@ impl Inner {
             self.focus.set(focus);
             // What is disabled would keep the keyboard.
             self.take_focus();
-        }
-        if !busy && !controls.are_enabled() {
-            // SAFETY: takes nothing.
-            self.ready.set(unsafe { GetTickCount64() });
         }
         controls.enable(!busy);
         // In a window that has lost the keyboard it comes back with that.
