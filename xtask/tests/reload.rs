@@ -80,7 +80,7 @@ fn a_saved_change_takes_effect_and_a_broken_one_changes_nothing_until_it_is_mend
 
 #[test]
 #[ignore = "needs Wine; run by cargo xtask test"]
-fn a_watched_folder_can_be_renamed_and_deleted_and_is_noticed_when_it_is_there_again() {
+fn a_watched_folder_can_be_renamed_and_is_noticed_when_it_is_there_again() {
     let desktop = Desktop::start(&Options::default()).unwrap();
     let manager = Manager::sample().unwrap();
     manager.set(&path(1), Status::Running).unwrap();
@@ -100,10 +100,6 @@ fn a_watched_folder_can_be_renamed_and_deleted_and_is_noticed_when_it_is_there_a
 
     let folder = windows_path(&folder);
     command(&desktop, &["ren", &folder, "comes-and-goes.away"]);
-    tray.await_look("nothing", DEADLINE).unwrap();
-    save();
-    tray.await_look("running", DEADLINE).unwrap();
-    command(&desktop, &["rmdir", "/s", "/q", &folder]);
     tray.await_look("nothing", DEADLINE).unwrap();
     save();
     tray.await_look("running", DEADLINE).unwrap();
