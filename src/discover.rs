@@ -13,5 +13,5 @@ pub mod page;
 pub mod probe;
 
 pub use candidates::{Candidate, Found, Search, Source, find};
-pub use folders::{Folders, Limits, ProjectFolder, search, usual_root};
+pub use folders::{Folders, Limits, ProjectFolder, roots, search, usual_root};
 pub use package::{FILE_NAME, MAX_BYTES, Package, PackageError};

@@ -183,8 +183,9 @@ fn configured_folders_are_searched_beside_the_usual_one() {
         .env("HOME", dir.path())
         .output()
         .unwrap();
-    let expected =
-        format!("Product A  {a}  Running\nb          {b}  Not found\nc          {c}  Stopped\n");
+    let expected = format!(
+        "Product A  {a}  folder  Running\nb          {b}  folder  Not found\nc          {c}  folder  Stopped\n"
+    );
     assert_eq!(String::from_utf8(output.stdout).unwrap(), expected);
     let notes = String::from_utf8(output.stderr).unwrap();
     assert!(notes.contains("PekatVisionProjects"), "{notes}");

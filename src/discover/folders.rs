@@ -10,6 +10,7 @@ use directories::BaseDirs;
 use super::package::{FILE_NAME, Package};
 use crate::model::event::Source;
 use crate::protocol::{ProjectPath, one_line};
+use crate::site::Site;
 
 /// How much is searched.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,6 +57,13 @@ pub struct Folders {
 pub fn usual_root() -> Option<PathBuf> {
     let home = BaseDirs::new()?.home_dir().to_owned();
     Some(home.join("PekatVisionProjects"))
+}
+
+/// Where projects of this computer are looked for: in the usual folder, and in those that are configured.
+pub fn roots(site: &Site) -> Vec<PathBuf> {
+    let configured = site.project_folders.iter();
+    let configured = configured.map(|folder| PathBuf::from(folder.as_str()));
+    usual_root().into_iter().chain(configured).collect()
 }
 
 /// Searches below these folders. A project's own folders are not searched, nor is what links lead to,

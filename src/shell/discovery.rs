@@ -64,10 +64,10 @@ pub(super) fn find(
         page: Some(address.with_port(PAGE_PORT)),
         protocol: protocol(&site, &address),
         timing: site.timing,
-        roots: discover::usual_root()
-            .filter(|_| folders)
-            .into_iter()
-            .collect(),
+        roots: match folders {
+            true => discover::roots(&site),
+            false => Vec::new(),
+        },
         limits: Limits::default(),
         server: address,
     };

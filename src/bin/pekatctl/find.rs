@@ -63,9 +63,7 @@ pub(crate) fn run(args: Args) -> Result<(), Failure> {
     let words = language::words(&site);
     let mut roots = args.folders;
     if roots.is_empty() {
-        roots.extend(discover::usual_root());
-        let configured = site.project_folders.iter();
-        roots.extend(configured.map(|folder| PathBuf::from(folder.as_str())));
+        roots = discover::roots(&site);
     }
     let known = site.servers().iter();
     let mut known = known.filter(|server| server.address == args.server);
