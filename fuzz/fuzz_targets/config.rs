@@ -180,17 +180,19 @@ fn check_additions(text: &str, site: &Site) {
     let servers = site.servers().iter().take(EDITED);
     let servers = servers.map(|server| (server.name.as_str(), server.address.to_string()));
     let new = ("New", "new.example".to_owned());
-    let projects = servers.chain([new]).map(|(name, address)| Edit::AddProjects {
-        server: Home {
-            name: name.to_owned(),
-            address: Some(address),
-        },
-        projects: vec![NewProject {
-            name: "Ž".to_owned(),
-            path: r"D:\it's\Ž".to_owned(),
-            port: Some(1),
-        }],
-    });
+    let projects = servers
+        .chain([new])
+        .map(|(name, address)| Edit::AddProjects {
+            server: Home {
+                name: name.to_owned(),
+                address: Some(address),
+            },
+            projects: vec![NewProject {
+                name: "Ž".to_owned(),
+                path: r"D:\it's\Ž".to_owned(),
+                port: Some(1),
+            }],
+        });
     for edit in [add].into_iter().chain(projects) {
         let changed = apply(text, Some(edit));
         assert_eq!(comments(&changed), comments(text), "comments changed");
