@@ -372,6 +372,7 @@ question-remove-server =
         [few] Zmizí ze seznamu se { $number } projekty a jejich akcemi na jedno kliknutí.
        *[other] Zmizí ze seznamu s { $number } projekty a jejich akcemi na jedno kliknutí.
     }
+question-remove-empty-server = Zmizí ze seznamu.
 question-remove-harmless = Na serveru se nic nezastaví a žádné soubory se nesmažou.
 question-whole =
     { $title }

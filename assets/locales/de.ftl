@@ -349,6 +349,7 @@ question-remove-server =
         [one] Er verschwindet aus der Liste, mit { $number } Projekt und dessen Ein-Klick-Aktionen.
        *[other] Er verschwindet aus der Liste, mit { $number } Projekten und deren Ein-Klick-Aktionen.
     }
+question-remove-empty-server = Er verschwindet aus der Liste.
 question-remove-harmless = Auf dem Server wird nichts gestoppt, und keine Dateien werden gelöscht.
 question-whole =
     { $title }

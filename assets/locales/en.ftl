@@ -403,6 +403,8 @@ question-remove-server =
         [one] It is taken off the list with { $number } project and its one-click actions.
        *[other] It is taken off the list with { $number } projects and their one-click actions.
     }
+# Likewise, for one without projects.
+question-remove-empty-server = It is taken off the list.
 question-remove-harmless = Nothing is stopped on the server, and no files are deleted.
 # The whole question above the buttons OK and Cancel, which are Windows' own.
 question-whole =

@@ -331,6 +331,7 @@ question-remove-server =
         [one] Desaparece de la lista con { $number } proyecto y sus acciones de un clic.
        *[other] Desaparece de la lista con { $number } proyectos y sus acciones de un clic.
     }
+question-remove-empty-server = Desaparece de la lista.
 question-remove-harmless = No se detiene nada en el servidor ni se borra ningún archivo.
 question-whole =
     { $title }

@@ -367,6 +367,7 @@ question-remove-server =
         [one] Il disparaît de la liste avec { $number } projet et ses actions en un clic.
        *[other] Il disparaît de la liste avec { $number } projets et leurs actions en un clic.
     }
+question-remove-empty-server = Il disparaît de la liste.
 question-remove-harmless = Rien n’est arrêté sur le serveur et aucun fichier n’est supprimé.
 question-whole =
     { $title }

@@ -351,6 +351,7 @@ question-remove-server =
         [one] Scompare dall’elenco con { $number } progetto e le sue azioni a un clic.
        *[other] Scompare dall’elenco con { $number } progetti e le loro azioni a un clic.
     }
+question-remove-empty-server = Scompare dall’elenco.
 question-remove-harmless = Sul server non si arresta nulla e nessun file viene eliminato.
 question-whole =
     { $title }

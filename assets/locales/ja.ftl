@@ -315,6 +315,7 @@ question-remove-title = { $name } を外しますか？
 question-remove-yes = { $name } を外す
 question-remove-project = ワンクリックの操作とともに一覧から外れます。
 question-remove-server = プロジェクト { $number } 件とそのワンクリックの操作とともに一覧から外れます。
+question-remove-empty-server = 一覧から外れます。
 question-remove-harmless = サーバーでは何も停止せず、ファイルも削除されません。
 question-whole =
     { $title }

@@ -373,6 +373,7 @@ question-remove-server =
         [many] Zniknie z listy z { $number } projektami i ich akcjami jednego kliknięcia.
        *[other] Zniknie z listy z { $number } projektu i ich akcjami jednego kliknięcia.
     }
+question-remove-empty-server = Zniknie z listy.
 question-remove-harmless = Na serwerze nic się nie zatrzyma i żadne pliki nie zostaną usunięte.
 question-whole =
     { $title }

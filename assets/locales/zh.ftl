@@ -315,6 +315,7 @@ question-remove-title = 移除 { $name }？
 question-remove-yes = 移除 { $name }
 question-remove-project = 它将从列表中消失，其一键操作也一并移除。
 question-remove-server = 它及其 { $number } 个项目和一键操作将从列表中消失。
+question-remove-empty-server = 它将从列表中消失。
 question-remove-harmless = 服务器上不会停止任何项目，也不会删除任何文件。
 question-whole =
     { $title }

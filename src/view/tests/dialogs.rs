@@ -540,6 +540,10 @@ fn a_question_before_something_is_removed_says_what_goes_and_that_nothing_else_d
             server: plant.servers[1],
             projects: plant.projects[2..].to_vec(),
         },
+        Wish::RemoveServer {
+            server: plant.servers[1],
+            projects: Vec::new(),
+        },
     ];
     let mut told = String::new();
     for wish in wishes {
@@ -569,6 +573,11 @@ fn a_question_before_something_is_removed_says_what_goes_and_that_nothing_else_d
         Remove Line 2?
             Line 2, 10.0.0.1:7002
             It is taken off the list with 1 project and its one-click actions.
+            Nothing is stopped on the server, and no files are deleted.
+            [Remove Line 2] [[Keep Line 2]]
+        Remove Line 2?
+            Line 2, 10.0.0.1:7002
+            It is taken off the list.
             Nothing is stopped on the server, and no files are deleted.
             [Remove Line 2] [[Keep Line 2]]
     "#]]

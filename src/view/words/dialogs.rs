@@ -271,7 +271,10 @@ impl Words {
         address: &str,
         projects: usize,
     ) -> QuestionText {
-        let follows = self.say(&phrases::QuestionRemoveServer { number: projects });
+        let follows = match projects {
+            0 => self.say(&phrases::QuestionRemoveEmptyServer),
+            number => self.say(&phrases::QuestionRemoveServer { number }),
+        };
         self.removal(server, &format!("{server}, {address}"), &follows)
     }
 
