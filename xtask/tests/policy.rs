@@ -111,6 +111,7 @@ fn a_policy_pins_a_value_adds_a_server_and_takes_effect_while_it_runs() {
     tray.await_look("stopped", DEADLINE).unwrap();
     await_row(&desktop, "Product X — Stopped", true);
     await_row(&desktop, "Test Project 1 — Stopped", true);
+    await_row(&desktop, "Managed by your organisation", true);
     desktop.open_menu(Button::Right).unwrap();
     desktop.keep("policy-menu").unwrap();
     desktop.close_popups().unwrap();
@@ -155,6 +156,7 @@ fn a_policy_pins_a_value_adds_a_server_and_takes_effect_while_it_runs() {
     );
     policies.clear();
     await_row(&desktop, "Product X", false);
+    await_row(&desktop, "Managed by your organisation", false);
     await_behind(&tray, &desktop, "Test Project 1 — Stopped", all);
     assert_eq!(fs::read_to_string(&file).unwrap(), written);
     tray.exit().unwrap();
