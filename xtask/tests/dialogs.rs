@@ -520,7 +520,7 @@ fn dialogs_are_dark_where_programs_are() {
 /// How often dialogs are opened and closed; `DIALOGS` asks for more or less.
 fn openings() -> u32 {
     let wanted = std::env::var("DIALOGS").ok();
-    wanted.map_or(200, |number| number.parse().unwrap())
+    wanted.map_or(60, |number| number.parse().unwrap())
 }
 
 #[test]
