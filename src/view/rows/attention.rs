@@ -17,7 +17,7 @@ use crate::site::ProjectId;
 pub(in crate::view) const MOST_FAULTS: usize = 10;
 
 /// So many are shown even where the rest of the menu fills the screen.
-const FEWEST_FAULTS: usize = 3;
+const FEWEST_FAULTS: usize = 2;
 
 /// A reason that has more lines is cut; the details have all of it.
 const REASON_LINES: usize = 3;
