@@ -111,7 +111,12 @@ impl<'a> Tray<'a> {
     /// When no row comes to say it.
     pub fn await_row(&self, row: &str) -> Result<()> {
         self.desktop.open_menu(Button::Right)?;
-        self.desktop.await_text(row)?;
+        if self.desktop.await_text(row).is_err() {
+            // An open menu keeps its rows: one that has come since is in the next.
+            self.desktop.close_popups()?;
+            self.desktop.open_menu(Button::Right)?;
+            self.desktop.await_text(row)?;
+        }
         self.desktop.close_popups()
     }
 
