@@ -1281,6 +1281,31 @@ fn what_is_merged_is_added_to_the_file_or_all_errors_are_told() {
 }
 
 #[test]
+fn what_leans_on_others_is_imported_only_where_they_are() {
+    let (dir, config) = write_config(FULL);
+    let part = dir.path().join("part.toml");
+    let leaning = "[[server]]\nname = \"Cell\"\n\n[[action]]\nname = \"Go\"\ncommand = \"start\"\nproject = \"Q\"\n";
+    fs::write(&part, leaning).unwrap();
+    let part = part.to_str().unwrap();
+    let args = ["config", "import", part, "--config", &config];
+    let told = format!(
+        "{part}, line 1, column 1: [[server]] has no `address`; add address = …\n\
+         {part}, line 7, column 11: no project is called \"Q\"; add it above, or correct the name\n"
+    );
+    assert_eq!(run(&args), (Some(2), String::new(), told));
+    assert_eq!(fs::read_to_string(&config).unwrap(), FULL);
+
+    let machine = dir.path().join("machine.toml");
+    let others = "[[server]]\nname = \"Cell\"\naddress = \"cell\"\nproject = [{ name = \"Q\", path = 'C:\\Q' }]\n";
+    fs::write(&machine, others).unwrap();
+    let mut command = pekatctl(&args);
+    command.env("PEKAT_TRAY_MACHINE_CONFIG", &machine);
+    let (code, _, error) = end(command);
+    assert_eq!((code, error), (Some(0), String::new()));
+    assert_eq!(fs::read_to_string(&config).unwrap(), leaning);
+}
+
+#[test]
 fn nothing_is_imported_where_the_organisation_keeps_the_servers() {
     let (dir, config) = write_config(FULL);
     let policy = dir.path().join("policy.toml");

@@ -93,6 +93,11 @@ impl Import {
         })
     }
 
+    /// All that it says, if it is a configuration file.
+    pub fn whole(&self) -> Option<&str> {
+        self.whole.as_deref()
+    }
+
     /// How many servers and how many projects it has.
     pub fn counts(&self) -> (usize, usize) {
         let projects = self.servers.iter().map(|server| server.projects.len());

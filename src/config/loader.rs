@@ -143,9 +143,22 @@ impl Loader {
     /// Reads everything. A file that is wrong counts as it was when it was last right, and nothing that is
     /// wrong in one place stops the others.
     pub fn load(&mut self) -> Loaded {
+        let user = self.user.read();
+        self.load_with(user)
+    }
+
+    /// What would be wrong with the user's file if this were all that it says, also together with the rest.
+    /// The file itself is not read.
+    pub fn check(mut self, text: String) -> Vec<Complaint> {
+        let user = self.user.say(text);
+        let mut problems = self.load_with(user).problems;
+        problems.retain(|problem| problem.layer == Layer::User);
+        problems
+    }
+
+    fn load_with(&mut self, mut user: Said) -> Loaded {
         let policies = (self.policies)();
         let mut machine = self.machine.as_ref().map(Source::read);
-        let mut user = self.user.read();
         if policies == Policies::default() {
             // Who stands alone leans on nobody.
             if machine.as_ref().is_none_or(Said::is_nothing) {
@@ -253,16 +266,18 @@ impl Source {
     }
 
     fn read(&self) -> Said {
-        let text = match self.store.text() {
-            Ok(None) => return Said::default(),
-            Ok(Some(text)) => text,
-            Err(error) => {
-                return Said {
-                    text: None,
-                    tree: Err(error),
-                };
-            }
-        };
+        match self.store.text() {
+            Ok(None) => Said::default(),
+            Ok(Some(text)) => self.say(text),
+            Err(error) => Said {
+                text: None,
+                tree: Err(error),
+            },
+        }
+    }
+
+    /// What it says if this is in it.
+    fn say(&self, text: String) -> Said {
         let tree = layers::tree_of_file(&text, self.layer, self.store.path());
         Said {
             tree: tree.map_err(|problems| self.store.invalid(problems)),

@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use pekat_tray::config::{Import, ImportError, Merged, Store};
+use pekat_tray::config::{Import, ImportError, Loader, Merged, Store};
 
 use super::not_saved;
 use crate::exit::Failure;
@@ -65,6 +65,7 @@ pub(super) fn run(args: Args) -> Result<(), Failure> {
         let (added, there) = (added.len(), there.len());
         output.line(format!("{path}: {added} added, {there} there already"));
     } else {
+        check(&file, &import)?;
         store.import(&import).map_err(not_saved)?;
         let (servers, projects) = import.counts();
         let servers = counted(servers, "server");
@@ -81,18 +82,39 @@ pub(super) fn run(args: Args) -> Result<(), Failure> {
     output.close()
 }
 
+/// A file that stands beside others may lean on them, and must not on what nobody has.
+fn check(file: &Path, import: &Import) -> Result<(), Failure> {
+    let Some(text) = import.whole() else {
+        return Ok(());
+    };
+    let wrong = Loader::new(PathBuf::from(shown(file))).check(text.to_owned());
+    match wrong.is_empty() {
+        true => Ok(()),
+        false => Err(Failure::Several(
+            wrong.iter().map(targets::failure).collect(),
+        )),
+    }
+}
+
 fn counted(count: usize, what: &str) -> String {
     let plural = if count == 1 { "" } else { "s" };
     format!("{count} {what}{plural}")
 }
 
-fn read(file: &Path, csv: bool) -> Result<Import, Failure> {
-    let standard = file == Path::new("-");
-    let shown = match standard {
+fn is_standard_input(file: &Path) -> bool {
+    file == Path::new("-")
+}
+
+fn shown(file: &Path) -> String {
+    match is_standard_input(file) {
         true => "standard input".to_owned(),
         false => file.display().to_string(),
-    };
-    let bytes = match standard {
+    }
+}
+
+fn read(file: &Path, csv: bool) -> Result<Import, Failure> {
+    let shown = shown(file);
+    let bytes = match is_standard_input(file) {
         true => bytes(io::stdin().lock()),
         false => File::open(file).and_then(bytes),
     };
