@@ -160,12 +160,8 @@ fn unknown(
     (new.into_values().collect(), configured)
 }
 
-/// The last part of a path, as either system separates them.
 fn folder_name(path: &ProjectPath) -> String {
-    let whole = path.as_str();
-    let parts = whole.rsplit(['\\', '/']);
-    let mut parts = parts.map(str::trim).filter(|part| !part.is_empty());
-    json::shown(parts.next().unwrap_or(whole))
+    json::shown(path.last_part())
 }
 
 #[cfg(test)]

@@ -68,6 +68,13 @@ impl ProjectPath {
         &self.0
     }
 
+    /// The folder's own name: the last part of the path, as either system separates them.
+    pub fn last_part(&self) -> &str {
+        let parts = self.0.rsplit(['\\', '/']);
+        let mut parts = parts.map(str::trim).filter(|part| !part.is_empty());
+        parts.next().unwrap_or(&self.0)
+    }
+
     /// A form that is equal for paths which Windows takes for the same folder: upper and lower
     /// case, either slash, and slashes at the end do not count.
     pub fn folded(&self) -> String {

@@ -197,7 +197,7 @@ impl Entry {
                 let projects = home.iter().flat_map(|server| &server.projects);
                 let names = projects.map(|known| &*known.name);
                 let project = NewProject {
-                    name: or_else(name, || free_name([last_part(path)], names)),
+                    name: or_else(name, || free_name([path.last_part()], names)),
                     path: path.clone(),
                     port: None::<NonZeroU16>,
                 };
@@ -264,14 +264,6 @@ fn free<'a>(name: &str, mut taken: impl Iterator<Item = &'a str>) -> Result<(), 
         true => Err(Trouble::NameTaken(name.to_owned())),
         false => Ok(()),
     }
-}
-
-/// The last part of a path, as either system separates them.
-pub(super) fn last_part(path: &ProjectPath) -> &str {
-    let whole = path.as_str();
-    let parts = whole.rsplit(['\\', '/']);
-    let mut parts = parts.map(str::trim).filter(|part| !part.is_empty());
-    parts.next().unwrap_or(whole)
 }
 
 /// A name like the first of these that can be seen, fit for the configuration and not taken.

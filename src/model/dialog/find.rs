@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::super::event::{Answer, Candidate, DialogId, Finding, SearchId, Unreachable};
 use super::super::{Effect, Model, Notice};
-use super::entry::{free_name, last_part};
+use super::entry::free_name;
 use super::{Activity, Dialog, Home, NewProject, Purpose, Trouble, Wanted, server_at};
 use crate::protocol::ProjectPath;
 use crate::site::{Address, Server, Site};
@@ -258,7 +258,7 @@ fn added(site: &Site, picked: Vec<Offered>) -> Vec<Effect> {
         let known = server.iter().flat_map(|server| &server.projects);
         let known = known.map(|project| &*project.name);
         let taken = known.chain(projects.iter().map(|project| &*project.name));
-        let name = free_name([&candidate.name, last_part(&candidate.path)], taken);
+        let name = free_name([&candidate.name, candidate.path.last_part()], taken);
         projects.push(NewProject {
             name,
             path: candidate.path,
