@@ -182,11 +182,17 @@ impl Journal {
                 let wish = changes::wish(model.site(), &question.wish);
                 Some(Line::info(format!("question: {wish}?")))
             }
-            Effect::Find { .. }
-            | Effect::AddServer { .. }
-            | Effect::AddProjects { .. }
-            | Effect::RemoveProject(_)
-            | Effect::RemoveServer(_) => changes::ordered(model.site(), effect),
+            Effect::Find { address, .. } => {
+                Some(Line::info(format!("looking for projects at {address}")))
+            }
+            Effect::AddServer { name, address } => Some(Line::info(format!(
+                "asked here to add server “{name}” at {address}"
+            ))),
+            Effect::AddProjects { home, projects } => {
+                Some(changes::add_projects(model.site(), home, projects))
+            }
+            Effect::RemoveProject(project) => Some(changes::remove_project(model.site(), *project)),
+            Effect::RemoveServer(server) => Some(changes::remove_server(model.site(), *server)),
             Effect::Watch(_)
             | Effect::WithdrawQuestion(_)
             | Effect::CopyPath(_)
@@ -339,12 +345,11 @@ fn clicked(model: &Model, click: &Click) -> Vec<Line> {
         Click::Snooze(_) => vec![Line::info("no notices are wanted for a while")],
         Click::EndSnooze => vec![Line::info("notices are wanted again")],
         Click::Exit => vec![Line::info("asked here to end")],
-        Click::AddServer
-        | Click::AddProject(_)
-        | Click::FindProjects
-        | Click::AddFound
-        | Click::RemoveProject(_)
-        | Click::RemoveServer(_) => changes::refused(model, click),
+        Click::AddServer => changes::adds(model, "a server"),
+        Click::AddProject(_) => changes::adds(model, "a project"),
+        Click::FindProjects | Click::AddFound => changes::adds(model, "projects"),
+        Click::RemoveProject(project) => changes::removes_project(model, *project),
+        Click::RemoveServer(server) => changes::removes_server(model, *server),
         Click::Pin { .. }
         | Click::Unpin { .. }
         | Click::ShowDetails(_)

@@ -19,7 +19,7 @@ use crate::site::{Address, Keeper, ProjectId, ServerId, Site};
 use actions::Target;
 pub use merge::Merged;
 pub(super) use merge::{MergeError, merge};
-use names::{folded, free_name, project_name};
+use names::free_name;
 use outline::Outline;
 pub(super) use servers::Added;
 
@@ -149,31 +149,6 @@ impl Edit {
             name: free_name(taken, name, address.host()),
             address: address.to_string(),
         }
-    }
-
-    /// The edit that adds projects to a server. Their names are varied where the server has other
-    /// projects of that name. `None` if the server is not configured.
-    pub fn add_projects(
-        site: &Site,
-        server: ServerId,
-        mut projects: Vec<NewProject>,
-    ) -> Option<Edit> {
-        let server = site.server(server)?;
-        for project in &mut projects {
-            let folded = folded(&project.path);
-            let taken = |name: &str| {
-                let mut known = server.projects.iter();
-                known.any(|known| known.name == name && known.path.folded() != folded)
-            };
-            project.name = free_name(taken, &project_name(project), &server.name);
-        }
-        Some(Edit::AddProjects {
-            server: Home {
-                name: server.name.clone(),
-                address: Some(server.address.to_string()),
-            },
-            projects,
-        })
     }
 
     /// The edit that removes a project. `None` if it is not configured.

@@ -1,9 +1,9 @@
 //! Lines about adding and removing servers and projects.
 
 use super::{Line, name, words};
-use crate::model::event::{Click, Finding, Peer, SearchId};
-use crate::model::{Effect, Home, Model, NewProject, Restraint, Wish};
-use crate::site::{ServerId, Site};
+use crate::model::event::{Finding, Peer, SearchId};
+use crate::model::{Home, Model, NewProject, Restraint, Wish};
+use crate::site::{ProjectId, ServerId, Site};
 
 /// What a question is about.
 pub(super) fn wish(site: &Site, wish: &Wish) -> String {
@@ -16,56 +16,35 @@ pub(super) fn wish(site: &Site, wish: &Wish) -> String {
     }
 }
 
-/// What is written into the configuration or looked for, if it is that.
-pub(super) fn ordered(site: &Site, effect: &Effect) -> Option<Line> {
-    let line = match effect {
-        Effect::Find { address, .. } => format!("looking for projects at {address}"),
-        Effect::AddServer { name, address } => {
-            format!("asked here to add server “{name}” at {address}")
-        }
-        Effect::AddProjects { home, projects } => {
-            let home = match home {
-                Home::Known(server) => server_name(site, *server),
-                Home::New(address) => format!("this computer, {address}"),
-            };
-            let project = |it: &NewProject| format!("“{}” ({})", it.name, it.path);
-            let projects: Vec<String> = projects.iter().map(project).collect();
-            format!("asked here to add to {home}: {}", projects.join(", "))
-        }
-        Effect::RemoveProject(project) => {
-            let place = words::place(site, *project);
-            format!("asked here to remove {}{place}", name(site, *project))
-        }
-        Effect::RemoveServer(server) => {
-            format!("asked here to remove {}", server_name(site, *server))
-        }
-        Effect::Watch(_)
-        | Effect::Operate { .. }
-        | Effect::Reload
-        | Effect::Revoke { .. }
-        | Effect::Refresh
-        | Effect::Retry(_)
-        | Effect::Notify { .. }
-        | Effect::Withdraw(_)
-        | Effect::Rouse(_)
-        | Effect::Pin { .. }
-        | Effect::Unpin { .. }
-        | Effect::Confirm(_)
-        | Effect::WithdrawQuestion(_)
-        | Effect::ShowDetails(_)
-        | Effect::BindHotkeys(_)
-        | Effect::ShowScanning
-        | Effect::CopyPath(_)
-        | Effect::OpenPage(_)
-        | Effect::OpenConfiguration
-        | Effect::ShowDialog
-        | Effect::ProbeServer { .. }
-        | Effect::ProbeProject { .. }
-        | Effect::SetAutostart(_)
-        | Effect::ShowAbout
-        | Effect::Exit => return None,
+/// That projects are added.
+pub(super) fn add_projects(site: &Site, home: &Home, projects: &[NewProject]) -> Line {
+    let home = match home {
+        Home::Known(server) => server_name(site, *server),
+        Home::New(address) => format!("this computer, {address}"),
     };
-    Some(Line::info(line))
+    let project = |it: &NewProject| format!("“{}” ({})", it.name, it.path);
+    let projects: Vec<String> = projects.iter().map(project).collect();
+    Line::info(format!(
+        "asked here to add to {home}: {}",
+        projects.join(", ")
+    ))
+}
+
+/// That a project is removed.
+pub(super) fn remove_project(site: &Site, project: ProjectId) -> Line {
+    let place = words::place(site, project);
+    Line::info(format!(
+        "asked here to remove {}{place}",
+        name(site, project)
+    ))
+}
+
+/// That a server is removed.
+pub(super) fn remove_server(site: &Site, server: ServerId) -> Line {
+    Line::info(format!(
+        "asked here to remove {}",
+        server_name(site, server)
+    ))
 }
 
 /// What a search has found, unless nobody waits for it any more.
@@ -83,36 +62,24 @@ pub(super) fn found(model: &Model, search: SearchId, finding: &Finding) -> Vec<L
     vec![Line::info(line)]
 }
 
-/// What somebody may not do here.
-pub(super) fn refused(model: &Model, click: &Click) -> Vec<Line> {
-    let site = model.site();
-    let (may, what) = match click {
-        Click::RemoveProject(project) => (
-            model.may_remove_project(*project),
-            format!("remove {}", name(site, *project)),
-        ),
-        Click::RemoveServer(server) => (
-            model.may_remove_server(*server),
-            format!("remove {}", server_name(site, *server)),
-        ),
-        Click::AddServer => (model.may_add(), "add a server".to_owned()),
-        Click::AddProject(_) => (model.may_add(), "add a project".to_owned()),
-        Click::FindProjects | Click::AddFound => (model.may_add(), "add projects".to_owned()),
-        Click::Operate { .. }
-        | Click::Pin { .. }
-        | Click::Unpin { .. }
-        | Click::ShowDetails(_)
-        | Click::CopyPath(_)
-        | Click::OpenPage(_)
-        | Click::Refresh
-        | Click::Scan
-        | Click::Snooze(_)
-        | Click::EndSnooze
-        | Click::OpenConfiguration
-        | Click::Autostart
-        | Click::About
-        | Click::Exit => return Vec::new(),
-    };
+/// That servers or projects, as `what` says, may not be added here.
+pub(super) fn adds(model: &Model, what: &str) -> Vec<Line> {
+    refused(model.may_add(), &format!("add {what}"))
+}
+
+/// That a project may not be removed here.
+pub(super) fn removes_project(model: &Model, project: ProjectId) -> Vec<Line> {
+    let what = format!("remove {}", name(model.site(), project));
+    refused(model.may_remove_project(project), &what)
+}
+
+/// That a server may not be removed here.
+pub(super) fn removes_server(model: &Model, server: ServerId) -> Vec<Line> {
+    let what = format!("remove {}", server_name(model.site(), server));
+    refused(model.may_remove_server(server), &what)
+}
+
+fn refused(may: Result<(), Restraint>, what: &str) -> Vec<Line> {
     let line = may.err().map(|restraint| {
         let why = match restraint {
             Restraint::Viewer => "it is not allowed here",

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use anyhow::Context;
+use pekat_tray::config::Edit;
 use pekat_tray::journal::Journal;
 use pekat_tray::model::event::Event;
 use pekat_tray::model::{Effect, Model};
@@ -184,6 +185,10 @@ impl App {
         }
     }
 
+    fn edit(&mut self, edit: Option<Edit>) {
+        self.files.edit(edit, &self.events);
+    }
+
     fn carry_out(&mut self, effect: Effect) {
         match effect {
             Effect::Watch(site) => self.monitor.configure(site),
@@ -207,14 +212,24 @@ impl App {
                     self.toaster.show(message, Buttons::new(&self.words));
                 }
             }
-            Effect::Pin { .. }
-            | Effect::Unpin { .. }
-            | Effect::AddServer { .. }
-            | Effect::AddProjects { .. }
-            | Effect::RemoveProject(_)
-            | Effect::RemoveServer(_) => {
-                let edit = edits::edit(&self.model, &self.words, effect);
-                self.files.edit(edit, &self.events);
+            Effect::Pin { project, operation } => {
+                self.edit(edits::pin(&self.model, &self.words, project, operation));
+            }
+            Effect::Unpin { project, operation } => {
+                self.edit(Edit::unpin(self.model.site(), project, operation));
+            }
+            Effect::AddServer { name, address } => {
+                self.edit(Some(Edit::add_server(self.model.site(), &name, &address)));
+            }
+            Effect::AddProjects { home, projects } => {
+                let edit = edits::add_projects(&self.model, &self.words, &home, projects);
+                self.edit(edit);
+            }
+            Effect::RemoveProject(project) => {
+                self.edit(Edit::remove_project(self.model.site(), project));
+            }
+            Effect::RemoveServer(server) => {
+                self.edit(Edit::remove_server(self.model.site(), server));
             }
             Effect::BindHotkeys(wanted) => {
                 let taken = self.hotkeys.bind(&wanted);

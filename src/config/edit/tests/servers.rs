@@ -452,17 +452,6 @@ fn edits_are_made_of_what_is_known() {
         Edit::add_server(&site, "Line 1", &"a".parse().unwrap()),
         add_server("Line 1", "a:7002"),
     );
-    let home = Home {
-        name: "Line 1".to_owned(),
-        address: Some("a:7002".to_owned()),
-    };
-    assert_eq!(
-        Edit::add_projects(&site, line, vec![project("A", "C"), project("A", "a")]),
-        Some(Edit::AddProjects {
-            server: home,
-            projects: vec![project("A (Line 1)", "C"), project("A", "a")],
-        }),
-    );
     assert_eq!(
         Edit::remove_project(&site, there),
         Some(remove("Line 2", "A"))
