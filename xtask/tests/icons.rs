@@ -298,7 +298,7 @@ fn each_server_has_an_icon_with_a_tooltip_and_a_menu_of_its_own() {
 /// How many pictures the taskbar is given; `HANDLE_CHANGES` asks for more or less.
 fn changes() -> u32 {
     let wanted = std::env::var("HANDLE_CHANGES").ok();
-    wanted.map_or(100_000, |number| number.parse().unwrap())
+    wanted.map_or(20_000, |number| number.parse().unwrap())
 }
 
 #[test]
