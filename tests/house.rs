@@ -38,6 +38,15 @@ const ROOMS: &[Room] = &[
     room("watcher", &[], &[NO_SOCKETS]),
 ];
 
+/// What makes the programs of the rooms, and which of these makers each may use besides all rooms. No
+/// room may use any of them.
+const PROGRAMS: &[(&str, &[&str])] = &[
+    ("arguments", &[]),
+    ("ctl", &[]),
+    ("shell", &["arguments"]),
+    ("tray", &["arguments", "shell"]),
+];
+
 /// No files, threads, clock, async, nor state behind a lock.
 const PURE: &[&str] = &[
     "std::fs",
@@ -193,14 +202,41 @@ fn every_room_uses_only_what_it_may() {
 }
 
 #[test]
-fn every_room_of_the_library_is_in_the_table() {
+fn no_program_uses_another() {
+    let mut wrong = Vec::new();
+    for (program, may_use) in PROGRAMS {
+        let others = PROGRAMS.iter().map(|(other, _)| other);
+        let forbidden: Vec<_> = others
+            .filter(|other| *other != program && !may_use.contains(other))
+            .collect();
+        for file in files_of(program) {
+            for used in uses(&code(&file)) {
+                if forbidden
+                    .iter()
+                    .any(|other| used.split("::").next() == Some(other))
+                {
+                    wrong.push(format!("{} uses {used}", file.display()));
+                }
+            }
+        }
+    }
+    assert_eq!(wrong, [""; 0]);
+}
+
+#[test]
+fn every_part_of_the_library_is_in_a_table() {
     let library = fs::read_to_string(source().join("lib.rs")).unwrap();
-    let rooms: BTreeSet<&str> = library
+    let parts: BTreeSet<&str> = library
         .lines()
-        .filter_map(|line| line.strip_prefix("pub mod ")?.strip_suffix(';'))
+        .filter_map(|line| {
+            line.trim_start_matches("pub ")
+                .strip_prefix("mod ")?
+                .strip_suffix(';')
+        })
         .collect();
-    let table: BTreeSet<&str> = ROOMS.iter().map(|room| room.name).collect();
-    assert_eq!(rooms, table);
+    let rooms = ROOMS.iter().map(|room| room.name);
+    let programs = PROGRAMS.iter().map(|(name, _)| *name);
+    assert_eq!(parts, rooms.chain(programs).collect());
 }
 
 #[test]

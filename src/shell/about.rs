@@ -7,10 +7,10 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::thread;
 
-use pekat_tray::model::Model;
-use pekat_tray::site::Language;
-use pekat_tray::view::Words;
-use pekat_tray::view::words::AboutText;
+use crate::model::Model;
+use crate::site::Language;
+use crate::view::Words;
+use crate::view::words::AboutText;
 use windows_sys::Win32::Foundation::HWND;
 use windows_sys::Win32::UI::Controls::{TD_INFORMATION_ICON, TDCBF_CLOSE_BUTTON};
 use windows_sys::Win32::UI::WindowsAndMessaging::IDCLOSE;

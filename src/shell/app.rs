@@ -2,15 +2,15 @@
 
 use std::sync::Arc;
 
+use crate::config::Edit;
+use crate::journal::Journal;
+use crate::model::event::Event;
+use crate::model::{Effect, Model};
+use crate::monitor::Monitor;
+use crate::site::{Language, Site};
+use crate::view::{self, Survey, Words};
+use crate::{clock, locale};
 use anyhow::Context;
-use pekat_tray::config::Edit;
-use pekat_tray::journal::Journal;
-use pekat_tray::model::event::Event;
-use pekat_tray::model::{Effect, Model};
-use pekat_tray::monitor::Monitor;
-use pekat_tray::site::{Language, Site};
-use pekat_tray::view::{self, Survey, Words};
-use pekat_tray::{clock, locale};
 use tray_icon::TrayIconEvent;
 
 use super::about;

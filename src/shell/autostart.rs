@@ -5,8 +5,8 @@ use std::io;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 
-use pekat_tray::model::event::Event;
-use pekat_tray::model::{Autostart, Enrolment, Startup};
+use crate::model::event::Event;
+use crate::model::{Autostart, Enrolment, Startup};
 use windows_registry::{CURRENT_USER, Key, LOCAL_MACHINE};
 use windows_sys::Win32::Foundation::ERROR_FILE_NOT_FOUND;
 use windows_sys::Win32::System::Environment::ExpandEnvironmentStringsW;

@@ -1,7 +1,7 @@
 //! The tray balloon, for where toasts do not work.
 
-use pekat_tray::model::Importance;
-use pekat_tray::view::Message;
+use crate::model::Importance;
+use crate::view::Message;
 use windows_sys::Win32::Foundation::HWND;
 use windows_sys::Win32::UI::Shell::{
     NIF_INFO, NIIF_INFO, NIIF_NOSOUND, NIIF_RESPECT_QUIET_TIME, NIIF_WARNING, NIM_MODIFY,

@@ -3,9 +3,9 @@
 use std::net::{Ipv4Addr, TcpListener};
 use std::thread;
 
+use crate::sim::{self, world::World};
+use crate::site::Site;
 use anyhow::Context;
-use pekat_tray::sim::{self, world::World};
-use pekat_tray::site::Site;
 
 /// Starts a simulator with the sample projects and gives the site that shows them.
 ///

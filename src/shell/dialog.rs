@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 
-use pekat_tray::view::words;
+use crate::view::words;
 use windows_sys::Win32::UI::WindowsAndMessaging::{
     FindWindowW, MB_ICONERROR, MB_ICONINFORMATION, MB_OK, MB_SETFOREGROUND, MESSAGEBOX_STYLE,
     MessageBoxW, SetForegroundWindow,
@@ -23,7 +23,7 @@ pub(super) fn tell(text: &str) {
 }
 
 /// Tells why the program cannot run, and waits until the user has read it.
-pub(super) fn error(text: &str) {
+pub(crate) fn error(text: &str) {
     show(text, MB_ICONERROR);
 }
 

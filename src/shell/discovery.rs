@@ -5,11 +5,11 @@ use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
 
-use pekat_tray::discover::{self, Limits, Search, probe};
-use pekat_tray::link::Tcp;
-use pekat_tray::model::event::{DialogId, Event, Finding, SearchId, Unreachable};
-use pekat_tray::protocol::ProjectPath;
-use pekat_tray::site::{Address, ProtocolChoice, Site};
+use crate::discover::{self, Limits, Search, probe};
+use crate::link::Tcp;
+use crate::model::event::{DialogId, Event, Finding, SearchId, Unreachable};
+use crate::protocol::ProjectPath;
+use crate::site::{Address, ProtocolChoice, Site};
 use tokio::runtime::Builder;
 use tokio::time::timeout;
 

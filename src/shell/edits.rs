@@ -1,11 +1,11 @@
 //! What the model has changed in the configuration, as edits of the file that need words. `None` if what
 //! they are about is no longer configured.
 
-use pekat_tray::config::{self, Edit};
-use pekat_tray::model::{self, Model};
-use pekat_tray::protocol::Operation;
-use pekat_tray::site::ProjectId;
-use pekat_tray::view::{self, Words};
+use crate::config::{self, Edit};
+use crate::model::{self, Model};
+use crate::protocol::Operation;
+use crate::site::ProjectId;
+use crate::view::{self, Words};
 
 /// Keeps an operation at the top of the menu.
 pub(super) fn pin(

@@ -10,9 +10,9 @@ use std::sync::{Arc, Weak};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use pekat_tray::config::{Complaint, Edit, Loader, Store};
-use pekat_tray::model::event::{Configuration, Event, FileTrouble};
-use pekat_tray::watcher::{Means, Watched, Watcher};
+use crate::config::{Complaint, Edit, Loader, Store};
+use crate::model::event::{Configuration, Event, FileTrouble};
+use crate::watcher::{Means, Watched, Watcher};
 
 use super::drive;
 use super::event_loop::Sends;

@@ -1,7 +1,7 @@
 //! What reaches the event loop.
 
-use pekat_tray::model::event::{DialogId, Event};
-use pekat_tray::view::{Message, Scope};
+use crate::model::event::{DialogId, Event};
+use crate::view::{Message, Scope};
 
 use super::said::End;
 

@@ -4,9 +4,9 @@
 
 use std::collections::BTreeMap;
 
-use pekat_tray::model::event::Click;
-use pekat_tray::model::{Bindings, Rebinding};
-use pekat_tray::site::{Held, Hotkey, Key};
+use crate::model::event::Click;
+use crate::model::{Bindings, Rebinding};
+use crate::site::{Held, Hotkey, Key};
 use windows_sys::Win32::Foundation::HWND;
 use windows_sys::Win32::UI::Input::KeyboardAndMouse::{
     GetAsyncKeyState, GetKeyboardLayout, HOT_KEY_MODIFIERS, MAPVK_VK_TO_VSC, MOD_ALT, MOD_CONTROL,

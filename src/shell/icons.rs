@@ -2,8 +2,8 @@
 
 use std::io;
 
+use crate::view::{Layer, Look};
 use anyhow::Context;
-use pekat_tray::view::{Layer, Look};
 use windows_sys::Win32::Foundation::HANDLE;
 use windows_sys::Win32::Graphics::Gdi::{
     BITMAPINFO, BITMAPINFOHEADER, CreateCompatibleDC, CreateDIBSection, DIB_RGB_COLORS, DeleteDC,

@@ -11,11 +11,11 @@ use std::sync::mpsc::{Receiver, Sender, SyncSender, TrySendError, channel, sync_
 use std::thread;
 use std::time::Duration;
 
+use crate::clock;
+use crate::journal::{self, Line};
+use crate::logfile::LogFile;
 use directories::BaseDirs;
 use log::{Level, LevelFilter, Log, Metadata, Record};
-use pekat_tray::clock;
-use pekat_tray::journal::{self, Line};
-use pekat_tray::logfile::LogFile;
 
 /// How long the file may be before it becomes the older one. In bytes.
 const LIMIT: u64 = 1024 * 1024;

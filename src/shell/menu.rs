@@ -5,7 +5,7 @@
 use std::io;
 use std::rc::Rc;
 
-use pekat_tray::view::{Branch, Clicks, Item, Menu, Submenu, Survey};
+use crate::view::{Branch, Clicks, Item, Menu, Submenu, Survey};
 use tray_icon::menu::{self as muda, ContextMenu};
 use windows_sys::Win32::Foundation::TRUE;
 use windows_sys::Win32::UI::WindowsAndMessaging::{

@@ -7,7 +7,7 @@ mod autostart;
 mod balloon;
 mod dark;
 mod demo;
-mod dialog;
+pub(crate) mod dialog;
 mod discovery;
 mod drive;
 mod edits;
@@ -40,53 +40,49 @@ mod wait;
 mod wide;
 mod window;
 
-use std::process::ExitCode;
-
+use crate::view::words::{self, Words};
+use crate::{config, locale};
 use anyhow::Context;
-use pekat_tray::view::words::{self, Words};
-use pekat_tray::{config, locale};
 
 use crate::arguments::Arguments;
 use files::Files;
 use instance::Claim;
 
-/// Runs the program until it is ended. The exit code is 0 when it was, also by Windows, and when it
-/// runs in this session already, whose menu is shown then; 1 when it cannot run; 2 when the command
-/// line is wrong.
-pub(crate) fn main() -> ExitCode {
+const SUCCESS: u8 = 0;
+const FAILURE: u8 = 1;
+
+/// Tells Windows whose windows and notices these are, before there is any.
+pub(crate) fn identify() {
     toast::identify();
-    let arguments = match Arguments::parse(std::env::args_os().skip(1)) {
-        Ok(arguments) => arguments,
-        Err(problem) => {
-            dialog::error(&problem);
-            return ExitCode::from(2);
-        }
-    };
+}
+
+/// Runs the program until it is ended, and gives its exit code: see [`crate::tray::main`].
+pub(crate) fn run(arguments: Arguments) -> u8 {
     let _instance = match instance::claim() {
         Claim::Ours(instance) => instance,
         // The user sees what was wanted.
-        Claim::Shown => return ExitCode::SUCCESS,
+        Claim::Shown => return SUCCESS,
         Claim::Running => {
             dialog::tell(&Words::of(locale::language()).already_running());
-            return ExitCode::SUCCESS;
+            return SUCCESS;
         }
     };
     if let Some(path) = logging::path() {
         logging::start(path);
     }
     restart::register(&arguments);
-    match run(arguments) {
-        Ok(()) => ExitCode::SUCCESS,
+    match serve(arguments) {
+        Ok(()) => SUCCESS,
         Err(error) => {
             log::error!("cannot run: {error:#}");
             logging::flush();
             dialog::error(&format!("{error:#}"));
-            ExitCode::FAILURE
+            FAILURE
         }
     }
 }
 
-fn run(arguments: Arguments) -> anyhow::Result<()> {
+fn serve(arguments: Arguments) -> anyhow::Result<()> {
     let who = |name| std::env::var(name).unwrap_or_else(|_| "?".to_owned());
     log::info!(
         "PEKAT Tray {} started, process {}, by {} on {}",

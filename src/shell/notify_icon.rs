@@ -2,8 +2,8 @@
 
 use std::rc::Rc;
 
+use crate::view::{Clicks, Menu, Message, Picture, Scope, Survey, View};
 use anyhow::Context;
-use pekat_tray::view::{Clicks, Menu, Message, Picture, Scope, Survey, View};
 use tray_icon::{TrayIcon, TrayIconAttributes};
 use windows_sys::Win32::UI::WindowsAndMessaging::HMENU;
 

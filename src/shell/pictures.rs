@@ -4,8 +4,8 @@
 use std::collections::BTreeMap;
 use std::io;
 
+use crate::view::{Picture, lay_over};
 use anyhow::Context;
-use pekat_tray::view::{Picture, lay_over};
 use tray_icon::Icon;
 use windows_sys::Win32::Graphics::Gdi::{
     BITMAPINFO, CreateCompatibleDC, DIB_RGB_COLORS, DeleteDC, DeleteObject, GetDIBits, HBITMAP,

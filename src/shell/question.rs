@@ -6,8 +6,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::thread;
 
-use pekat_tray::model::event::{Event, QuestionId};
-use pekat_tray::view::{QuestionText, words};
+use crate::model::event::{Event, QuestionId};
+use crate::view::{QuestionText, words};
 use windows_sys::Win32::Foundation::HWND;
 use windows_sys::Win32::UI::Controls::TD_WARNING_ICON;
 use windows_sys::Win32::UI::WindowsAndMessaging::{

@@ -3,8 +3,8 @@
 
 use std::thread;
 
-use pekat_tray::model::event::{Event, Service};
-use pekat_tray::site::ProjectId;
+use crate::model::event::{Event, Service};
+use crate::site::ProjectId;
 
 use super::event_loop::Sends;
 use super::happening::Happening;

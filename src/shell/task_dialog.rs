@@ -3,7 +3,7 @@
 
 use std::ptr::null_mut;
 
-use pekat_tray::view::words::PRODUCT;
+use crate::view::words::PRODUCT;
 use windows_sys::Win32::Foundation::{HWND, LPARAM, S_FALSE, S_OK, WPARAM};
 use windows_sys::Win32::UI::Controls::{
     TASKDIALOG_BUTTON, TASKDIALOG_COMMON_BUTTON_FLAGS, TASKDIALOGCONFIG, TASKDIALOGCONFIG_0,

@@ -9,10 +9,10 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 use std::time::Duration;
 
-use pekat_tray::clock;
-use pekat_tray::model::event::{Click, Event};
-use pekat_tray::model::{Importance, Snooze};
-use pekat_tray::view::{Message, Words};
+use crate::clock;
+use crate::model::event::{Click, Event};
+use crate::model::{Importance, Snooze};
+use crate::view::{Message, Words};
 use windows::Foundation::{DateTime, IReference, PropertyValue, TypedEventHandler};
 use windows::UI::Notifications::{
     NotificationSetting, ToastActivatedEventArgs, ToastNotification, ToastNotificationManager,

@@ -4,9 +4,9 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use pekat_tray::model::event::Click;
-use pekat_tray::site::Site;
-use pekat_tray::view::{Clicks, Message, Scope, Survey};
+use crate::model::event::Click;
+use crate::site::Site;
+use crate::view::{Clicks, Message, Scope, Survey};
 use windows_sys::Win32::UI::WindowsAndMessaging::HMENU;
 
 use super::event_loop::Sends;

@@ -10,7 +10,7 @@ pub(super) fn copy_wide(text: &str, buffer: &mut [u16]) {
     let Some(room) = buffer.len().checked_sub(1) else {
         return;
     };
-    let short = pekat_tray::view::shorten(text, room);
+    let short = crate::view::shorten(text, room);
     let units = short.encode_utf16().chain([0]);
     for (slot, unit) in buffer.iter_mut().zip(units) {
         *slot = unit;

@@ -2,7 +2,7 @@
 
 use std::io;
 
-use pekat_tray::view::{Dialog, Field, FieldKind};
+use crate::view::{Dialog, Field, FieldKind};
 use windows_sys::Win32::Foundation::{HWND, LPARAM, WPARAM};
 use windows_sys::Win32::System::SystemServices::{SS_EDITCONTROL, SS_NOPREFIX};
 use windows_sys::Win32::UI::Accessibility::NotifyWinEvent;

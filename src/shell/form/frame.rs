@@ -1,7 +1,7 @@
 //! What both kinds of dialogs have.
 
-use pekat_tray::model::event::DialogId;
-use pekat_tray::view::{Dialog, Note};
+use crate::model::event::DialogId;
+use crate::view::{Dialog, Note};
 
 /// What stands around fields and lists.
 pub(super) struct Frame<'a> {

@@ -14,8 +14,8 @@ use std::cell::{Cell, OnceCell, RefCell};
 use std::io;
 use std::rc::Rc;
 
-use pekat_tray::model::event::{DialogId, Event};
-use pekat_tray::view::Dialog;
+use crate::model::event::{DialogId, Event};
+use crate::view::Dialog;
 use windows_sys::Win32::Foundation::{HWND, LPARAM, LRESULT, RECT, WPARAM};
 use windows_sys::Win32::Graphics::Gdi::{HDC, InvalidateRect};
 use windows_sys::Win32::System::SystemInformation::GetTickCount64;

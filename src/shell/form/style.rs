@@ -1,6 +1,6 @@
 //! Fonts and measures of a dialog, at one DPI.
 
-use pekat_tray::view::{Dialog, FieldKind, Look};
+use crate::view::{Dialog, FieldKind, Look};
 use windows_sys::Win32::Foundation::{HWND, RECT};
 
 use super::super::window::{self, Font, Palette};

@@ -2,7 +2,7 @@
 
 use std::io;
 
-use pekat_tray::view;
+use crate::view;
 use windows_sys::Win32::Foundation::{HWND, LPARAM, LRESULT, WPARAM};
 use windows_sys::Win32::System::SystemServices::SS_NOPREFIX;
 use windows_sys::Win32::UI::Controls::{EM_LIMITTEXT, EM_SETSEL};

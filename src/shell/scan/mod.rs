@@ -10,8 +10,8 @@ mod style;
 use std::cell::{Cell, RefCell};
 use std::io;
 
-use pekat_tray::model::event::Event;
-use pekat_tray::view;
+use crate::model::event::Event;
+use crate::view;
 use windows_sys::Win32::Foundation::{HWND, LPARAM, LRESULT, RECT, WPARAM};
 use windows_sys::Win32::Graphics::Gdi::{BeginPaint, EndPaint, HDC, InvalidateRect, PAINTSTRUCT};
 use windows_sys::Win32::UI::Input::KeyboardAndMouse::SetFocus;

@@ -1,6 +1,6 @@
 //! What a toast shows, as the document that Windows wants.
 
-use pekat_tray::view::Message;
+use crate::view::Message;
 use windows::Data::Xml::Dom::{XmlDocument, XmlElement};
 use windows::core::{HSTRING, Interface};
 

@@ -1,6 +1,6 @@
 //! Who Windows takes for the sender of our toasts.
 
-use pekat_tray::view::words;
+use crate::view::words;
 use windows_sys::Win32::Foundation::ERROR_SUCCESS;
 use windows_sys::Win32::System::Registry::{
     HKEY, HKEY_CURRENT_USER, HKEY_LOCAL_MACHINE, KEY_READ, KEY_SET_VALUE, REG_OPEN_CREATE_OPTIONS,

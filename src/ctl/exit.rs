@@ -1,13 +1,12 @@
 //! How the program ends.
 
 use std::io::{self, Write};
-use std::process::ExitCode;
 
-use pekat_tray::model::event;
-use pekat_tray::model::{Condition, Outcome};
+use crate::model::event;
+use crate::model::{Condition, Outcome};
 
 /// What the help says about it.
-pub(crate) const CODES: &str = "\
+pub(super) const CODES: &str = "\
 Exit codes:
   0  done
   1  refused by the server
@@ -17,7 +16,7 @@ With several projects the highest counts.";
 
 /// Why a command failed, in one line that says what to do.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Failure {
+pub(super) enum Failure {
     /// The server refused, or did not do as it agreed to.
     Refused(String),
     /// Wrong usage or configuration, or what the configuration does not allow.
@@ -32,7 +31,7 @@ pub(crate) enum Failure {
 
 impl Failure {
     /// The failure that follows from what a project is found to be doing, told as `text`.
-    pub(crate) fn of_condition(condition: &Condition, text: String) -> Failure {
+    pub(super) fn of_condition(condition: &Condition, text: String) -> Failure {
         match condition {
             Condition::Connecting | Condition::Unreachable(_) | Condition::Stale { .. } => {
                 Failure::NoAnswer(text)
@@ -45,7 +44,7 @@ impl Failure {
 
     /// The failure that follows from what became of an operation, told as `text`. `None` if it
     /// succeeded.
-    pub(crate) fn of_outcome(outcome: &Outcome, text: String) -> Option<Failure> {
+    pub(super) fn of_outcome(outcome: &Outcome, text: String) -> Option<Failure> {
         match outcome {
             Outcome::Succeeded | Outcome::Already => None,
             Outcome::Failed(
@@ -85,7 +84,7 @@ impl Failure {
 }
 
 /// Reports what is wrong and stops nothing.
-pub(crate) fn warn<'l>(lines: impl Iterator<Item = &'l str>) {
+pub(super) fn warn<'l>(lines: impl Iterator<Item = &'l str>) {
     let mut stderr = io::stderr().lock();
     for line in lines {
         // The command goes on when nobody reads this.
@@ -94,9 +93,9 @@ pub(crate) fn warn<'l>(lines: impl Iterator<Item = &'l str>) {
 }
 
 /// Reports a failure and gives the code to exit with.
-pub(crate) fn code(result: Result<(), Failure>) -> ExitCode {
+pub(super) fn code(result: Result<(), Failure>) -> u8 {
     let Err(failure) = result else {
-        return ExitCode::SUCCESS;
+        return 0;
     };
     let mut lines = failure.lines();
     // One server's silence is the same for all of its projects.
@@ -106,5 +105,5 @@ pub(crate) fn code(result: Result<(), Failure>) -> ExitCode {
         // The exit code still tells when nobody reads this.
         drop(writeln!(stderr, "{line}"));
     }
-    ExitCode::from(failure.code())
+    failure.code()
 }

@@ -2,11 +2,11 @@
 
 use std::path::PathBuf;
 
-use pekat_tray::config;
+use crate::config;
 
-use crate::exit::Failure;
-use crate::output::Output;
-use crate::targets;
+use crate::ctl::exit::Failure;
+use crate::ctl::output::Output;
+use crate::ctl::targets;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {

@@ -4,24 +4,24 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
+use crate::clock;
+use crate::model::event::Event;
+use crate::model::{Condition, Effect, Model, Notice};
+use crate::monitor::Monitor;
+use crate::site::{NoticeLevel, ProjectId, QuietHours, Site};
+use crate::view::{self, Words};
 use chrono::Local;
-use pekat_tray::clock;
-use pekat_tray::model::event::Event;
-use pekat_tray::model::{Condition, Effect, Model, Notice};
-use pekat_tray::monitor::Monitor;
-use pekat_tray::site::{NoticeLevel, ProjectId, QuietHours, Site};
-use pekat_tray::view::{self, Words};
 use tokio::sync::mpsc::unbounded_channel;
 
-use crate::exit::{self, Failure};
-use crate::language;
-use crate::network;
-use crate::output::{Columns, Output};
-use crate::targets::Source;
+use crate::ctl::exit::{self, Failure};
+use crate::ctl::language;
+use crate::ctl::network;
+use crate::ctl::output::{Columns, Output};
+use crate::ctl::targets::Source;
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = exit::CODES)]
-pub(crate) struct Args {
+pub(super) struct Args {
     /// Names of projects, or Server/Project where several servers have one of that name; all
     /// configured projects if none is given
     #[arg(value_name = "PROJECT")]
@@ -32,7 +32,7 @@ pub(crate) struct Args {
 }
 
 /// Runs until Ctrl+C, or until nobody reads what it prints.
-pub(crate) fn run(args: Args) -> Result<(), Failure> {
+pub(super) fn run(args: Args) -> Result<(), Failure> {
     let mut site = args.source.site(&args.projects)?;
     // Servers that come and go are told as notices.
     site.notices = NoticeLevel::All;

@@ -4,25 +4,25 @@ use std::io::{self, Write};
 use std::num::NonZeroU16;
 use std::path::PathBuf;
 
-use pekat_tray::discover::probe::Peer;
-use pekat_tray::discover::{self, Candidate, Found, Limits, Search, Source};
-use pekat_tray::link::Tcp;
-use pekat_tray::model::Condition;
-use pekat_tray::model::event::{Answer, Unreachable};
-use pekat_tray::protocol::Status;
-use pekat_tray::site::{Address, Language, ProtocolChoice};
-use pekat_tray::view::Words;
+use crate::discover::probe::Peer;
+use crate::discover::{self, Candidate, Found, Limits, Search, Source};
+use crate::link::Tcp;
+use crate::model::Condition;
+use crate::model::event::{Answer, Unreachable};
+use crate::protocol::Status;
+use crate::site::{Address, Language, ProtocolChoice};
+use crate::view::Words;
 use serde::Serialize;
 
-use crate::exit::{self, Failure};
-use crate::language;
-use crate::network;
-use crate::output::Output;
-use crate::targets;
+use crate::ctl::exit::{self, Failure};
+use crate::ctl::language;
+use crate::ctl::network;
+use crate::ctl::output::Output;
+use crate::ctl::targets;
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = exit::CODES)]
-pub(crate) struct Args {
+pub(super) struct Args {
     /// Projects Manager that is asked for the status of what is found
     #[arg(long, value_name = "HOST:PORT", default_value = "127.0.0.1:7002")]
     server: Address,
@@ -58,7 +58,7 @@ struct Row<'a> {
     error: Option<String>,
 }
 
-pub(crate) fn run(args: Args) -> Result<(), Failure> {
+pub(super) fn run(args: Args) -> Result<(), Failure> {
     let (_, site, _) = targets::load(args.config)?;
     let words = language::words(&site);
     let mut roots = args.folders;

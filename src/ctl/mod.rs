@@ -12,11 +12,9 @@ mod status;
 mod targets;
 mod watch;
 
-use std::process::ExitCode;
-
+use crate::protocol::Operation;
+use crate::view::words;
 use clap::{Parser, Subcommand};
-use pekat_tray::protocol::Operation;
-use pekat_tray::view::words;
 
 /// Asks and controls PEKAT VISION Projects Managers over TCP.
 #[derive(Debug, Parser)]
@@ -45,7 +43,10 @@ enum Command {
     Config(config::Args),
 }
 
-fn main() -> ExitCode {
+/// Does what the command line asks for and gives the exit code, which the program's help explains. Ends
+/// the process itself when the command line is wrong or asks for help.
+#[must_use]
+pub fn main() -> u8 {
     let result = match Cli::parse().command {
         Command::Status(args) => status::run(args),
         Command::Start(args) => operate::run(Operation::Start, args),

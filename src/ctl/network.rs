@@ -2,13 +2,13 @@
 
 use tokio::runtime::Builder;
 
-use crate::exit::Failure;
+use crate::ctl::exit::Failure;
 
 /// Carries something out to its end, on this thread.
 ///
 /// # Errors
 /// When the system gives no means to wait for sockets.
-pub(crate) fn run<T>(work: impl Future<Output = T>) -> Result<T, Failure> {
+pub(super) fn run<T>(work: impl Future<Output = T>) -> Result<T, Failure> {
     let runtime = Builder::new_current_thread()
         .enable_all()
         .build()
@@ -23,7 +23,7 @@ pub(crate) fn run<T>(work: impl Future<Output = T>) -> Result<T, Failure> {
 ///
 /// # Errors
 /// When the system does not tell of it.
-pub(crate) async fn interrupted() -> Result<(), Failure> {
+pub(super) async fn interrupted() -> Result<(), Failure> {
     let interrupted = tokio::signal::ctrl_c().await;
     interrupted.map_err(|error| Failure::Usage(format!("cannot wait for Ctrl+C: {error}")))
 }

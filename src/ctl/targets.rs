@@ -3,18 +3,18 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
+use crate::config::layers::{Layer, Origin, Place, Value};
+use crate::config::policy::{self, Scope};
+use crate::config::{self, Complaint, Loaded, Loader, NameError, Store};
+use crate::protocol::{Operation, ProjectPath};
+use crate::site::{Address, Project, ProtocolChoice, Role, Server, Site};
 use clap::ValueEnum;
-use pekat_tray::config::layers::{Layer, Origin, Place, Value};
-use pekat_tray::config::policy::{self, Scope};
-use pekat_tray::config::{self, Complaint, Loaded, Loader, NameError, Store};
-use pekat_tray::protocol::{Operation, ProjectPath};
-use pekat_tray::site::{Address, Project, ProtocolChoice, Role, Server, Site};
 
-use crate::exit::{self, Failure};
+use crate::ctl::exit::{self, Failure};
 
 /// Where the names come from.
 #[derive(Debug, clap::Args)]
-pub(crate) struct Source {
+pub(super) struct Source {
     /// Configuration file to use instead of the usual one
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
@@ -50,7 +50,7 @@ impl Source {
     ///
     /// # Errors
     /// When there is nothing that is called so, or the configuration is wrong.
-    pub(crate) fn site(self, projects: &[String]) -> Result<Site, Failure> {
+    pub(super) fn site(self, projects: &[String]) -> Result<Site, Failure> {
         match self.server {
             Some(address) => on_server(address, self.protocol.into(), projects),
             None => configured(self.config, projects),
@@ -63,7 +63,7 @@ impl Source {
     /// # Errors
     /// As for [`site`](Self::site), and when the configuration that names the project does not allow
     /// the operation.
-    pub(crate) fn project(
+    pub(super) fn project(
         self,
         project: &str,
         operation: Operation,
@@ -86,7 +86,7 @@ impl Source {
 ///
 /// # Errors
 /// When nobody knows where the usual one is.
-pub(crate) fn store(named: Option<PathBuf>) -> Result<Store, Failure> {
+pub(super) fn store(named: Option<PathBuf>) -> Result<Store, Failure> {
     let store = named.or_else(config::default_path).map(Store::new);
     store.ok_or_else(|| {
         let problem = "no folder for the configuration is known; name a file with --config FILE";
@@ -96,22 +96,22 @@ pub(crate) fn store(named: Option<PathBuf>) -> Result<Store, Failure> {
 
 /// All that is configured, and where.
 #[derive(Debug)]
-pub(crate) struct Found {
+pub(super) struct Found {
     /// The user's file, which need not exist.
-    pub(crate) user: PathBuf,
+    pub(super) user: PathBuf,
     /// The file for all users of the computer, likewise.
-    pub(crate) machine: Option<PathBuf>,
-    pub(crate) loaded: Loaded,
+    pub(super) machine: Option<PathBuf>,
+    pub(super) loaded: Loaded,
 }
 
 impl Found {
     /// Everything that somebody here is to mend.
-    pub(crate) fn failure(&self) -> Failure {
+    pub(super) fn failure(&self) -> Failure {
         Failure::Several(self.loaded.problems.iter().map(failure).collect())
     }
 
     /// Where the policies are that say something.
-    pub(crate) fn policies(&self) -> Vec<String> {
+    pub(super) fn policies(&self) -> Vec<String> {
         let lines = self.loaded.whole.lines(false).into_iter();
         let lines = lines.flat_map(|line| line.origins);
         let permissions = self.loaded.whole.permissions();
@@ -123,12 +123,12 @@ impl Found {
     }
 }
 
-pub(crate) fn failure(complaint: &Complaint) -> Failure {
+pub(super) fn failure(complaint: &Complaint) -> Failure {
     Failure::Configuration(complaint.full.clone())
 }
 
 /// Whether there is a file. One that cannot be looked at has been reported by whoever read it.
-pub(crate) fn exists(path: &Path) -> bool {
+pub(super) fn exists(path: &Path) -> bool {
     path.try_exists().unwrap_or(true)
 }
 
@@ -136,7 +136,7 @@ pub(crate) fn exists(path: &Path) -> bool {
 ///
 /// # Errors
 /// When nobody knows where the usual one is.
-pub(crate) fn read(named: Option<PathBuf>) -> Result<Found, Failure> {
+pub(super) fn read(named: Option<PathBuf>) -> Result<Found, Failure> {
     let user = store(named)?.path().to_owned();
     let mut loader = Loader::new(user.clone());
     Ok(Found {
@@ -151,7 +151,7 @@ pub(crate) fn read(named: Option<PathBuf>) -> Result<Found, Failure> {
 ///
 /// # Errors
 /// When the user's file cannot be read or is wrong.
-pub(crate) fn load(named: Option<PathBuf>) -> Result<(Store, Site, bool), Failure> {
+pub(super) fn load(named: Option<PathBuf>) -> Result<(Store, Site, bool), Failure> {
     let found = read(named)?;
     if found.loaded.user_is_wrong {
         return Err(found.failure());

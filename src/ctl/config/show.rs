@@ -2,13 +2,13 @@
 
 use std::path::PathBuf;
 
-use pekat_tray::config::layers::{Layer, Line, Origin};
-use pekat_tray::config::policy::{self, Scope};
-use pekat_tray::protocol::one_line;
+use crate::config::layers::{Layer, Line, Origin};
+use crate::config::policy::{self, Scope};
+use crate::protocol::one_line;
 
-use crate::exit::Failure;
-use crate::output::Output;
-use crate::targets::{self, Found};
+use crate::ctl::exit::Failure;
+use crate::ctl::output::Output;
+use crate::ctl::targets::{self, Found};
 
 /// Lines that are longer do not push all origins away. In characters.
 const WIDTH: usize = 48;

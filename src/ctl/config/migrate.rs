@@ -2,12 +2,12 @@
 
 use std::path::PathBuf;
 
-use pekat_tray::config::Migrated;
+use crate::config::Migrated;
 
 use super::not_saved;
-use crate::exit::Failure;
-use crate::output::Output;
-use crate::targets;
+use crate::ctl::exit::Failure;
+use crate::ctl::output::Output;
+use crate::ctl::targets;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {

@@ -6,13 +6,13 @@ mod import;
 mod migrate;
 mod show;
 
+use crate::config::SaveError;
 use clap::Subcommand;
-use pekat_tray::config::SaveError;
 
-use crate::exit::{self, Failure};
+use crate::ctl::exit::{self, Failure};
 
 #[derive(Debug, clap::Args)]
-pub(crate) struct Args {
+pub(super) struct Args {
     #[command(subcommand)]
     command: Command,
 }
@@ -36,7 +36,7 @@ enum Command {
     Show(show::Args),
 }
 
-pub(crate) fn run(args: Args) -> Result<(), Failure> {
+pub(super) fn run(args: Args) -> Result<(), Failure> {
     match args.command {
         Command::Check(args) => check::run(args),
         Command::Migrate(args) => migrate::run(args),

@@ -1,22 +1,22 @@
 //! `pekatctl status`: asks each project's status once.
 
-use pekat_tray::link::{Caller, Conversation, Tcp};
-use pekat_tray::model::Condition;
-use pekat_tray::site::{Language, Project, Server, Site, Timing};
-use pekat_tray::view::Words;
-use pekat_tray::view::words::Names;
+use crate::link::{Caller, Conversation, Tcp};
+use crate::model::Condition;
+use crate::site::{Language, Project, Server, Site, Timing};
+use crate::view::Words;
+use crate::view::words::Names;
 use serde::Serialize;
 use tokio::task::JoinSet;
 
-use crate::exit::{self, Failure};
-use crate::language;
-use crate::network;
-use crate::output::{Columns, Output};
-use crate::targets::Source;
+use crate::ctl::exit::{self, Failure};
+use crate::ctl::language;
+use crate::ctl::network;
+use crate::ctl::output::{Columns, Output};
+use crate::ctl::targets::Source;
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = exit::CODES)]
-pub(crate) struct Args {
+pub(super) struct Args {
     /// Names of projects, or Server/Project where several servers have one of that name; all
     /// configured projects if none is given
     #[arg(value_name = "PROJECT")]
@@ -41,7 +41,7 @@ struct Row<'a> {
     error: Option<String>,
 }
 
-pub(crate) fn run(args: Args) -> Result<(), Failure> {
+pub(super) fn run(args: Args) -> Result<(), Failure> {
     let site = args.source.site(&args.projects)?;
     let words = language::words(&site);
     let conditions = network::run(ask_all(&site))?;

@@ -4,12 +4,12 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use pekat_tray::config::{Import, ImportError, Loader, Merged, Store};
+use crate::config::{Import, ImportError, Loader, Merged, Store};
 
 use super::not_saved;
-use crate::exit::Failure;
-use crate::output::Output;
-use crate::targets;
+use crate::ctl::exit::Failure;
+use crate::ctl::output::Output;
+use crate::ctl::targets;
 
 /// Larger than any file that is taken, in bytes.
 const ENOUGH: u64 = 2 * 1024 * 1024;

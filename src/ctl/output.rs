@@ -3,24 +3,24 @@
 use std::fmt::Display;
 use std::io::{self, ErrorKind, Write};
 
-use pekat_tray::site::Site;
+use crate::site::Site;
 use serde::Serialize;
 
-use crate::exit::Failure;
+use crate::ctl::exit::Failure;
 
 /// Writes lines until that fails once.
 #[derive(Debug)]
-pub(crate) struct Output {
+pub(super) struct Output {
     failed: Option<io::Error>,
 }
 
 impl Output {
-    pub(crate) fn new() -> Self {
+    pub(super) fn new() -> Self {
         Output { failed: None }
     }
 
     /// Writes a line, at once.
-    pub(crate) fn line(&mut self, line: impl Display) {
+    pub(super) fn line(&mut self, line: impl Display) {
         if self.failed.is_some() {
             return;
         }
@@ -33,7 +33,7 @@ impl Output {
     ///
     /// # Errors
     /// When it has no form in JSON.
-    pub(crate) fn json(&mut self, value: &impl Serialize) -> Result<(), Failure> {
+    pub(super) fn json(&mut self, value: &impl Serialize) -> Result<(), Failure> {
         let json = serde_json::to_string_pretty(value)
             .map_err(|error| Failure::Usage(format!("the answer is no JSON: {error}")))?;
         self.line(json);
@@ -41,12 +41,12 @@ impl Output {
     }
 
     /// Whether anybody still reads.
-    pub(crate) fn is_open(&self) -> bool {
+    pub(super) fn is_open(&self) -> bool {
         self.failed.is_none()
     }
 
     /// Says whether all was written. A reader who has read enough is no failure.
-    pub(crate) fn close(self) -> Result<(), Failure> {
+    pub(super) fn close(self) -> Result<(), Failure> {
         match self.failed {
             Some(error) if error.kind() != ErrorKind::BrokenPipe => Err(Failure::Usage(format!(
                 "the output cannot be written: {error}; check where it goes"
@@ -58,14 +58,14 @@ impl Output {
 
 /// Sets server, project and what is said of it below one another.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Columns {
+pub(super) struct Columns {
     server: usize,
     project: usize,
 }
 
 impl Columns {
     /// As wide as the longest names.
-    pub(crate) fn new(site: &Site) -> Self {
+    pub(super) fn new(site: &Site) -> Self {
         let longest = |names: &mut dyn Iterator<Item = &String>| {
             names.map(|name| name.chars().count()).max().unwrap_or(0)
         };
@@ -75,7 +75,7 @@ impl Columns {
         }
     }
 
-    pub(crate) fn row(self, server: &str, project: &str, said: &str) -> String {
+    pub(super) fn row(self, server: &str, project: &str, said: &str) -> String {
         let Columns {
             server: first,
             project: second,

@@ -2,25 +2,25 @@
 
 use std::time::Instant;
 
-use pekat_tray::link::schedule::HURRY_INTERVAL;
-use pekat_tray::link::{Caller, Conversation, Tcp};
-use pekat_tray::model::event::{self, Answer};
-use pekat_tray::model::{Condition, Outcome, Watch};
-use pekat_tray::protocol::{Operation, Status};
-use pekat_tray::site::{Project, Server, Timing};
-use pekat_tray::view::Words;
-use pekat_tray::view::words::Names;
+use crate::link::schedule::HURRY_INTERVAL;
+use crate::link::{Caller, Conversation, Tcp};
+use crate::model::event::{self, Answer};
+use crate::model::{Condition, Outcome, Watch};
+use crate::protocol::{Operation, Status};
+use crate::site::{Project, Server, Timing};
+use crate::view::Words;
+use crate::view::words::Names;
 use tokio::time::sleep;
 
-use crate::exit::{self, Failure};
-use crate::language;
-use crate::network;
-use crate::output::Output;
-use crate::targets::Source;
+use crate::ctl::exit::{self, Failure};
+use crate::ctl::language;
+use crate::ctl::network;
+use crate::ctl::output::Output;
+use crate::ctl::targets::Source;
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = exit::CODES)]
-pub(crate) struct Args {
+pub(super) struct Args {
     /// Name of a project, or Server/Project where several servers have one of that name
     #[arg(value_name = "PROJECT")]
     project: String,
@@ -33,7 +33,7 @@ pub(crate) struct Args {
     source: Source,
 }
 
-pub(crate) fn run(operation: Operation, args: Args) -> Result<(), Failure> {
+pub(super) fn run(operation: Operation, args: Args) -> Result<(), Failure> {
     let (site, server, project) = args.source.project(&args.project, operation)?;
     let names = Names::new(&server, &project);
     let words = language::words(&site);

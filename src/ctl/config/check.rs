@@ -2,12 +2,12 @@
 
 use std::path::PathBuf;
 
-use pekat_tray::config::Store;
+use crate::config::Store;
 
-use crate::exit::Failure;
-use crate::language;
-use crate::output::Output;
-use crate::targets::{self, Found};
+use crate::ctl::exit::Failure;
+use crate::ctl::language;
+use crate::ctl::output::Output;
+use crate::ctl::targets::{self, Found};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {

@@ -7,18 +7,18 @@ use std::path::PathBuf;
 use std::str::FromStr;
 use std::time::Duration;
 
+use crate::sim::dialect::Dialect;
+use crate::sim::fault::Fault;
+use crate::sim::file::{self, Scenario};
+use crate::sim::page;
+use crate::sim::world::{Answer, World};
+use crate::sim::{Record, Sim};
 use clap::ValueEnum;
-use pekat_tray::sim::dialect::Dialect;
-use pekat_tray::sim::fault::Fault;
-use pekat_tray::sim::file::{self, Scenario};
-use pekat_tray::sim::page;
-use pekat_tray::sim::world::{Answer, World};
-use pekat_tray::sim::{Record, Sim};
 use tokio::net::TcpListener;
 
-use crate::exit::{self, Failure};
-use crate::network;
-use crate::output::Output;
+use crate::ctl::exit::{self, Failure};
+use crate::ctl::network;
+use crate::ctl::output::Output;
 
 /// Acts as a Projects Manager, without a licence and without projects.
 ///
@@ -26,7 +26,7 @@ use crate::output::Output;
 /// request, reply, and the fault if one was done. Ends with Ctrl+C.
 #[derive(Debug, clap::Args)]
 #[command(after_help = exit::CODES)]
-pub(crate) struct Args {
+pub(super) struct Args {
     /// IP address and port to listen on; port 0 picks a free one
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:7002", value_parser = listen_address)]
     listen: SocketAddr,
@@ -95,7 +95,7 @@ impl From<Form> for Dialect {
 }
 
 /// Runs until Ctrl+C.
-pub(crate) fn run(args: Args) -> Result<(), Failure> {
+pub(super) fn run(args: Args) -> Result<(), Failure> {
     let listen = args.listen;
     let page = args.page.map(|port| SocketAddr::new(listen.ip(), port));
     let scenario = scenario(args)?;
