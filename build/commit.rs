@@ -1,8 +1,9 @@
-//! Which commit is built. Sources without their history, as in an archive, build all the same.
+//! Which commit is built. Sources without their history, as in an archive, build all the same. Every
+//! package whose files have to be of the same build includes this file.
 
 #![expect(clippy::print_stdout, reason = "this is how Cargo is told")]
 
-use std::path::Path;
+use std::path::{self, Path};
 use std::process::Command;
 use std::{env, fs};
 
@@ -12,7 +13,8 @@ const VARIABLE: &str = "PEKAT_TRAY_COMMIT";
 /// How many digits tell a commit from every other.
 const DIGITS: usize = 12;
 
-/// Gives the commit to the compiler: what the environment says, else what git says, else `unknown`.
+/// Gives the commit to the compiler: what the environment says, else what git says, else `unknown`. The
+/// folder of the repository has to be the current one.
 pub(crate) fn tell() {
     println!("cargo::rerun-if-env-changed={VARIABLE}");
     let named = env::var(VARIABLE).ok().filter(|name| !name.is_empty());
@@ -30,9 +32,9 @@ fn of_checkout() -> Option<String> {
     }
     // Written at each commit and checkout. Naming a file that is not there would build anew each time.
     for name in ["HEAD", "logs/HEAD"] {
-        let path = git(&["rev-parse", "--git-path", name])?;
+        let path = path::absolute(git(&["rev-parse", "--git-path", name])?).ok()?;
         if fs::exists(&path).unwrap_or(false) {
-            println!("cargo::rerun-if-changed={path}");
+            println!("cargo::rerun-if-changed={}", path.display());
         }
     }
     git(&["rev-parse", "HEAD"])

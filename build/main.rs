@@ -3,6 +3,7 @@
 
 mod commit;
 mod phrases;
+mod resources;
 
 use std::env;
 use std::error::Error;
@@ -17,27 +18,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     let texts = fs::read_to_string("assets/locales/en.ftl")?;
     let types = Path::new(&env::var("OUT_DIR")?).join("phrases.rs");
     fs::write(types, phrases::types(&texts)?)?;
-    if env::var("CARGO_CFG_TARGET_OS")? == "windows" {
-        embed_resources()?;
-    }
-    Ok(())
-}
-
-fn embed_resources() -> Result<(), Box<dyn Error>> {
-    let numbers = [
-        env::var("CARGO_PKG_VERSION_MAJOR")?,
-        env::var("CARGO_PKG_VERSION_MINOR")?,
-        env::var("CARGO_PKG_VERSION_PATCH")?,
-        "0".to_owned(),
-    ];
-    // Without quotes or spaces, because windres hands them to its preprocessor through a shell.
-    let macros = [
-        format!("VERSION={}", env::var("CARGO_PKG_VERSION")?),
-        format!("VERSION_NUMBERS={}", numbers.join(",")),
-    ];
     for program in ["pekat-tray", "pekatctl"] {
-        embed_resource::compile_for(format!("assets/{program}.rc"), [program], &macros)
-            .manifest_required()?;
+        resources::embed(program, resources::Into::Program(program))?;
     }
     Ok(())
 }

@@ -59,3 +59,9 @@ pub fn main() -> u8 {
     };
     exit::code(result)
 }
+
+/// Says why nothing is done, and gives the exit code.
+#[must_use]
+pub fn refuse(problem: &str) -> u8 {
+    exit::code(Err(exit::Failure::Usage(problem.to_owned())))
+}

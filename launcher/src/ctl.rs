@@ -1,0 +1,7 @@
+//! `pekatctl.exe`, which has one.
+
+#![cfg_attr(windows, no_main)]
+
+mod launch;
+
+launch::program!(pekatctl_main);

@@ -1,0 +1,50 @@
+//! All that such a program does. It needs nothing of Rust's runtime, so that it is as small as its icons.
+
+#[cfg(not(windows))]
+use std::io::{self, Write};
+#[cfg(not(windows))]
+use std::process::ExitCode;
+
+/// Of which build this program is, in the words in which the DLL names its own.
+#[cfg(windows)]
+pub(crate) const BUILD: &str = concat!(
+    env!("CARGO_PKG_VERSION"),
+    " (",
+    env!("PEKAT_TRAY_COMMIT"),
+    ")"
+);
+
+/// A program that does what a function of `pekat_tray_core.dll` does, and ends with what it gives.
+/// Windows looks for the DLL beside the program first, and says itself when there is none.
+macro_rules! program {
+    ($in_the_dll:ident) => {
+        #[cfg(windows)]
+        #[link(name = "pekat_tray_core", kind = "raw-dylib")]
+        unsafe extern "C" {
+            fn $in_the_dll(build: *const u8, length: usize) -> i32;
+        }
+
+        #[cfg(windows)]
+        #[unsafe(no_mangle)]
+        extern "C" fn main() -> i32 {
+            let build = launch::BUILD;
+            // SAFETY: so many bytes are there, and stay.
+            unsafe { $in_the_dll(build.as_ptr(), build.len()) }
+        }
+
+        #[cfg(not(windows))]
+        fn main() -> std::process::ExitCode {
+            launch::on_another_system()
+        }
+    };
+}
+
+pub(crate) use program;
+
+/// What such a program does where there are no DLLs.
+#[cfg(not(windows))]
+pub(crate) fn on_another_system() -> ExitCode {
+    let said = "error: this program is for Windows; use pekatctl of the package pekat-tray";
+    drop(writeln!(io::stderr(), "{said}"));
+    ExitCode::from(2)
+}

@@ -1,0 +1,7 @@
+//! `pekat-tray.exe`, which has no console.
+
+#![cfg_attr(windows, no_main, windows_subsystem = "windows")]
+
+mod launch;
+
+launch::program!(pekat_tray_main);
