@@ -4,8 +4,9 @@
  *
  * 1. Rust's standard library imports ProcessPrng from bcryptprimitives.dll, which older Wines lack.
  * 2. Shell_NotifyIconGetRect is a stub, and the tray-icon crate drops every mouse event on its icon
- *    when that call fails. As every Rust program loads this DLL, its DllMain can point the main
- *    module's import of that function at one that answers. Imports are bound before DllMain runs.
+ *    when that call fails. As every Rust program loads this DLL, its DllMain can point the
+ *    program's import of that function at one that answers: that of the main module, or of the DLL
+ *    in which the program is. The imports of all modules are bound before any DllMain runs.
  *
  * In the same way it stands between a program and the taskbar, which can be made to refuse what it is
  * told, and sees what messages were handled: see taskbar.h.
@@ -93,10 +94,11 @@ static void *point_import_at(BYTE *base, const char *name, void *target)
 
 BOOL WINAPI DllMain(HINSTANCE self, DWORD reason, LPVOID reserved)
 {
-    BYTE *program = (BYTE *)GetModuleHandleW(NULL);
+    BYTE *program = (BYTE *)GetModuleHandleW(L"pekat_tray_core.dll");
     (void)self;
     (void)reserved;
     if (reason != DLL_PROCESS_ATTACH) return TRUE;
+    if (!program) program = (BYTE *)GetModuleHandleW(NULL);
     point_import_at(program, "Shell_NotifyIconGetRect", notify_icon_rect);
     taskbar = shared_taskbar();
     if (!taskbar) return TRUE;
