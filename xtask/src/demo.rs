@@ -21,7 +21,7 @@ use crate::{out, repo, windows};
 /// # Errors
 /// When something cannot be set up, or the program does not do what it should.
 pub fn demo(show: bool) -> Result<()> {
-    windows::build(true, &["pekat-tray"], &[])?;
+    windows::ship()?;
     let folder = repo::target().join("demo");
     fs::remove_dir_all(&folder).ok();
     fs::create_dir_all(&folder).context("making the folder for the pictures")?;

@@ -11,10 +11,9 @@ use crate::{out, windows};
 /// # Errors
 /// When it cannot be built or does not end well.
 pub fn demo(_show: bool) -> Result<()> {
-    let exes = windows::build(true, &["pekat-tray"], &[])?;
-    let exe = exes.first().context("nothing was built")?;
+    let exe = windows::ship()?.tray;
     out::line("The icon is in the notification area now. Click it; Exit ends the demonstration.");
-    let status = Command::new(exe)
+    let status = Command::new(&exe)
         .arg("--demo")
         .status()
         .with_context(|| format!("starting {}", exe.display()))?;

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use anyhow::{Result, bail};
 use clap::Parser;
+use xtask::windows::Shipped;
 use xtask::{demo, fuzz, icons, licences, out, simulation, steps, windows};
 
 /// Develops, tests and shows PEKAT Tray.
@@ -127,8 +128,9 @@ fn run(task: Task) -> Result<()> {
 }
 
 fn build(release: bool) -> Result<()> {
-    for exe in windows::build(release, &["pekat-tray", "pekatctl"], &["bare-tray"])? {
-        out::line(exe.display());
+    let Shipped { tray, ctl, core } = windows::build(release)?;
+    for file in [tray, ctl, core, windows::example(release, "bare-tray")?] {
+        out::line(file.display());
     }
     Ok(())
 }
@@ -165,7 +167,7 @@ mod unix {
     }
 
     pub(super) fn measure(runs: usize) -> Result<()> {
-        let exes = windows::build(true, &["pekat-tray"], &["bare-tray"])?;
+        let exes = [windows::ship()?.tray, windows::example(true, "bare-tray")?];
         let names = ["pekat-tray", "bare-tray"];
         let subjects: Vec<Subject> = names
             .iter()

@@ -72,11 +72,12 @@ pub fn test() -> Result<()> {
         step("fuzz targets", fuzz::check)?;
         step("fuzzing", || fuzz::fuzz(&[], FUZZING))?;
     }
-    let exes = step("building for Windows", || {
-        windows::build(true, &["pekat-tray", "pekatctl"], &["bare-tray"])
+    let shipped = step("building for Windows", || {
+        windows::example(true, "bare-tray")?;
+        windows::ship()
     })?;
     if cfg!(unix) {
-        step("tests under Wine", || wine(&exes[0]))?;
+        step("tests under Wine", || wine(&shipped.tray))?;
     }
     out::line(format_args!(
         "all passed in {:.0} s",

@@ -5,6 +5,7 @@
 //! the sources of the standard library and builds that for Windows too; its build keeps to a target
 //! folder of its own, so that the two Rusts never spoil each other's work.
 
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -15,32 +16,60 @@ use crate::{repo, setup};
 /// The target that is built for from Linux.
 pub const TARGET: &str = "x86_64-pc-windows-gnu";
 
-/// The variable that tells tests where the built programs are.
+/// The variable that tells tests where the files are that are shipped.
 pub const EXES: &str = "WINDOWS_EXES";
 
-/// Builds programs and examples of the package `pekat-tray`, and says where they are: the programs
-/// first, each in the order given.
+/// The files that are shipped, and what installs them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Shipped {
+    /// The tray program, `pekat-tray.exe`.
+    pub tray: PathBuf,
+    /// The command-line companion, `pekatctl.exe`.
+    pub ctl: PathBuf,
+    /// The DLL that both only start, `pekat_tray_core.dll`.
+    pub core: PathBuf,
+}
+
+/// Builds for release what is shipped. From the same commit, with the same tools, the same bytes come
+/// out, in whatever folder it is built.
 ///
 /// # Errors
 /// When a tool is missing or the build fails.
-pub fn build(release: bool, programs: &[&str], examples: &[&str]) -> Result<Vec<PathBuf>> {
-    let rust = Rust::find()?;
-    let mut command = rust.cargo();
-    command.args(["build", "--package", "pekat-tray"]);
-    rust.aim(&mut command);
-    if release {
-        command.arg("--release");
-    }
-    command.args(programs.iter().flat_map(|name| ["--bin", name]));
-    command.args(examples.iter().flat_map(|name| ["--example", name]));
-    run(&mut command).context("building the Windows programs")?;
+pub fn ship() -> Result<Shipped> {
+    build(true)
+}
 
-    let folder = rust.output(release);
-    let programs = programs.iter().map(|name| exe(&folder, name));
-    let examples = examples
-        .iter()
-        .map(|name| exe(&folder.join("examples"), name));
-    Ok(programs.chain(examples).collect())
+/// Builds what is shipped, for release or quickly.
+///
+/// # Errors
+/// As [`ship`].
+pub fn build(release: bool) -> Result<Shipped> {
+    let rust = Rust::find()?;
+    let packages = ["pekat-tray-core", "pekat-tray-launcher"];
+    rust.build(release, &packages.map(|name| ["--package", name]).concat())?;
+    let from = folder(release);
+    let to = shipped(release);
+    fs::create_dir_all(&to).with_context(|| format!("making {}", to.display()))?;
+    let bring = |built: &str, name: &str| -> Result<PathBuf> {
+        let (built, name) = (from.join(built), to.join(name));
+        fs::copy(&built, &name).with_context(|| format!("copying {}", built.display()))?;
+        Ok(name)
+    };
+    Ok(Shipped {
+        tray: bring("pekat-tray-launcher.exe", "pekat-tray.exe")?,
+        ctl: bring("pekatctl-launcher.exe", "pekatctl.exe")?,
+        core: bring("pekat_tray_core.dll", "pekat_tray_core.dll")?,
+    })
+}
+
+/// Builds an example of the package `pekat-tray`, and says where it is.
+///
+/// # Errors
+/// As [`ship`].
+pub fn example(release: bool, name: &str) -> Result<PathBuf> {
+    let wanted = ["--package", "pekat-tray", "--example", name];
+    Rust::find()?.build(release, &wanted)?;
+    Ok(exe(&folder(release).join("examples"), name))
 }
 
 /// Runs clippy over the workspace for the Windows target; a warning is an error.
@@ -51,22 +80,23 @@ pub fn clippy() -> Result<()> {
     let rust = Rust::find()?;
     let mut command = rust.clippy()?;
     command.args(["--workspace", "--lib", "--bins", "--examples"]);
-    rust.aim(&mut command);
+    rust.aim(&mut command)?;
     command.args(["--", "-D", "warnings"]);
     run(&mut command).context("clippy for Windows")
 }
 
-/// A program built before, by the name of its file without `.exe`.
+/// A program or example built before, by the name of its file without `.exe`.
 ///
 /// # Errors
 /// When it has not been built.
 pub fn built(name: &str) -> Result<PathBuf> {
     let folder = match std::env::var_os(EXES) {
         Some(folder) => PathBuf::from(folder),
-        None => folder(true),
+        None => shipped(true),
     };
-    [exe(&folder, name), exe(&folder.join("examples"), name)]
+    [folder.clone(), folder.join("../examples")]
         .into_iter()
+        .map(|folder| exe(&folder, name))
         .find(|path| path.exists())
         .with_context(|| {
             let folder = folder.display();
@@ -74,7 +104,13 @@ pub fn built(name: &str) -> Result<PathBuf> {
         })
 }
 
-/// The folder that the programs are built into, release builds or debug ones.
+/// The folder of what is shipped.
+#[must_use]
+pub fn shipped(release: bool) -> PathBuf {
+    folder(release).join("shipped")
+}
+
+/// The folder that everything is built into, release builds or debug ones.
 #[must_use]
 pub fn folder(release: bool) -> PathBuf {
     let target = if cfg!(windows) {
@@ -88,6 +124,8 @@ pub fn folder(release: bool) -> PathBuf {
 fn exe(folder: &Path, name: &str) -> PathBuf {
     folder.join(format!("{name}.exe"))
 }
+
+const DEBIANS_RUSTC: &str = "/usr/bin/rustc";
 
 /// The Rust that builds for Windows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -120,6 +158,14 @@ impl Rust {
         }
     }
 
+    /// The compiler that this cargo starts.
+    fn compiler(self) -> Command {
+        match self {
+            Self::Native | Self::WithTarget => clean("rustc"),
+            Self::WithSources => clean(DEBIANS_RUSTC),
+        }
+    }
+
     fn clippy(self) -> Result<Command> {
         let mut command = match self {
             Self::Native | Self::WithTarget => clean("cargo"),
@@ -132,10 +178,15 @@ impl Rust {
         Ok(command)
     }
 
-    /// Adds what makes cargo build for Windows, into the right folder.
-    fn aim(self, command: &mut Command) {
+    /// Adds what makes cargo build for Windows, into the right folder, and the same bytes everywhere.
+    fn aim(self, command: &mut Command) -> Result<()> {
+        let sysroot = output(self.compiler().args(["--print", "sysroot"]))?;
+        command.env(
+            "CARGO_ENCODED_RUSTFLAGS",
+            same_everywhere(&sysroot).join(SEPARATOR),
+        );
         match self {
-            Self::Native => return,
+            Self::Native => return Ok(()),
             Self::WithTarget => {}
             Self::WithSources => {
                 command.arg("-Zbuild-std=std,panic_abort");
@@ -143,10 +194,17 @@ impl Rust {
         }
         command.args(["--target", TARGET, "--target-dir"]);
         command.arg(repo::target().join("windows"));
+        Ok(())
     }
 
-    fn output(self, release: bool) -> PathBuf {
-        folder(release)
+    fn build(self, release: bool, what: &[&str]) -> Result<()> {
+        let mut command = self.cargo();
+        command.arg("build").args(what);
+        self.aim(&mut command)?;
+        if release {
+            command.arg("--release");
+        }
+        run(&mut command).context("building for Windows")
     }
 }
 
@@ -154,21 +212,58 @@ fn with_sources(program: &str) -> Command {
     let mut command = clean(program);
     command
         .env("CARGO", "/usr/bin/cargo")
-        .env("RUSTC", "/usr/bin/rustc")
+        .env("RUSTC", DEBIANS_RUSTC)
         .env("RUSTC_BOOTSTRAP", "1");
     command
 }
 
+/// What stands between the flags in the variable that cargo reads them from.
+const SEPARATOR: &str = "\u{1f}";
+
+/// What the compiler is told so that neither the time nor the folders of this machine are in what it
+/// makes. What is named last counts first, so the innermost folders come last.
+fn same_everywhere(sysroot: &str) -> Vec<String> {
+    let home = std::env::home_dir().unwrap_or_default();
+    let cargo = std::env::var_os("CARGO_HOME").map_or_else(|| home.join(".cargo"), PathBuf::from);
+    let folders = [
+        (home, "/home"),
+        (PathBuf::from(sysroot), "/rust"),
+        (cargo, "/cargo"),
+        (repo::root(), "/pekat-tray"),
+        (repo::target(), "/pekat-tray/target"),
+    ];
+    let folders = folders
+        .into_iter()
+        .filter(|(folder, _)| folder.is_absolute());
+    let mapped =
+        folders.map(|(folder, name)| format!("--remap-path-prefix={}={name}", folder.display()));
+    let timeless = if cfg!(target_env = "msvc") {
+        "-Clink-arg=/Brepro"
+    } else {
+        "-Clink-arg=-Wl,--no-insert-timestamp"
+    };
+    mapped.chain([timeless.to_owned()]).collect()
+}
+
 fn has_target() -> Result<bool> {
-    let output = clean("rustc")
-        .args(["--print", "sysroot"])
-        .output()
-        .context("running rustc")?;
-    let sysroot = String::from_utf8(output.stdout).context("rustc's sysroot")?;
-    Ok(Path::new(sysroot.trim())
+    let sysroot = output(clean("rustc").args(["--print", "sysroot"]))?;
+    Ok(Path::new(&sysroot)
         .join("lib/rustlib")
         .join(TARGET)
         .is_dir())
+}
+
+/// The one line that a program prints.
+fn output(command: &mut Command) -> Result<String> {
+    let name = command.get_program().display().to_string();
+    let output = command
+        .output()
+        .with_context(|| format!("running {name}"))?;
+    if !output.status.success() {
+        bail!("{name} failed ({})", output.status);
+    }
+    let text = String::from_utf8(output.stdout).with_context(|| format!("what {name} says"))?;
+    Ok(text.trim().to_owned())
 }
 
 /// A command without what the cargo that runs us has put into the environment: it describes that
