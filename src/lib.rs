@@ -5,6 +5,7 @@ pub mod clock;
 pub mod config;
 pub mod ctl;
 pub mod discover;
+pub mod installation;
 pub mod journal;
 pub mod link;
 pub mod locale;

@@ -15,6 +15,7 @@ const ROOMS: &[Room] = &[
     room("model", &["protocol", "site"], &[PURE, NO_SOCKETS]),
     room("view", &["model", "protocol", "site"], &[PURE, NO_SOCKETS]),
     room("config", &["protocol", "site"], &[NO_SOCKETS]),
+    room("installation", &["config", "site"], &[NO_SOCKETS]),
     room(
         "discover",
         &["link", "model::event", "protocol", "site"],

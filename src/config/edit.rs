@@ -4,6 +4,7 @@ mod actions;
 mod merge;
 mod names;
 mod outline;
+mod put;
 mod servers;
 #[cfg(test)]
 mod tests;
@@ -64,6 +65,15 @@ pub enum Edit {
         server: Home,
         /// The projects, in the order in which they are to be added.
         projects: Vec<NewProject>,
+    },
+    /// Give servers these addresses, by name; those that the file does not have are added.
+    PutServers(Vec<(String, Address)>),
+    /// Give a key at the top of the file a text.
+    PutKey {
+        /// As it is written.
+        key: &'static str,
+        /// What it is to say.
+        value: String,
     },
     /// Remove a project and the one-click actions for it.
     RemoveProject {
@@ -231,6 +241,12 @@ fn apply(text: &str, edit: &Edit) -> Result<String, EditError> {
             let projects: Vec<_> = projects.collect();
             servers::add_projects(text, &outline, server, &[], &projects)
         }
+        Edit::PutServers(servers) => {
+            let changed = put::put_servers(text, servers)?;
+            check(&changed).map_err(|problem| EditError::Impossible(problem.message))?;
+            return Ok(changed);
+        }
+        Edit::PutKey { key, value } => put::put_key(text, key, value),
         Edit::RemoveProject { server, path } => {
             servers::remove_project(text, &outline, server, path)
         }

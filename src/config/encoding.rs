@@ -36,6 +36,9 @@ pub enum EncodingError {
     },
 }
 
+/// The byte-order mark, as a character.
+pub(crate) const MARK: char = '\u{feff}';
+
 const MARK_UTF8: &[u8] = b"\xef\xbb\xbf";
 const MARK_UTF16_LE: &[u8] = b"\xff\xfe";
 const MARK_UTF16_BE: &[u8] = b"\xfe\xff";

@@ -3,6 +3,7 @@
 #[cfg(test)]
 mod tests;
 
+use std::ffi::OsString;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
@@ -20,15 +21,24 @@ pub const MACHINE_PATH_VARIABLE: &str = "PEKAT_TRAY_MACHINE_CONFIG";
 /// than on Windows `/etc/pekat-tray/config.toml`, unless the environment variable
 /// [`MACHINE_PATH_VARIABLE`] names another file. `None` if there is no such place.
 pub fn machine_path() -> Option<PathBuf> {
-    let variable = |name| std::env::var_os(name).filter(|path| !path.is_empty());
-    if let Some(path) = variable(MACHINE_PATH_VARIABLE) {
-        return Some(PathBuf::from(path));
+    match variable(MACHINE_PATH_VARIABLE) {
+        Some(path) => Some(PathBuf::from(path)),
+        None => installed_machine_path(),
     }
+}
+
+/// Where an installer puts the file for all users of the computer: no variable of the one who installs
+/// sends it elsewhere. `None` if there is no such place.
+pub fn installed_machine_path() -> Option<PathBuf> {
     let folder = match cfg!(windows) {
         true => PathBuf::from(variable("ProgramData")?),
         false => PathBuf::from("/etc"),
     };
     Some(folder.join("pekat-tray").join("config.toml"))
+}
+
+fn variable(name: &str) -> Option<OsString> {
+    std::env::var_os(name).filter(|value| !value.is_empty())
 }
 
 /// Something that is wrong, in one line that says where and what to do.

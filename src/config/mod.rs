@@ -17,10 +17,15 @@ mod store;
 
 pub use edit::{Edit, EditError, Home, Merged, NewProject};
 pub use encoding::EncodingError;
+pub(crate) use encoding::MARK;
 pub use find::{NameError, find_project};
 pub use incoming::{Import, ImportError};
-pub use loader::{Complaint, Loaded, Loader, MACHINE_PATH_VARIABLE, machine_path};
+pub use loader::{
+    Complaint, Loaded, Loader, MACHINE_PATH_VARIABLE, installed_machine_path, machine_path,
+};
 pub use migrate::to_toml;
+pub(crate) use read::proper_name;
 pub use read::{Problem, read, read_part};
 pub use sheet::to_csv;
+pub(crate) use store::MAX_SIZE;
 pub use store::{LoadError, Migrated, PATH_VARIABLE, SaveError, Store, default_path};

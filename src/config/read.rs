@@ -16,7 +16,8 @@ use toml_edit::Document;
 use super::schema::Section;
 use crate::site::{Code, Hotkey, Site};
 use block::Block;
-pub(super) use names::{explain, proper_name, proper_path};
+pub(crate) use names::proper_name;
+pub(super) use names::{explain, proper_path};
 
 /// Something that is wrong with the file, and what to do about it.
 #[derive(Clone, Debug, PartialEq, Eq)]

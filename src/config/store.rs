@@ -14,7 +14,7 @@ use thiserror::Error;
 
 use super::disk::{self, Lock};
 use super::edit::{Edit, EditError};
-use super::encoding::{self, Encoding, EncodingError};
+use super::encoding::{self, Encoding, EncodingError, MARK};
 use super::read::{self, Problem};
 use crate::site::Site;
 
@@ -24,7 +24,7 @@ pub const PATH_VARIABLE: &str = "PEKAT_TRAY_CONFIG";
 const TEMPLATE: &str = include_str!("template.toml");
 
 /// A larger file is not one of ours. In bytes.
-pub(super) const MAX_SIZE: u64 = 1024 * 1024;
+pub(crate) const MAX_SIZE: u64 = 1024 * 1024;
 
 /// How often a change is begun anew because somebody else's was quicker.
 const EDIT_ATTEMPTS: u32 = 20;
@@ -191,6 +191,21 @@ impl Store {
         };
         let (_, text) = self.decode(&bytes)?;
         Ok(Some(text))
+    }
+
+    /// The file's text, with the byte-order mark that UTF-8 has, if it has it. `None` if there is no file.
+    ///
+    /// # Errors
+    /// When the file is there and cannot be read, or is no text.
+    pub(crate) fn text_with_mark(&self) -> Result<Option<String>, LoadError> {
+        let Some(bytes) = self.read()? else {
+            return Ok(None);
+        };
+        let (encoding, text) = self.decode(&bytes)?;
+        Ok(Some(match encoding {
+            Encoding::Utf8Marked => format!("{MARK}{text}"),
+            Encoding::Utf8 | Encoding::Utf16Le | Encoding::Utf16Be => text,
+        }))
     }
 
     /// What is wrong with the file, when that is found elsewhere.

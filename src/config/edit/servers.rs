@@ -183,7 +183,8 @@ fn new_entries(
     entries
 }
 
-fn write_server(
+/// Adds a server with projects, behind the others.
+pub(super) fn write_server(
     text: &str,
     outline: &Outline,
     home: &Home,

@@ -1,4 +1,5 @@
 mod layouts;
+mod put;
 mod servers;
 
 use super::*;

@@ -34,6 +34,11 @@ impl Entry {
         Entry(format!("{key} = {value}"))
     }
 
+    /// As it is written.
+    pub(super) fn as_written(&self) -> &str {
+        &self.0
+    }
+
     /// A list of one-line tables.
     pub(super) fn list(key: &str, tables: &[Vec<Entry>]) -> Self {
         let tables: Vec<String> = tables.iter().map(|table| one_line(table)).collect();

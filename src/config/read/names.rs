@@ -65,7 +65,7 @@ pub(in crate::config) fn proper_path(text: &str) -> Result<ProjectPath, String> 
 }
 
 /// A name without the white space around it, or what is wrong with it. `what` has it.
-pub(in crate::config) fn proper_name(name: &str, what: &str) -> Result<String, String> {
+pub(crate) fn proper_name(name: &str, what: &str) -> Result<String, String> {
     let name = name.trim();
     if name.is_empty() {
         return Err(format!("the name in {what} is empty"));
