@@ -15,6 +15,9 @@ pub(crate) struct Arguments {
     pub(crate) config: Option<PathBuf>,
     /// Run against a simulator inside the program.
     pub(crate) demo: bool,
+    /// Started by an installer, because it ran before: when another runs already, nothing is to be seen.
+    /// Not for users, so that the usage does not tell of it, nor part of what is asked for again.
+    pub(crate) restarted: bool,
 }
 
 impl Arguments {
@@ -35,6 +38,7 @@ impl Arguments {
                     arguments.config = Some(PathBuf::from(file));
                 }
                 Arg::Long("demo") => arguments.demo = true,
+                Arg::Long("restarted") => arguments.restarted = true,
                 Arg::Long(_) | Arg::Short(_) | Arg::Value(_) => {
                     return Err(explain(argument.unexpected()));
                 }
@@ -82,6 +86,7 @@ mod tests {
         let line = |words: &[&str]| parse(words).unwrap().line();
         assert_eq!(line(&[]), "");
         assert_eq!(line(&["--demo"]), "--demo");
+        assert_eq!(line(&["--restarted", "--demo"]), "--demo");
         let here = std::env::current_dir().unwrap();
         assert_eq!(
             line(&["--demo", "--config", "a b.toml"]),
@@ -100,8 +105,17 @@ mod tests {
         let config = |file: &str, demo| Arguments {
             config: Some(PathBuf::from(file)),
             demo,
+            restarted: false,
         };
         assert_eq!(parse(&[]), Ok(Arguments::default()));
+        let restarted = Arguments {
+            restarted: true,
+            ..config("x", true)
+        };
+        assert_eq!(
+            parse(&["--restarted", "--config", "x", "--demo"]),
+            Ok(restarted)
+        );
         assert_eq!(
             parse(&["--config", r"C:\a b.toml"]),
             Ok(config(r"C:\a b.toml", false))

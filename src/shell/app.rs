@@ -27,6 +27,7 @@ use super::hotkeys::Hotkeys;
 use super::logging;
 use super::popup;
 use super::question::Questions;
+use super::quit::Quit;
 use super::scan::ScanWindow;
 use super::services;
 use super::toast::{Buttons, Toaster};
@@ -50,6 +51,8 @@ struct App {
     scan: Option<ScanWindow>,
     form: Option<FormWindow>,
     dialog_keys: DialogKeys,
+    /// Not there when Windows gave no event; the Restart Manager may end it all the same.
+    _quit: Option<Quit>,
     /// Of the model, when it was last drawn; `None` makes it be drawn again.
     drawn: Option<u64>,
     /// Whether it was written down that toasts fail; once is enough.
@@ -72,6 +75,10 @@ pub(super) fn run(files: Files, site: Option<Site>, arguments: &Arguments) -> an
     let monitor = Monitor::spawn(move |event| to_loop.send(Happening::Event(event)))
         .context("the background thread cannot be started")?;
     let system_language = locale::language();
+    let quit = Quit::listen(&events);
+    if let Err(error) = &quit {
+        log::warn!("an installer cannot ask this program to end: {error}");
+    }
     let mut app = App {
         toaster: Toaster::new(events.clone()),
         startups: Startups::new(arguments, events.clone()),
@@ -88,6 +95,7 @@ pub(super) fn run(files: Files, site: Option<Site>, arguments: &Arguments) -> an
         scan: None,
         form: None,
         dialog_keys: event_loop.dialog_keys(),
+        _quit: quit.ok(),
         leaving: false,
         toasts_failed: false,
         drawn: None,

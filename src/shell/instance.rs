@@ -25,21 +25,25 @@ const ANSWER: u32 = 3000;
 const ROUNDS: u32 = 25;
 const ROUND: u32 = 200;
 
+/// How long a start that nobody is to see waits for one that is just ending. In milliseconds.
+const PATIENCE: u32 = 2000;
+
 /// What became of a start.
 pub(super) enum Claim {
     /// This program is the only one in the session, as long as the value lives.
     Ours(Instance),
     /// Another runs, and shows its menu now.
     Shown,
-    /// Another runs, and cannot be asked to show its menu.
+    /// Another runs, and cannot be asked to show its menu, or was not.
     Running,
 }
 
 /// Held as long as the program runs.
 pub(super) struct Instance(HANDLE);
 
-/// Claims this session, or has the program that runs in it show its menu.
-pub(super) fn claim() -> Claim {
+/// Claims this session, or has the program that runs in it show its menu, unless that is to be done
+/// `unseen`.
+pub(super) fn claim(unseen: bool) -> Claim {
     let name = wide(NAME);
     // SAFETY: the name is terminated, and null asks for the usual security.
     let (mutex, error) = unsafe {
@@ -48,6 +52,8 @@ pub(super) fn claim() -> Claim {
     };
     let instance = Instance(mutex);
     match (mutex.is_null(), error) {
+        (true, ERROR_ACCESS_DENIED) if unseen => Claim::Running,
+        (false, ERROR_ALREADY_EXISTS) if unseen => inherit(instance, PATIENCE),
         // The first one runs with higher rights.
         (true, ERROR_ACCESS_DENIED) => match ask_for_menu() {
             Asked::Shown => Claim::Shown,
@@ -67,13 +73,26 @@ fn succeed(instance: Instance) -> Claim {
             Asked::Refused => return Claim::Running,
             Asked::Nobody => {}
         }
-        // SAFETY: the handle is ours and open.
-        let waited = unsafe { WaitForSingleObject(instance.0, ROUND) };
-        if matches!(waited, WAIT_OBJECT_0 | WAIT_ABANDONED) {
+        if is_free(&instance, ROUND) {
             return Claim::Ours(instance);
         }
     }
     Claim::Running
+}
+
+/// Takes the first one's place if it ends within so many milliseconds.
+fn inherit(instance: Instance, patience: u32) -> Claim {
+    match is_free(&instance, patience) {
+        true => Claim::Ours(instance),
+        false => Claim::Running,
+    }
+}
+
+/// Whether the first one has ended, or does within so many milliseconds.
+fn is_free(instance: &Instance, patience: u32) -> bool {
+    // SAFETY: the handle is ours and open.
+    let waited = unsafe { WaitForSingleObject(instance.0, patience) };
+    matches!(waited, WAIT_OBJECT_0 | WAIT_ABANDONED)
 }
 
 /// What came of asking.

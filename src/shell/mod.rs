@@ -27,6 +27,7 @@ mod pictures;
 mod policy_changes;
 mod popup;
 mod question;
+mod quit;
 mod restart;
 mod said;
 mod scan;
@@ -58,8 +59,10 @@ pub(crate) fn identify() {
 
 /// Runs the program until it is ended, and gives its exit code: see [`crate::tray::main`].
 pub(crate) fn run(arguments: Arguments) -> u8 {
-    let _instance = match instance::claim() {
+    let _instance = match instance::claim(arguments.restarted) {
         Claim::Ours(instance) => instance,
+        // Nobody has asked for anything.
+        Claim::Shown | Claim::Running if arguments.restarted => return SUCCESS,
         // The user sees what was wanted.
         Claim::Shown => return SUCCESS,
         Claim::Running => {
