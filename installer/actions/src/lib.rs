@@ -8,9 +8,33 @@ extern crate alloc;
 #[cfg(all(windows, target_env = "gnu", panic = "abort", not(test)))]
 mod bare;
 #[cfg(windows)]
+mod cleanup;
+#[cfg(windows)]
+mod configuration;
+#[cfg(any(windows, test))]
+mod data;
+#[cfg(windows)]
+mod file;
+#[cfg(any(windows, test))]
+mod line;
+#[cfg(windows)]
+mod package;
+#[cfg(windows)]
+mod processes;
+#[cfg(windows)]
+mod properties;
+#[cfg(windows)]
+mod registry;
+#[cfg(windows)]
+mod security;
+#[cfg(windows)]
 mod session;
 #[cfg(windows)]
+mod start;
+#[cfg(windows)]
 mod system;
+#[cfg(windows)]
+mod trays;
 #[cfg(windows)]
 mod wide;
 
@@ -31,27 +55,21 @@ macro_rules! actions {
 }
 
 #[cfg(windows)]
-fn only_log(session: session::Session) -> session::Outcome {
-    session.log("nothing is done here yet.");
-    Ok(())
-}
-
-#[cfg(windows)]
 actions! {
     /// Checks the properties, and works out the configuration to be written. Immediate.
-    CheckProperties => only_log;
+    CheckProperties => properties::check;
     /// Ends every tray that runs the installed program, and remembers them. Deferred.
-    EndTrays => only_log;
+    EndTrays => trays::end;
     /// Starts the trays again that were ended. Commit.
-    StartTrays => only_log;
+    StartTrays => trays::start;
     /// Starts the trays again that were ended. Rollback.
-    RestartTraysOnRollback => only_log;
+    RestartTraysOnRollback => trays::restart;
     /// Writes the configuration for all users of the computer. Deferred.
-    WriteConfiguration => only_log;
+    WriteConfiguration => configuration::write;
     /// Restores the configuration as it was. Rollback.
-    UndoConfiguration => only_log;
+    UndoConfiguration => configuration::undo;
     /// Removes what the tables do not know of. Commit.
-    CleanUp => only_log;
+    CleanUp => cleanup::clean_up;
     /// Starts the tray for who installs. Immediate.
-    LaunchTray => only_log;
+    LaunchTray => trays::launch;
 }

@@ -1,0 +1,141 @@
+//! The trays that run are ended before their files are replaced, and started again afterwards.
+
+use alloc::format;
+
+use windows_sys::Win32::System::Registry::HKEY_LOCAL_MACHINE;
+use windows_sys::Win32::System::SystemInformation::GetTickCount64;
+
+use crate::configuration::{self, STATE};
+use crate::data::{TRAY, within};
+use crate::file;
+use crate::line::again;
+use crate::processes::{Tray, trays};
+use crate::registry::{self, Key};
+use crate::security;
+use crate::session::{Outcome, Session};
+use crate::start;
+use crate::system::explain;
+
+/// Below [`STATE`], the trays that were ended: a value for each session, whose text is what the tray there was
+/// started with. After a restart of the computer no session is what it was.
+const RESTART: &str = r"SOFTWARE\PEKAT Tray\Restart";
+
+/// How long trays may take to end by themselves. In milliseconds.
+const PATIENCE: u64 = 10_000;
+
+/// How long one may take that was ended by force. In milliseconds.
+const GRACE: u32 = 2_000;
+
+/// Ends every tray of this installation, and remembers them. What was remembered before stays: the version
+/// that is replaced has ended and remembered those of its own.
+pub(crate) fn end(session: Session) -> Outcome {
+    let folder = session.data();
+    let found = trays(&folder);
+    if found.is_empty() {
+        session.log(&format!("no tray runs from {folder}."));
+        return Ok(());
+    }
+    security::use_privileges();
+    remember(session, &found);
+    // SAFETY: it asks for a number.
+    let now = || unsafe { GetTickCount64() };
+    let until = now() + PATIENCE;
+    let asked = found.iter().map(|tray| (tray, tray.ask_to_end()));
+    let asked: alloc::vec::Vec<_> = asked.collect();
+    for (tray, listens) in asked {
+        let who = format!("the tray in session {}, process {},", tray.session, tray.id);
+        let left = if listens {
+            until.saturating_sub(now())
+        } else {
+            0
+        };
+        if tray.ends_within(left as u32) {
+            session.log(&format!("{who} has ended."));
+            continue;
+        }
+        let why = match listens {
+            true => "did not end when it was asked to",
+            false => "cannot be asked to end",
+        };
+        match tray.end() {
+            Ok(()) if tray.ends_within(GRACE) => {
+                session.log(&format!("{who} {why} and was ended by force."));
+            }
+            Ok(()) => session.log(&format!("{who} {why}, and goes on ending.")),
+            Err(error) => session.log(&format!(
+                "{who} {why}, and cannot be ended: {}. Its files are replaced when the computer restarts.",
+                explain(error)
+            )),
+        }
+    }
+    Ok(())
+}
+
+fn remember(session: Session, found: &[Tray]) {
+    let parent = Key::create(HKEY_LOCAL_MACHINE, STATE);
+    let key = parent.and_then(|_| Key::create_until_restart(HKEY_LOCAL_MACHINE, RESTART));
+    for tray in found {
+        let name = format!("{}", tray.session);
+        let set = |key: &Key| key.set(&name, &tray.arguments);
+        if let Err(error) = key.as_ref().map_err(|error| *error).and_then(set) {
+            session.log(&format!(
+                "the tray in session {} will not be started again, for it cannot be remembered: {}.",
+                tray.session,
+                explain(error)
+            ));
+        }
+    }
+}
+
+/// Once the installation has succeeded: starts the trays again, and forgets what undoing would need.
+pub(crate) fn start(session: Session) -> Outcome {
+    configuration::forget(session);
+    restart(session)
+}
+
+/// Starts the trays that were ended, each in its session for its user.
+pub(crate) fn restart(session: Session) -> Outcome {
+    let exe = within(&session.data(), TRAY);
+    let Ok(key) = Key::open(HKEY_LOCAL_MACHINE, RESTART) else {
+        session.log("no tray was ended that is to be started again.");
+        return Ok(());
+    };
+    if !file::exists(&exe) {
+        // A failed upgrade has taken its own files away. Those of the version before come back when its part
+        // is undone, and that starts them.
+        session.log(&format!("{exe} is not there now; nothing is started."));
+        return Ok(());
+    }
+    for name in key.values() {
+        let (Ok(number), Some(arguments)) = (name.parse(), key.get(&name)) else {
+            continue;
+        };
+        match start::in_session(number, &exe, &again(&exe, &arguments)) {
+            Ok(()) => session.log(&format!("the tray was started again in session {name}.")),
+            Err(error) => session.log(&format!(
+                "the tray is not started again in session {name}, where perhaps nobody is logged on any more: {}.",
+                explain(error)
+            )),
+        }
+    }
+    drop(key);
+    registry::remove_tree(HKEY_LOCAL_MACHINE, RESTART);
+    Ok(())
+}
+
+/// Starts the tray for the user who installs. The system itself is none.
+pub(crate) fn launch(session: Session) -> Outcome {
+    if security::own_user().is_ok_and(|user| user == security::SYSTEM) {
+        session.log("LAUNCH=1 starts nothing, for the system itself installs: it has no desktop. With the feature Autostart the tray starts when somebody logs on.");
+        return Ok(());
+    }
+    let exe = within(&session.property("INSTALLDIR"), TRAY);
+    match start::for_installer(&exe, &format!("\"{exe}\"")) {
+        Ok(()) => session.log("the tray was started for the user who installs."),
+        Err(error) => session.log(&format!(
+            "{exe} cannot be started: {}. Start it from the Start menu.",
+            explain(error)
+        )),
+    }
+    Ok(())
+}
