@@ -38,6 +38,19 @@ pub(crate) fn writing(text: &str) -> String {
 /// What stands before a text that is to be written.
 const TEXT: &str = "text:";
 
+/// A text for Windows Installer, which takes what stands between brackets for the name of something.
+pub(crate) fn as_template(text: &str) -> String {
+    let mut template = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '[' => template.push_str("[\\[]"),
+            ']' => template.push_str("[\\]]"),
+            _ => template.push(character),
+        }
+    }
+    template
+}
+
 /// A switch among the properties.
 pub(crate) fn switch(name: &str, value: &str) -> Result<bool, String> {
     match value {
@@ -114,6 +127,11 @@ mod tests {
             assert_eq!(to_write(&writing(text)), Some(text));
         }
         assert_eq!(to_write(""), None);
+    }
+
+    #[test]
+    fn brackets_are_escaped_for_windows_installer() {
+        assert_eq!(as_template("one [[server]]"), r"one [\[][\[]server[\]][\]]");
     }
 
     #[test]

@@ -17,6 +17,7 @@ use crate::file;
 use crate::package::Unpacked;
 use crate::session::{Outcome, Session};
 use crate::system::last_error;
+use crate::upgrade;
 use crate::wide::wide;
 
 /// The core's file in the folder of the installation.
@@ -54,6 +55,7 @@ pub(crate) fn check(session: Session) -> Outcome {
             problems.join("\n")
         ));
     }
+    upgrade::announce(session);
     session.set_property("WriteConfiguration", &given)?;
     session.set_property("UndoConfiguration", &given)
 }

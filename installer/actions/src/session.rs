@@ -12,6 +12,7 @@ use windows_sys::Win32::System::ApplicationInstallationAndServicing::{
     MsiCreateRecord, MsiGetPropertyW, MsiProcessMessage, MsiRecordSetStringW, MsiSetPropertyW,
 };
 
+use crate::data;
 use crate::wide::{text, wide};
 
 /// What a step ends with: on failure a sentence for whoever reads the log, that says what, where and
@@ -61,13 +62,11 @@ impl Session {
     }
 
     fn tell(self, kind: INSTALLMESSAGE, line: &str) {
-        let (template, line) = (wide("[1]"), wide(line));
-        // SAFETY: the texts are terminated; the record is ours and outlives the calls. Brackets in the
-        // line stay as they are, since it is a field and no template.
+        let template = wide(&data::as_template(line));
+        // SAFETY: the text is terminated; the record is ours and outlives the calls.
         unsafe {
             let record = Handle(MsiCreateRecord(1));
             MsiRecordSetStringW(record.0, 0, template.as_ptr());
-            MsiRecordSetStringW(record.0, 1, line.as_ptr());
             MsiProcessMessage(self.0, kind, record.0);
         }
     }
