@@ -195,3 +195,27 @@ fn a_request_of_another_form_is_refused() {
         assert_eq!(answer_for(request, None), Err(told.to_owned()));
     }
 }
+
+proptest::proptest! {
+    /// Whatever is given, what is written is what was given, and is read without an error.
+    #[test]
+    fn what_is_written_can_be_read_and_says_what_was_given(
+        server in "([a-cA-C=; :.\"'\\\\\\[\\]#ž]|[a-c]=[a-c];|A=10.0.0.[1-3]:70[0-9]{2}){0,12}",
+        role in "(viewer|operator|)",
+        present in 0..4_usize,
+    ) {
+        let inline = "server = [{ name = 'a', address = 'b' }, { name = 'c' }]\n";
+        let present = [None, file(PRESENT), file(inline), file("[[server]]\nname = 'A'")][present];
+        let properties = Properties { server: &server, role: &role, ..Properties::default() };
+        if let Ok(text) = prepare(&properties, present) {
+            let site = read_part(&text).unwrap();
+            let given = servers(&server, &mut Vec::new());
+            for (name, address) in given {
+                let mut servers = site.servers().iter();
+                proptest::prop_assert!(servers.any(|it| it.name == name && it.address == address));
+            }
+            let again = prepare(&properties, Some(File { name: "", text: &text }));
+            proptest::prop_assert_eq!(again, Ok(text));
+        }
+    }
+}

@@ -7,7 +7,7 @@ use core::ptr::{null, null_mut};
 
 use windows_sys::Win32::Foundation::{ERROR_FILE_NOT_FOUND, ERROR_PATH_NOT_FOUND, WIN32_ERROR};
 use windows_sys::Win32::Storage::FileSystem::{
-    CREATE_ALWAYS, CreateFileW, DeleteFileW, FILE_ATTRIBUTE_DIRECTORY, FILE_ATTRIBUTE_NORMAL,
+    CREATE_NEW, CreateFileW, DeleteFileW, FILE_ATTRIBUTE_DIRECTORY, FILE_ATTRIBUTE_NORMAL,
     FILE_ATTRIBUTE_READONLY, FILE_ATTRIBUTE_REPARSE_POINT, FILE_GENERIC_WRITE, FindClose,
     FindFirstFileW, FindNextFileW, FlushFileBuffers, GetFileAttributesExW, GetFileAttributesW,
     GetFileExInfoStandard, INVALID_FILE_ATTRIBUTES, MOVEFILE_REPLACE_EXISTING,
@@ -82,8 +82,10 @@ pub(crate) fn mark(path: &str) -> Option<Mark> {
     })
 }
 
-/// Writes a file that is on the disk when this returns.
+/// Writes a new file, which is on the disk when this returns. One that is there goes first: it may be a
+/// link to another that must not be written to.
 pub(crate) fn write(path: &str, bytes: &[u8]) -> Result<(), WIN32_ERROR> {
+    delete(path)?;
     let path = wide(path);
     // SAFETY: the path is terminated, and null asks for the security of the folder.
     let file = Owned::new(unsafe {
@@ -92,7 +94,7 @@ pub(crate) fn write(path: &str, bytes: &[u8]) -> Result<(), WIN32_ERROR> {
             FILE_GENERIC_WRITE,
             0,
             null(),
-            CREATE_ALWAYS,
+            CREATE_NEW,
             FILE_ATTRIBUTE_NORMAL,
             null_mut(),
         )

@@ -3,6 +3,7 @@
 
 #![cfg_attr(all(windows, target_env = "gnu", panic = "abort", not(test)), no_std)]
 
+#[cfg(any(windows, test))]
 extern crate alloc;
 
 #[cfg(all(windows, target_env = "gnu", panic = "abort", not(test)))]

@@ -62,12 +62,12 @@ impl Unpacked {
         // The package as it runs; where Windows has kept it without its cabinet, as it came.
         // SAFETY: the session is that of Windows Installer, and what is given is closed when it is dropped.
         let active = Handle(unsafe { MsiGetActiveDatabase(session.handle()) });
-        let found = unpacked.from(&active).or_else(|_| {
+        let found = unpacked.take_from(&active).or_else(|_| {
             let path = wide(&session.property("OriginalDatabase"));
             let mut original = 0;
             // SAFETY: the path is terminated; the number stands for reading.
             unsafe { MsiOpenDatabaseW(path.as_ptr(), MSIDBOPEN_READONLY, &mut original) };
-            unpacked.from(&Handle(original))
+            unpacked.take_from(&Handle(original))
         });
         found.map_err(|error| {
             format!(
@@ -78,19 +78,19 @@ impl Unpacked {
         Ok(unpacked)
     }
 
-    fn from(&self, database: &Handle) -> Result<(), WIN32_ERROR> {
+    fn take_from(&self, database: &Handle) -> Result<(), WIN32_ERROR> {
         let cabinets = "SELECT `Cabinet` FROM `Media`";
         let mut found = Err(ERROR_FILE_NOT_FOUND);
         each(database, cabinets, |record| {
             // Those that begin so are streams of the package.
             if let Some(name) = string(record).strip_prefix('#') {
-                found = found.or_else(|_| self.from_cabinet(database, name));
+                found = found.or_else(|_| self.take_from_cabinet(database, name));
             }
         });
         found
     }
 
-    fn from_cabinet(&self, database: &Handle, name: &str) -> Result<(), WIN32_ERROR> {
+    fn take_from_cabinet(&self, database: &Handle, name: &str) -> Result<(), WIN32_ERROR> {
         let path = within(&self.folder, "package.cab");
         let stream = format!("SELECT `Data` FROM `_Streams` WHERE `Name`='{name}'");
         let mut written = Err(ERROR_FILE_NOT_FOUND);
@@ -125,7 +125,7 @@ unsafe extern "system" fn pick(
         return ERROR_SUCCESS;
     }
     // SAFETY: with this question Windows gives this structure, whose texts are terminated, and `target` is
-    // the terminated path that `from_cabinet` has given. The structure may lie at any address.
+    // the terminated path that `take_from_cabinet` has given. The structure may lie at any address.
     unsafe {
         let file = file as *mut FILE_IN_CABINET_INFO_W;
         let name = (&raw const (*file).NameInCabinet).read_unaligned();

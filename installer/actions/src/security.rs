@@ -178,9 +178,10 @@ pub(crate) fn secure_file(path: &str) -> Outcome {
         // It is a file elsewhere as well, whose security is none of ours.
         drop(opened);
         let copy = format!("{path}.new");
+        file::delete(&copy).map_err(&told)?;
         let (from, to) = (wide(path), wide(&copy));
-        // SAFETY: the paths are terminated.
-        done(unsafe { CopyFileW(from.as_ptr(), to.as_ptr(), 0) }).map_err(&told)?;
+        // SAFETY: the paths are terminated. What came there meanwhile makes it fail.
+        done(unsafe { CopyFileW(from.as_ptr(), to.as_ptr(), 1) }).map_err(&told)?;
         return file::rename(&copy, path).map_err(told);
     }
     let descriptor = Descriptor::of(FILE).map_err(&told)?;
