@@ -12,6 +12,7 @@ use windows_sys::Win32::System::Diagnostics::Debug::ReadProcessMemory;
 use windows_sys::Win32::System::Diagnostics::ToolHelp::{
     CreateToolhelp32Snapshot, PROCESSENTRY32W, Process32FirstW, Process32NextW, TH32CS_SNAPPROCESS,
 };
+use windows_sys::Win32::System::Recovery::GetApplicationRestartSettings;
 use windows_sys::Win32::System::RemoteDesktop::ProcessIdToSessionId;
 use windows_sys::Win32::System::Threading::{
     EVENT_MODIFY_STATE, OpenEventW, OpenProcess, PEB, PROCESS_BASIC_INFORMATION,
@@ -19,6 +20,7 @@ use windows_sys::Win32::System::Threading::{
     QueryFullProcessImageNameW, RTL_USER_PROCESS_PARAMETERS, SetEvent, TerminateProcess,
     WaitForSingleObject,
 };
+use windows_sys::Win32::System::WindowsProgramming::RESTART_MAX_CMD_LINE;
 
 use crate::data::{TRAY, is_tray};
 use crate::file::done;
@@ -85,11 +87,11 @@ impl Tray {
         let mut session = 0;
         // SAFETY: the number is written before the call returns.
         unsafe { ProcessIdToSessionId(id, &mut session) };
-        let line = command_line(process.get()).unwrap_or_default();
+        let asked = || command_line(process.get()).map(|line| String::from(arguments(&line)));
         Some(Tray {
             id,
             session,
-            arguments: String::from(arguments(&line)),
+            arguments: registered(process.get()).or_else(asked).unwrap_or_default(),
             process,
         })
     }
@@ -123,6 +125,18 @@ fn image(process: HANDLE) -> Option<String> {
     // SAFETY: the process is open, and the buffer is as long as said.
     let found = unsafe { QueryFullProcessImageNameW(process, 0, path.as_mut_ptr(), &mut length) };
     (found != 0).then(|| text(&path))
+}
+
+/// What a tray has told Windows to start it with after a crash: that does for any folder. `None` if it has
+/// not, or Windows does not say.
+fn registered(process: HANDLE) -> Option<String> {
+    let mut line = vec![0u16; RESTART_MAX_CMD_LINE as usize + 1];
+    let (mut length, mut flags) = (line.len() as u32, 0);
+    // SAFETY: the process is open, and the buffer is as long as said.
+    let got = unsafe {
+        GetApplicationRestartSettings(process, line.as_mut_ptr(), &mut length, &mut flags)
+    };
+    (got == 0).then(|| text(&line))
 }
 
 /// What a process was started with, from where Windows keeps it in the process itself.
