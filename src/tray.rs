@@ -9,8 +9,8 @@ use crate::shell::{self, dialog::error};
 const WRONG_USE: u8 = 2;
 
 /// Runs the program until it is ended, and gives its exit code: 0 when it was ended, also by Windows,
-/// and when it runs in this session already, whose menu is shown then; 1 when it cannot run; 2 when the
-/// command line is wrong or the system is not Windows.
+/// and when it runs in this session already, whose menu is shown then unless an installer starts it; 1
+/// when it cannot run; 2 when the command line is wrong or the system is not Windows.
 #[must_use]
 pub fn main() -> u8 {
     #[cfg(windows)]
