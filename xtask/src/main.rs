@@ -128,8 +128,19 @@ fn run(task: Task) -> Result<()> {
 }
 
 fn build(release: bool) -> Result<()> {
-    let Shipped { tray, ctl, core } = windows::build(release)?;
-    for file in [tray, ctl, core, windows::example(release, "bare-tray")?] {
+    let Shipped {
+        tray,
+        ctl,
+        core,
+        actions,
+    } = windows::build(release)?;
+    for file in [
+        tray,
+        ctl,
+        core,
+        actions,
+        windows::example(release, "bare-tray")?,
+    ] {
         out::line(file.display());
     }
     Ok(())

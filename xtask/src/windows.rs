@@ -28,6 +28,9 @@ pub struct Shipped {
     pub ctl: PathBuf,
     /// The DLL that both only start, `pekat_tray_core.dll`.
     pub core: PathBuf,
+    /// What the MSI does beyond the tables of Windows Installer, `pekat_tray_actions.dll`. It is in the MSI, and
+    /// is not installed.
+    pub actions: PathBuf,
 }
 
 /// Builds for release what is shipped. From the same commit, with the same tools, the same bytes come
@@ -45,7 +48,11 @@ pub fn ship() -> Result<Shipped> {
 /// As [`ship`].
 pub fn build(release: bool) -> Result<Shipped> {
     let rust = Rust::find()?;
-    let packages = ["pekat-tray-core", "pekat-tray-launcher"];
+    let packages = [
+        "pekat-tray-core",
+        "pekat-tray-installer-actions",
+        "pekat-tray-launcher",
+    ];
     rust.build(release, &packages.map(|name| ["--package", name]).concat())?;
     let from = folder(release);
     let to = shipped(release);
@@ -59,6 +66,7 @@ pub fn build(release: bool) -> Result<Shipped> {
         tray: bring("pekat-tray-launcher.exe", "pekat-tray.exe")?,
         ctl: bring("pekatctl-launcher.exe", "pekatctl.exe")?,
         core: bring("pekat_tray_core.dll", "pekat_tray_core.dll")?,
+        actions: bring("pekat_tray_actions.dll", "pekat_tray_actions.dll")?,
     })
 }
 
