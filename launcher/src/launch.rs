@@ -1,4 +1,6 @@
-//! All that such a program does. It needs nothing of Rust's runtime, so that it is as small as its icons.
+//! All that such a program does. It has no standard library, most of which would come along for what is
+//! done when a thread ends: so it is hardly larger than its icons. Only where panics unwind, in builds
+//! for development, it needs the one that knows how.
 
 #[cfg(not(windows))]
 use std::io::{self, Write};
@@ -47,4 +49,13 @@ pub(crate) fn on_another_system() -> ExitCode {
     let said = "error: this program is for Windows; use pekatctl of the package pekat-tray";
     drop(writeln!(io::stderr(), "{said}"));
     ExitCode::from(2)
+}
+
+/// Nothing here panics.
+#[cfg(all(windows, panic = "abort"))]
+#[panic_handler]
+fn panic(_: &core::panic::PanicInfo<'_>) -> ! {
+    loop {
+        core::hint::spin_loop();
+    }
 }

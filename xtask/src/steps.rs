@@ -17,6 +17,7 @@ const SEEDS: u64 = 2000;
 /// What is tested under Wine, each a file of `xtask/tests`.
 const WINE_TESTS: &[&str] = &[
     "wine",
+    "launchers",
     "tray",
     "icons",
     "faults",
