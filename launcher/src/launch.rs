@@ -51,6 +51,12 @@ pub(crate) fn on_another_system() -> ExitCode {
     ExitCode::from(2)
 }
 
+// What calls `main`. With MinGW the linker is told of it anyway.
+#[cfg(all(target_env = "msvc", panic = "abort"))]
+#[cfg_attr(target_feature = "crt-static", link(name = "libcmt"))]
+#[cfg_attr(not(target_feature = "crt-static"), link(name = "msvcrt"))]
+unsafe extern "C" {}
+
 /// Nothing here panics.
 #[cfg(all(windows, panic = "abort"))]
 #[panic_handler]
