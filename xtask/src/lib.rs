@@ -2,6 +2,7 @@
 
 #[cfg_attr(not(unix), path = "demo_windows.rs")]
 pub mod demo;
+pub mod dist;
 #[cfg(unix)]
 pub mod form;
 pub mod fuzz;

@@ -1,0 +1,3 @@
+//! What is given to people: the installer and the portable archive.
+
+pub mod ui;
