@@ -41,6 +41,21 @@ pub const CLIPPY: &[Package] = &[package("rust-web-clippy", "/usr/bin/cargo-clip
 /// The compiler of libFuzzer.
 pub const CPP: &[Package] = &[package("g++", "/usr/bin/g++")];
 
+/// What signs and verifies programs and installers, and what looks at certificates.
+pub const SIGNING: &[Package] = &[
+    package("osslsigncode", "/usr/bin/osslsigncode"),
+    package("openssl", "/usr/bin/openssl"),
+];
+
+/// A token in software for the tests of signing, and what lets OpenSSL use tokens.
+pub const TOKEN: &[Package] = &[
+    package("softhsm2", "/usr/bin/softhsm2-util"),
+    package(
+        "libengine-pkcs11-openssl",
+        "/usr/lib/x86_64-linux-gnu/engines-3/pkcs11.so",
+    ),
+];
+
 /// A font that has what Wine's lack: Japanese and Chinese.
 pub const CJK_FONT: &str = "/usr/share/fonts/truetype/wqy/wqy-microhei.ttc";
 
