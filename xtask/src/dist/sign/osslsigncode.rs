@@ -89,6 +89,14 @@ pub(super) fn judge(signing: &Signing, output: &std::process::Output) -> Result<
     if said.contains("Wrong password") || said.contains("PIN incorrect") {
         return Err(super::certificate::wrong_password(signing));
     }
+    if let Some(server) = &signing.timestamp
+        && said.contains("timestamping failed")
+    {
+        bail!(
+            "{server} gives no time stamp: try again later, give another server with --timestamp, or \
+             none; osslsigncode says:\n{said}"
+        );
+    }
     if said.contains("pkcs11") {
         bail!(
             "the token's key cannot be used: is the token there, is the URI of the key right, and is \

@@ -2,105 +2,16 @@
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests may fail as they do")]
 
+mod bench;
+
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::net::TcpListener;
+use std::path::Path;
 use std::process::Command;
 
-use tempfile::TempDir;
-
 use super::{Key, Options, Password, Signing, osslsigncode, run, said, signtool, verify};
-use crate::setup::{self, Package};
-
-const SECRET: &str = "geheim \"ž\" 1";
-
-const WIXL: &[Package] = &[Package {
-    name: "wixl",
-    proof: "/usr/bin/wixl",
-}];
-
-const INSTALLER: &str = r#"<Wix xmlns="http://schemas.microsoft.com/wix/2006/wi">
-<Product Id="*" Name="Specimen" Version="1.0.0" Manufacturer="Nobody" Language="1033"
-         UpgradeCode="{4D1B9D51-5F5B-4B6B-8C0E-2F0D0C9A7E11}">
-  <Package InstallerVersion="500" Compressed="yes"/>
-  <Directory Id="TARGETDIR" Name="SourceDir">
-    <Component Id="Folder" Guid="{4D1B9D51-5F5B-4B6B-8C0E-2F0D0C9A7E12}"><CreateFolder/></Component>
-  </Directory>
-  <Feature Id="Main"><ComponentRef Id="Folder"/></Feature>
-</Product>
-</Wix>"#;
-
-/// A folder with a key, certificates and something to sign.
-struct Bench {
-    folder: TempDir,
-}
-
-impl Bench {
-    fn new() -> Bench {
-        setup::ensure(&[setup::SIGNING]).unwrap();
-        let bench = Bench {
-            folder: tempfile::tempdir().unwrap(),
-        };
-        bench.openssl("genrsa -out key.pem 2048");
-        bench.certificate("good", "codeSigning", 2);
-        bench
-    }
-
-    fn path(&self, name: &str) -> PathBuf {
-        self.folder.path().join(name)
-    }
-
-    fn openssl(&self, arguments: &str) {
-        let mut command = Command::new("openssl");
-        command.args(arguments.split(' '));
-        let output = run(command.current_dir(&self.folder)).unwrap();
-        assert!(output.status.success(), "{}", said(&output));
-    }
-
-    /// A certificate that signs itself, as `NAME.pem`, and with its key as `NAME.p12`.
-    fn certificate(&self, name: &str, usage: &str, days: i32) {
-        fs::write(self.path("usage"), format!("extendedKeyUsage={usage}\n")).unwrap();
-        fs::write(self.path("secret"), SECRET).unwrap();
-        self.openssl(&format!(
-            "req -new -key key.pem -subj /CN={name} -out request"
-        ));
-        self.openssl(&format!(
-            "x509 -req -in request -signkey key.pem -extfile usage -days {days} -out {name}.pem"
-        ));
-        self.openssl(&format!(
-            "pkcs12 -export -inkey key.pem -in {name}.pem -out {name}.p12 -passout file:secret"
-        ));
-    }
-
-    fn signing(&self, name: &str) -> Signing {
-        Signing {
-            key: Key::Pkcs12(self.path(&format!("{name}.p12"))),
-            password: Some(Password::new(SECRET)),
-            timestamp: None,
-        }
-    }
-
-    /// The smallest program for Windows.
-    fn program(&self) -> PathBuf {
-        setup::ensure(&[setup::MINGW]).unwrap();
-        let (source, program) = (self.path("program.c"), self.path("program.exe"));
-        fs::write(&source, "void __stdcall start(void) {}").unwrap();
-        let mut gcc = Command::new("x86_64-w64-mingw32-gcc");
-        gcc.args(["-nostdlib", "-Wl,-e,start", "-o"]);
-        let output = run(gcc.arg(&program).arg(&source)).unwrap();
-        assert!(output.status.success(), "{}", said(&output));
-        program
-    }
-
-    /// An installer that only makes a folder.
-    fn installer(&self) -> PathBuf {
-        setup::ensure(&[WIXL]).unwrap();
-        let (source, installer) = (self.path("installer.wxs"), self.path("installer.msi"));
-        fs::write(&source, INSTALLER).unwrap();
-        let output = run(Command::new("wixl").arg("-o").arg(&installer).arg(&source)).unwrap();
-        assert!(output.status.success(), "{}", said(&output));
-        installer
-    }
-}
+use crate::setup;
+use bench::{Bench, SECRET, time_stamps};
 
 fn flip_a_byte(file: &Path, at: usize) {
     let mut bytes = fs::read(file).unwrap();
@@ -215,16 +126,60 @@ fn a_password_is_in_no_command_line_and_no_message() {
     let signing = bench.signing("good");
     assert!(!format!("{signing:?}").contains(SECRET));
 
-    let signer = osslsigncode::signer(&signing, Path::new("a.exe"), Path::new("b.exe"), "A");
-    let command = signer.unwrap().command;
-    let arguments: Vec<_> = command.get_args().collect();
-    assert!(!arguments.iter().any(|word| *word == SECRET));
-    let at = arguments.iter().position(|word| *word == "-readpass");
-    let file = Path::new(arguments[at.unwrap() + 1]);
-    assert!(!file.exists(), "the password's file outlives its use");
+    let words = |name: &str| {
+        let signer = osslsigncode::signer(&signing, Path::new(name), Path::new("signed"), "A");
+        let command = signer.unwrap().command;
+        let words = command.get_args().map(|word| word.to_str().unwrap());
+        let mut words: Vec<String> = words.map(str::to_owned).collect();
+        let password = Path::new(&words[4]);
+        assert!(!password.exists(), "the password's file outlives its use");
+        words[4] = "FILE".to_owned();
+        words[2] = "KEY".to_owned();
+        words.join(" ")
+    };
+    assert_eq!(
+        words("a.exe"),
+        "sign -pkcs12 KEY -readpass FILE -h sha256 -n A -in a.exe -out signed"
+    );
+    assert_eq!(
+        words("a.msi"),
+        "sign -pkcs12 KEY -readpass FILE -add-msi-dse -h sha256 -n A -in a.msi -out signed"
+    );
 }
 
-#[cfg(unix)]
+#[test]
+fn a_signature_is_stamped_with_the_time_or_not_made() {
+    let bench = Bench::new();
+    let program = bench.program();
+    let before = fs::read(&program).unwrap();
+    let mut signing = bench.signing("good");
+    // Nobody listens there any more.
+    let nobody = TcpListener::bind("127.0.0.1:0").unwrap().local_addr();
+    let nobody = format!("http://{}/", nobody.unwrap());
+    signing.timestamp = Some(nobody.clone());
+    let told = error(signing.sign(&program, "A"));
+    assert!(
+        told.contains(&format!("{nobody} gives no time stamp")),
+        "{told}"
+    );
+    assert_eq!(fs::read(&program).unwrap(), before);
+
+    signing.timestamp = Some(time_stamps(&bench));
+    signing.sign(&program, "A").unwrap();
+    let mut command = Command::new("osslsigncode");
+    command.args(["verify", "-CAfile", "good.pem", "-TSA-CAfile", "clock.pem"]);
+    command
+        .args(["-in", "program.exe"])
+        .current_dir(&bench.folder);
+    let output = run(&mut command).unwrap();
+    let told = said(&output);
+    assert!(output.status.success(), "{told}");
+    assert!(
+        told.contains("Timestamp Server Signature verification: ok"),
+        "{told}"
+    );
+}
+
 #[test]
 fn only_this_user_can_read_the_file_with_the_password() {
     use std::os::unix::fs::PermissionsExt;
