@@ -7,7 +7,7 @@ use std::time::Duration;
 use anyhow::{Result, bail};
 use clap::Parser;
 use xtask::windows::Shipped;
-use xtask::{demo, fuzz, icons, licences, out, simulation, steps, windows};
+use xtask::{demo, dist, fuzz, icons, licences, out, simulation, steps, windows};
 
 /// Develops, tests and shows PEKAT Tray.
 #[derive(Debug, Parser)]
@@ -62,6 +62,15 @@ enum Task {
         /// Builds quickly instead of small.
         #[arg(long)]
         debug: bool,
+    },
+    /// Makes what is given to people, into `dist/`: the installer and all that goes with it.
+    Dist {
+        #[command(flatten)]
+        sign: dist::sign::Options,
+        /// The project's page, such as https://github.com/OWNER/NAME, with its releases below: where the
+        /// help link in Add/Remove Programs goes, and from where winget fetches the installer.
+        #[arg(long, value_name = "URL")]
+        address: Option<String>,
     },
     /// Runs a Windows program on Wine's desktop, opens its menu and leaves a picture.
     Wine {
@@ -118,6 +127,10 @@ fn run(task: Task) -> Result<()> {
         Task::Licences { check: false } => licences::make(),
         Task::Licences { check: true } => licences::check(),
         Task::Windows { debug } => build(!debug),
+        Task::Dist { sign, address } => {
+            let signing = sign.signing()?;
+            dist::dist(&dist::Options { signing, address }).map(drop)
+        }
         Task::Wine {
             show,
             exe,

@@ -41,6 +41,9 @@ pub const CLIPPY: &[Package] = &[package("rust-web-clippy", "/usr/bin/cargo-clip
 /// The compiler of libFuzzer.
 pub const CPP: &[Package] = &[package("g++", "/usr/bin/g++")];
 
+/// What makes packages for Windows Installer of their sources.
+pub const MSI: &[Package] = &[package("wixl", "/usr/bin/wixl")];
+
 /// What signs and verifies programs and installers, and what looks at certificates.
 pub const SIGNING: &[Package] = &[
     package("osslsigncode", "/usr/bin/osslsigncode"),

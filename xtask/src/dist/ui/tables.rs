@@ -3,13 +3,12 @@
 use std::io::{Read, Seek, Write};
 
 use anyhow::{Context as _, Result};
-use msi::{Category, Column, Delete, Expr, Insert, Package, Value};
+use msi::{Delete, Expr, Insert, Package, Value};
 
 use super::form::Dialog;
+use crate::dist::schema;
 
-/// Tables as `.idt` files name their columns: `s` text, `l` translatable text, `i` number with its
-/// width, `v` stream; a capital may be empty; `*` is part of the key.
-/// <https://learn.microsoft.com/windows/win32/msi/archive-file-format>
+/// The tables of dialogs.
 const TABLES: [(&str, &str); 10] = [
     (
         "Dialog",
@@ -112,12 +111,8 @@ pub fn write<F: Read + Write + Seek>(
 ) -> Result<()> {
     for (table, columns) in TABLES {
         if !package.has_table(table) {
-            let columns = columns
-                .split(", ")
-                .map(column)
-                .collect::<Result<Vec<_>>>()?;
             package
-                .create_table(table, columns)
+                .create_table(table, schema::parse(columns)?)
                 .with_context(|| format!("create {table}"))?;
         }
     }
@@ -308,31 +303,6 @@ fn maybe(text: &str) -> Value {
     } else {
         text.into()
     }
-}
-
-fn column(text: &str) -> Result<Column> {
-    let (kind, name) = text.split_once(' ').context("a column without a name")?;
-    let (key, kind) = kind
-        .strip_prefix('*')
-        .map_or((false, kind), |kind| (true, kind));
-    let letter = kind.chars().next().context("a column without a type")?;
-    let size: usize = kind.get(1..).unwrap_or("").parse()?;
-    let mut column = Column::build(name);
-    if key {
-        column = column.primary_key();
-    }
-    if letter.is_ascii_uppercase() {
-        column = column.nullable();
-    }
-    if letter.eq_ignore_ascii_case(&'l') {
-        column = column.localizable();
-    }
-    Ok(match (letter.to_ascii_lowercase(), size) {
-        ('i', 2) => column.int16(),
-        ('i', _) => column.int32(),
-        ('v', _) => column.category(Category::Binary).binary(),
-        _ => column.string(size),
-    })
 }
 
 /// A plain text as RTF: an empty line ends a paragraph.

@@ -1,0 +1,106 @@
+//! The installer's source into a package: by wixl on Linux, by WiX v3 on Windows.
+
+use std::env;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, Result, bail, ensure};
+
+use super::icon;
+use super::staged::Staged;
+use crate::{repo, setup};
+
+/// The name of the source, and of what is made of it.
+const NAME: &str = "pekat-tray";
+
+/// The package that the compiler makes.
+///
+/// # Errors
+/// When the compiler is missing, or has anything to say.
+pub(super) fn compile(staged: &Staged, version: &str) -> Result<Vec<u8>> {
+    let source = repo::root().join(format!("installer/{NAME}.wxs"));
+    let folder = tempfile::tempdir()?;
+    let at = |name: &str| folder.path().join(name);
+    staged.write(&at("stage"))?;
+    fs::write(at("actions.dll"), &staged.actions)?;
+    fs::write(at("icon.ico"), icon::only(&staged.icon, icon::LISTED)?)?;
+    fs::copy(&source, at(&format!("{NAME}.wxs")))
+        .with_context(|| format!("reading {}", source.display()))?;
+    // Relative paths, which wixl wants.
+    let variables = [
+        ("Version", version),
+        ("Stage", "stage"),
+        ("Actions", "actions.dll"),
+        ("Icon", "icon.ico"),
+    ];
+    if cfg!(windows) {
+        wix(folder.path(), &variables)?;
+    } else {
+        wixl(folder.path(), &variables)?;
+    }
+    fs::read(at(&format!("{NAME}.msi"))).context("the compiler has made no package")
+}
+
+fn wixl(folder: &Path, variables: &[(&str, &str)]) -> Result<()> {
+    setup::ensure(&[setup::MSI])?;
+    let mut command = Command::new("wixl");
+    command.args(["-a", "x64"]);
+    for (name, value) in variables {
+        command.arg("-D").arg(format!("{name}={value}"));
+    }
+    command.args(["-o", &format!("{NAME}.msi"), &format!("{NAME}.wxs")]);
+    // It warns of what it leaves out, and goes on.
+    ensure_silent(folder, command)
+}
+
+fn wix(folder: &Path, variables: &[(&str, &str)]) -> Result<()> {
+    let mut candle = Command::new(tool("candle.exe")?);
+    candle.args(["-nologo", "-arch", "x64"]);
+    for (name, value) in variables {
+        candle.arg(format!("-d{name}={value}"));
+    }
+    candle.arg(format!("{NAME}.wxs"));
+    run(folder, candle)?;
+    let mut light = Command::new(tool("light.exe")?);
+    // What is checked is the finished package, by `check`: this one still lacks what is added.
+    light.args(["-nologo", "-sval", "-spdb", "-out", &format!("{NAME}.msi")]);
+    light.arg(format!("{NAME}.wixobj"));
+    run(folder, light).map(drop)
+}
+
+/// A tool of WiX v3: where its installer has put it, or in a folder of PATH.
+fn tool(name: &str) -> Result<PathBuf> {
+    let installed = env::var_os("WIX").map(|folder| Path::new(&folder).join("bin"));
+    let path = env::var_os("PATH").unwrap_or_default();
+    let folders = installed.into_iter().chain(env::split_paths(&path));
+    let mut tools = folders.map(|folder| folder.join(name));
+    tools.find(|tool| tool.is_file()).with_context(|| {
+        format!(
+            "{name} is missing: install the WiX Toolset v3 (`winget install WiXToolset.WiXToolset`), or put the \
+             folder of its tools into PATH"
+        )
+    })
+}
+
+fn run(folder: &Path, command: Command) -> Result<String> {
+    let mut command = command;
+    let name = command.get_program().display().to_string();
+    let output = command.current_dir(folder).output();
+    let output = output.with_context(|| format!("starting {name}"))?;
+    let said = [output.stdout, output.stderr].concat();
+    let said = String::from_utf8_lossy(&said).trim().to_owned();
+    if !output.status.success() {
+        bail!("{name} failed ({}); it says:\n{said}", output.status);
+    }
+    Ok(said)
+}
+
+fn ensure_silent(folder: &Path, command: Command) -> Result<()> {
+    let said = run(folder, command)?;
+    ensure!(
+        said.is_empty(),
+        "the compiler leaves something out:\n{said}"
+    );
+    Ok(())
+}
