@@ -24,22 +24,23 @@ const DESKTOP: &str = r"winsta0\default";
 
 /// Starts a program in a session, for the user who is logged on there.
 pub(crate) fn in_session(session: u32, exe: &str, line: &str) -> Result<(), WIN32_ERROR> {
+    // Windows Installer works as the system. Under Wine it works as the user, whose environment Wine makes
+    // up wrongly for another process.
+    if is_own(session) {
+        return start(None, exe, line);
+    }
     let mut token = null_mut();
     // SAFETY: what is given is closed when it is dropped. Only the system is given anything.
-    let asked = done(unsafe { WTSQueryUserToken(session, &mut token) });
-    match asked.and_then(|()| Owned::new(token)) {
-        Ok(token) => start(Some(&token), exe, line),
-        Err(error) => {
-            let mut own = 0;
-            // SAFETY: the number is written before the call returns.
-            unsafe { ProcessIdToSessionId(GetCurrentProcessId(), &mut own) };
-            let system = security::own_user().is_ok_and(|user| user == security::SYSTEM);
-            match own == session && !system {
-                true => start(None, exe, line),
-                false => Err(error),
-            }
-        }
-    }
+    done(unsafe { WTSQueryUserToken(session, &mut token) })?;
+    start(Some(&Owned::new(token)?), exe, line)
+}
+
+/// Whether this process is one of the user in this session.
+fn is_own(session: u32) -> bool {
+    let mut own = 0;
+    // SAFETY: the number is written before the call returns.
+    let known = unsafe { ProcessIdToSessionId(GetCurrentProcessId(), &mut own) } != 0;
+    known && own == session && security::own_user().is_ok_and(|user| user != security::SYSTEM)
 }
 
 /// Starts a program for the user who installs.
