@@ -17,15 +17,19 @@
 mod clipboard;
 mod desktop;
 mod image;
+mod installer;
 mod prefix;
 mod program;
 mod screen;
+mod snapshot;
 mod text;
 mod witness;
 
 pub use desktop::{DEADLINE, Desktop, MessageBox, Options};
 pub use image::{Colour, Icon, Image, Rect};
+pub use installer::{Installer, Listed, Run};
 pub use program::Program;
 pub use screen::Button;
+pub use snapshot::{INSTALLERS_OWN, Snapshot};
 pub use text::{Fonts, Line};
 pub use witness::{Objects, Taskbar, Told, Window};
