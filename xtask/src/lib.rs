@@ -7,6 +7,8 @@ pub mod dist;
 pub mod form;
 pub mod fuzz;
 pub mod icons;
+#[cfg(unix)]
+pub mod installed;
 pub mod licences;
 #[cfg(unix)]
 pub mod looks;

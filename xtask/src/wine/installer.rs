@@ -7,11 +7,11 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 
-use super::desktop::{DEADLINE, Desktop};
+use super::desktop::Desktop;
 use super::program::Program;
 use super::snapshot::{Snapshot, utf16};
 
-/// How long Windows Installer may take.
+/// How long Windows Installer and Windows' own tools may take, on a busy machine.
 const LONG: Duration = Duration::from_secs(90);
 
 /// What Add/Remove Programs calls the product.
@@ -19,6 +19,9 @@ const PRODUCT: &str = "PEKAT Tray";
 
 /// The number of a Windows on which the product may be installed: 10, version 22H2.
 const BUILD: &str = "19045";
+
+/// Where the product's installer remembers things.
+const STATE: &str = r"HKLM\Software\PEKAT Tray";
 
 const VERSION_OF_WINDOWS: &str = r"HKLM\Software\Microsoft\Windows NT\CurrentVersion";
 const BUILD_NUMBER: &str = "CurrentBuildNumber";
@@ -226,6 +229,7 @@ impl<'a> Installer<'a> {
                 bail!("{code} cannot be removed ({}): {}", run.code, run.log);
             }
         }
+        self.reg(&["delete", STATE, "/f"])?;
         let machines = self.machines_file();
         for folder in machines.parent().into_iter().chain([&*self.users_folder()]) {
             if folder.exists() {
@@ -238,7 +242,7 @@ impl<'a> Installer<'a> {
 
     fn tool(&self, name: &str, arguments: &[&str]) -> Result<String> {
         let mut tool = self.desktop.run(&self.system(name), arguments, &[])?;
-        tool.wait(DEADLINE)?;
+        tool.wait(LONG)?;
         tool.output()
     }
 

@@ -17,11 +17,27 @@ pub const INSTALLERS_OWN: &[&str] = &[
 ];
 
 /// What changes though nobody installs anything: Wine writes down at each of its starts which graphics
-/// driver it found.
+/// driver and fonts it found, and what of its own it remembers of the mouse.
 const PASSING: &[&str] = &[
     r"HKLM\System\CurrentControlSet\Control\Class\",
     r"HKLM\System\CurrentControlSet\Control\Video\",
+    r"HKLM\System\CurrentControlSet\Hardware Profiles\",
+    r"HKCU\Software\Wine\",
 ];
+
+/// What Wine leaves of every product that has been removed: keys and a folder that it has emptied, and a
+/// semicolon. Windows keeps Run, in which others have values, and takes the semicolon away.
+const LEFT_BY_WINE: &[&str] = &[
+    r"+ C:\windows\Installer\",
+    r"+ HKLM\Software\Classes\Installer\Features\",
+    r"+ HKLM\Software\Classes\Installer\Products\",
+    r"+ HKLM\Software\Classes\Installer\UpgradeCodes\",
+    r"+ HKLM\Software\Microsoft\Windows\CurrentVersion\Installer\UpgradeCodes\",
+    r"+ HKLM\Software\Microsoft\Windows\CurrentVersion\Installer\UserData\S-1-5-18\Components\",
+    r"+ HKLM\Software\Microsoft\Windows\CurrentVersion\Installer\UserData\S-1-5-18\Products\",
+    r"- HKLM\Software\Microsoft\Windows\CurrentVersion\Run\",
+];
+const PATH: &str = r"HKLM\System\CurrentControlSet\Control\Session Manager\Environment\: PATH";
 
 /// What is on drive C and in the registry: names, and what they hold.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -67,6 +83,22 @@ impl Snapshot {
             lines.push(line);
         }
         lines
+    }
+
+    /// The difference to a later one, after a product has come and gone, but for what Wine leaves of every
+    /// one.
+    #[must_use]
+    pub fn remains(&self, later: &Self) -> Vec<String> {
+        let mut before = self.clone();
+        let mut later = later.clone();
+        for snapshot in [&mut before, &mut later] {
+            if let Some(path) = snapshot.0.get_mut(PATH) {
+                *path = path.trim_end_matches(';').to_owned();
+            }
+        }
+        let mut remains = before.difference(&later);
+        remains.retain(|line| !LEFT_BY_WINE.contains(&&**line));
+        remains
     }
 
     /// Adds the files of drive C.
