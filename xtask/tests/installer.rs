@@ -44,6 +44,20 @@ fn difference(before: &Snapshot, after: &Snapshot) -> Vec<String> {
     difference
 }
 
+/// Keeps a picture of Add/Remove Programs, for a person to look at.
+fn keep_picture(desktop: &Desktop) {
+    let program = desktop.drive_c().join("windows/system32/uninstaller.exe");
+    let _program = desktop.run(&program, &[], &[]).unwrap();
+    let shown = desktop.wait_for("Add/Remove Programs", DEADLINE, || {
+        let windows = desktop.windows()?;
+        let mut titles = windows.iter().map(|window| &window.title);
+        Ok(titles.any(|title| title.contains("Remove")).then_some(()))
+    });
+    shown.unwrap();
+    desktop.await_text("Modify/Remove...").ok();
+    desktop.keep("add-remove-programs").unwrap();
+}
+
 /// What the installed `pekatctl` says.
 fn pekatctl(desktop: &Desktop, installer: &Installer<'_>, arguments: &[&str]) -> String {
     let program = installer.place().join("pekatctl.exe");
@@ -75,7 +89,22 @@ fn a_silent_installation_puts_everything_in_its_place_and_a_removal_takes_it_awa
         .unwrap();
     assert_eq!(run.code, 0, "{}", run.log);
     out::line(format_args!("installed in {:.1} s", run.time.as_secs_f64()));
-    assert_eq!(difference(&before, &installer.snapshot().unwrap()), [""; 0]);
+    assert_eq!(
+        difference(&before, &installer.snapshot().unwrap()),
+        [
+            r"+ C:\Program Files\PEKAT Tray\pekat-tray.exe",
+            r"+ C:\Program Files\PEKAT Tray\pekat_tray_core.dll",
+            r"+ C:\Program Files\PEKAT Tray\pekatctl.exe",
+            r"+ C:\ProgramData\pekat-tray\config.toml",
+            r"+ C:\users\root\AppData\Roaming\Microsoft\Windows\Start Menu\Programs\PEKAT Tray.lnk",
+            r"+ HKLM\Software\Classes\AppUserModelId\PekatTray.PekatTray\: DisplayName = PEKAT Tray",
+            r#"+ HKLM\Software\Microsoft\Windows\CurrentVersion\Run\: PEKAT Tray = "C:\Program Files\PEKAT Tray\pekat-tray.exe""#,
+            r"+ HKLM\Software\PEKAT Tray\: ConfigurationWritten",
+            r"~ HKLM\System\CurrentControlSet\Control\Session Manager\Environment\: PATH",
+        ]
+    );
+    assert!(parts(&installer).1, "the path");
+    keep_picture(&desktop);
     assert_eq!(
         fs::read_to_string(installer.machines_file()).unwrap(),
         "# ours\r\nversion = 1\r\nconfirm = true\r\nrole = \"viewer\"\r\nlanguage = \"de\"\r\n\r\n[[server]]\r\nname = \"Line 1\"\r\naddress = \"10.0.0.5:7002\"\r\n\r\n[[server]]\r\nname = \"Line 2\"\r\naddress = \"pc.example:7002\"\r\n"
