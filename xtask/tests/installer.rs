@@ -48,13 +48,16 @@ fn difference(before: &Snapshot, after: &Snapshot) -> Vec<String> {
 fn keep_picture(desktop: &Desktop) {
     let program = desktop.drive_c().join("windows/system32/uninstaller.exe");
     let _program = desktop.run(&program, &[], &[]).unwrap();
-    let shown = desktop.wait_for("Add/Remove Programs", DEADLINE, || {
+    let shown = desktop.wait_for("the product in Add/Remove Programs", DEADLINE, || {
         let windows = desktop.windows()?;
-        let mut titles = windows.iter().map(|window| &window.title);
-        Ok(titles.any(|title| title.contains("Remove")).then_some(()))
+        let Some(window) = windows.iter().find(|it| it.title == "Add/Remove Programs") else {
+            return Ok(None);
+        };
+        let lines = desktop.read(window.rect)?;
+        let mut texts = lines.iter().map(|line| &line.text);
+        Ok(texts.any(|text| text.contains(NAME)).then_some(()))
     });
     shown.unwrap();
-    desktop.await_text("Modify/Remove...").ok();
     desktop.keep("add-remove-programs").unwrap();
 }
 
