@@ -1,15 +1,17 @@
 //! The product as it was installed on Wine's desktop, as tests use it.
 
+use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 use std::sync::OnceLock;
 use std::time::Duration;
-use std::{env, fs};
 
-use anyhow::{Context, Result, anyhow, ensure};
+use anyhow::{Context, Result, anyhow};
+use msi::{Expr, Update};
 
+use crate::dist::trial::{self, Trial, Trials};
 use crate::looks::pictures;
 use crate::repo;
+use crate::windows::{self, Shipped};
 use crate::wine::{Desktop, Installer};
 
 /// A running tray program.
@@ -128,83 +130,52 @@ pub fn configure(installer: &Installer<'_>, configuration: &str) -> Result<PathB
     Ok(file)
 }
 
-/// A package, and what tells it from the others.
-#[derive(Debug)]
-pub struct Package {
-    /// The MSI.
-    pub msi: PathBuf,
-    /// The tray program in it.
-    pub tray: PathBuf,
-    /// Its version.
-    pub version: String,
+/// The packages that tests install, made ready for Wine when they are first asked for.
+///
+/// # Errors
+/// When they cannot be made or changed.
+pub fn packages() -> Result<&'static Trials> {
+    static MADE: OnceLock<Result<Trials>> = OnceLock::new();
+    let made = MADE.get_or_init(make);
+    made.as_ref().map_err(|error| anyhow!("{error:#}"))
 }
 
-/// The variable that names the folder with the packages under test: `earlier.msi`, `this.msi` and
-/// `rebuilt.msi`, and beside each the tray program in it, `earlier.exe` and so on.
-pub const PACKAGES: &str = "INSTALLER_PACKAGES";
-
-/// The packages that tests install: made of the programs that were built, with nothing but a few bytes at
-/// the end of the tray program to tell them apart.
-#[derive(Debug)]
-pub struct Packages {
-    /// The version before this one.
-    pub earlier: Package,
-    /// This version.
-    pub this: Package,
-    /// This version, of other content.
-    pub rebuilt: Package,
-}
-
-impl Packages {
-    /// The packages, out of the folder that [`PACKAGES`] names, made ready for Wine when they are first asked
-    /// for.
-    ///
-    /// # Errors
-    /// When they are not there or cannot be changed.
-    pub fn made() -> Result<&'static Self> {
-        static MADE: OnceLock<Result<Packages>> = OnceLock::new();
-        let made = MADE.get_or_init(Self::make);
-        made.as_ref().map_err(|error| anyhow!("{error:#}"))
+fn make() -> Result<Trials> {
+    let tray = windows::built("pekat-tray")?;
+    let trials = trial::make(&beside(&tray), &repo::target().join("wine/packages"))?;
+    for Trial { msi, .. } in [
+        &trials.earlier,
+        &trials.this,
+        &trials.rebuilt,
+        &trials.later,
+        &trials.failing,
+    ] {
+        for_wine(msi)?;
     }
+    Ok(trials)
+}
 
-    fn make() -> Result<Self> {
-        let from = env::var_os(PACKAGES).with_context(|| format!("{PACKAGES} is not set"))?;
-        let from = Path::new(&from);
-        let this = env!("CARGO_PKG_VERSION");
-        Ok(Packages {
-            earlier: Package::taken(from, "earlier", "0.0.9")?,
-            this: Package::taken(from, "this", this)?,
-            rebuilt: Package::taken(from, "rebuilt", this)?,
-        })
+/// What was built together with a tray program.
+fn beside(tray: &Path) -> Shipped {
+    let at = |name: &str| tray.with_file_name(name);
+    Shipped {
+        tray: tray.to_owned(),
+        ctl: at("pekatctl.exe"),
+        core: at("pekat_tray_core.dll"),
+        actions: at("pekat_tray_actions.dll"),
     }
 }
 
-impl Package {
-    /// Wine removes the version that an upgrade replaces without telling it so by `UPGRADINGPRODUCTCODE`, as
-    /// Windows does. But it puts what the package has to be removed into a command line, so a word more there
-    /// is a property more.
-    fn taken(from: &Path, name: &str, version: &str) -> Result<Self> {
-        let folder = repo::target().join("wine/installer");
-        fs::create_dir_all(&folder).context("making the folder for the packages")?;
-        let msi = folder.join(format!("{name}.msi"));
-        let there = from.join(format!("{name}.msi"));
-        fs::copy(&there, &msi).with_context(|| format!("copying {}", there.display()))?;
-        let told = "UPDATE `Upgrade` SET `Remove`='ALL UPGRADINGPRODUCTCODE=1' \
-                    WHERE `ActionProperty`='WIX_UPGRADE_DETECTED'";
-        let output = Command::new("msibuild")
-            .arg(&msi)
-            .args(["-q", told])
-            .output()
-            .context("starting msibuild")?;
-        ensure!(
-            output.status.success(),
-            "msibuild: {}",
-            String::from_utf8_lossy(&output.stderr)
-        );
-        Ok(Self {
-            msi,
-            tray: from.join(format!("{name}.exe")),
-            version: version.to_owned(),
-        })
-    }
+/// Wine removes the version that an upgrade replaces without telling it so by `UPGRADINGPRODUCTCODE`, as
+/// Windows does. But it puts what the package has to be removed into a command line, so a word more there
+/// is a property more.
+fn for_wine(msi: &Path) -> Result<()> {
+    let open = || format!("changing {}", msi.display());
+    let mut package = msi::open_rw(msi).with_context(open)?;
+    let replaced = Expr::col("ActionProperty").eq(Expr::string("WIX_UPGRADE_DETECTED"));
+    let told = Update::table("Upgrade")
+        .set("Remove", "ALL UPGRADINGPRODUCTCODE=1".into())
+        .with(replaced);
+    package.update_rows(told).with_context(open)?;
+    package.flush().with_context(open)
 }

@@ -37,11 +37,11 @@ Runtime Library Exception), as far as the compiler puts them into a program
 
 /// A package that is linked in.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Package {
-    name: String,
-    version: String,
+pub(crate) struct Package {
+    pub(crate) name: String,
+    pub(crate) version: String,
     /// As an SPDX expression.
-    licence: String,
+    pub(crate) licence: String,
 }
 
 /// A licence text without the lines that name the copyright's holders.
@@ -162,7 +162,7 @@ fn wrapped(names: &[String]) -> String {
 }
 
 /// What cargo links into the Windows programs, in order: no macros, no tools of the build.
-fn packages() -> Result<Vec<Package>> {
+pub(crate) fn packages() -> Result<Vec<Package>> {
     let told = cargo(&[
         "tree",
         "--locked",
@@ -187,6 +187,22 @@ fn packages() -> Result<Vec<Package>> {
     packages.sort();
     packages.dedup();
     Ok(packages)
+}
+
+/// The SHA-256 of each package that comes from a registry, by name and version, as `Cargo.lock` has it.
+pub(crate) fn lock() -> Result<BTreeMap<(String, String), String>> {
+    let text = fs::read_to_string(repo::root().join("Cargo.lock")).context("reading Cargo.lock")?;
+    let value = |block: &str, key: &str| {
+        let lines = block.lines();
+        let mut values = lines.filter_map(|line| line.strip_prefix(key)?.strip_prefix(" = \""));
+        Some(values.next()?.trim_end_matches('"').to_owned())
+    };
+    let blocks = text.split("[[package]]").skip(1);
+    let packages = blocks.filter_map(|block| {
+        let key = (value(block, "name")?, value(block, "version")?);
+        Some((key, value(block, "checksum")?))
+    });
+    Ok(packages.collect())
 }
 
 /// Reads `name v1.2.3|MIT`, with marks of cargo's behind either.

@@ -7,7 +7,7 @@
 use std::fs;
 
 use pekat_tray::protocol::Status;
-use xtask::installed::{self, Packages};
+use xtask::installed;
 use xtask::manager::{Manager, path};
 use xtask::repo;
 use xtask::tray::windows_path;
@@ -24,7 +24,7 @@ fn desktop() -> Desktop {
 fn install(installer: &Installer<'_>, manager: &Manager, properties: &str) {
     let file = repo::target().join("wine/installer/given.toml");
     fs::write(&file, manager.configuration(&[1])).unwrap();
-    let package = windows_path(&Packages::made().unwrap().this.msi);
+    let package = windows_path(&installed::packages().unwrap().this.msi);
     let file = windows_path(&file);
     let arguments = format!("/i \"{package}\" CONFIG=\"{file}\" {properties}");
     let run = installer.msiexec(&arguments).unwrap();

@@ -8,7 +8,7 @@ use std::fs::{self, Permissions};
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 
-use xtask::installed::Packages;
+use xtask::installed;
 use xtask::out;
 use xtask::repo;
 use xtask::tray::windows_path;
@@ -72,13 +72,13 @@ fn pekatctl(desktop: &Desktop, installer: &Installer<'_>, arguments: &[&str]) ->
 #[test]
 #[ignore = "needs Wine; run by cargo xtask test"]
 fn a_silent_installation_puts_everything_in_its_place_and_a_removal_takes_it_away() {
-    let packages = Packages::made().unwrap();
+    let packages = installed::packages().unwrap();
     let desktop = desktop();
     let installer = Installer::new(&desktop).unwrap();
     let given = repo::target().join("wine/installer/given.toml");
     fs::write(
         &given,
-        "# ours\r\nversion = 1\r\nconfirm = true\r\n\r\n[[server]]\r\nname = \"Line 1\"\r\naddress = \"10.0.0.4\"\r\n",
+        "# ours\r\nversion = 1\r\nconfirm = \"always\"\r\n\r\n[[server]]\r\nname = \"Line 1\"\r\naddress = \"10.0.0.4\"\r\n",
     )
     .unwrap();
     let before = installer.snapshot().unwrap();
@@ -95,6 +95,9 @@ fn a_silent_installation_puts_everything_in_its_place_and_a_removal_takes_it_awa
     assert_eq!(
         difference(&before, &installer.snapshot().unwrap()),
         [
+            r"+ C:\Program Files\PEKAT Tray\LICENSE-APACHE.txt",
+            r"+ C:\Program Files\PEKAT Tray\LICENSE-MIT.txt",
+            r"+ C:\Program Files\PEKAT Tray\licences.txt",
             r"+ C:\Program Files\PEKAT Tray\pekat-tray.exe",
             r"+ C:\Program Files\PEKAT Tray\pekat_tray_core.dll",
             r"+ C:\Program Files\PEKAT Tray\pekatctl.exe",
@@ -110,7 +113,7 @@ fn a_silent_installation_puts_everything_in_its_place_and_a_removal_takes_it_awa
     keep_picture(&desktop);
     assert_eq!(
         fs::read_to_string(installer.machines_file()).unwrap(),
-        "# ours\r\nversion = 1\r\nconfirm = true\r\nrole = \"viewer\"\r\nlanguage = \"de\"\r\n\r\n[[server]]\r\nname = \"Line 1\"\r\naddress = \"10.0.0.5:7002\"\r\n\r\n[[server]]\r\nname = \"Line 2\"\r\naddress = \"pc.example:7002\"\r\n"
+        "# ours\r\nversion = 1\r\nconfirm = \"always\"\r\nrole = \"viewer\"\r\nlanguage = \"de\"\r\n\r\n[[server]]\r\nname = \"Line 1\"\r\naddress = \"10.0.0.5:7002\"\r\n\r\n[[server]]\r\nname = \"Line 2\"\r\naddress = \"pc.example:7002\"\r\n"
     );
     let origins = pekatctl(&desktop, &installer, &["config", "show", "--origin"]);
     let role = origins.lines().find(|line| line.starts_with("role"));
@@ -147,7 +150,7 @@ fn a_silent_installation_puts_everything_in_its_place_and_a_removal_takes_it_awa
 #[test]
 #[ignore = "needs Wine; run by cargo xtask test"]
 fn a_bad_value_fails_the_installation_with_its_reason_and_changes_nothing() {
-    let packages = Packages::made().unwrap();
+    let packages = installed::packages().unwrap();
     let desktop = desktop();
     let installer = Installer::new(&desktop).unwrap();
     let broken = repo::target().join("wine/installer/broken.toml");
@@ -213,7 +216,7 @@ fn parts(installer: &Installer<'_>) -> (Option<String>, bool, bool, usize) {
 #[test]
 #[ignore = "needs Wine; run by cargo xtask test"]
 fn parts_can_be_left_out_and_added() {
-    let packages = Packages::made().unwrap();
+    let packages = installed::packages().unwrap();
     let desktop = desktop();
     let installer = Installer::new(&desktop).unwrap();
     let run = Some("\"C:\\Program Files\\PEKAT Tray\\pekat-tray.exe\"".to_owned());
@@ -256,7 +259,7 @@ fn parts_can_be_left_out_and_added() {
 #[test]
 #[ignore = "needs Wine; run by cargo xtask test"]
 fn a_windows_that_is_too_old_is_refused_with_a_sentence() {
-    let packages = Packages::made().unwrap();
+    let packages = installed::packages().unwrap();
     let desktop = desktop();
     let installer = Installer::new(&desktop).unwrap();
     installer.set_build("17134").unwrap();
@@ -282,7 +285,7 @@ fn a_windows_that_is_too_old_is_refused_with_a_sentence() {
 #[test]
 #[ignore = "needs Wine; run by cargo xtask test"]
 fn the_folder_of_all_users_is_writable_by_administrators_only_whoever_made_it() {
-    let packages = Packages::made().unwrap();
+    let packages = installed::packages().unwrap();
     let desktop = desktop();
     let installer = Installer::new(&desktop).unwrap();
     let file = installer.machines_file();

@@ -6,7 +6,7 @@
 use std::fs;
 use std::path::Path;
 
-use xtask::installed::{self, Packages, Running};
+use xtask::installed::{self, Running};
 use xtask::manager::Manager;
 use xtask::tray::windows_path;
 use xtask::wine::{DEADLINE, Desktop, INSTALLERS_OWN, Installer, Options, Program, Run};
@@ -48,7 +48,7 @@ fn is_tray_of(installer: &Installer<'_>, program: &Path) -> bool {
 #[test]
 #[ignore = "needs Wine; run by cargo xtask test"]
 fn an_upgrade_ends_the_tray_replaces_it_and_starts_it_again_as_it_was() {
-    let packages = Packages::made().unwrap();
+    let packages = installed::packages().unwrap();
     let desktop = desktop();
     let installer = Installer::new(&desktop).unwrap();
     let manager = Manager::sample().unwrap();
@@ -82,7 +82,7 @@ fn an_upgrade_ends_the_tray_replaces_it_and_starts_it_again_as_it_was() {
 #[test]
 #[ignore = "needs Wine; run by cargo xtask test"]
 fn an_upgrade_that_fails_leaves_the_old_version_running_and_listed() {
-    let packages = Packages::made().unwrap();
+    let packages = installed::packages().unwrap();
     let desktop = desktop();
     let installer = Installer::new(&desktop).unwrap();
     let manager = Manager::sample().unwrap();
@@ -104,7 +104,7 @@ fn an_upgrade_that_fails_leaves_the_old_version_running_and_listed() {
 #[test]
 #[ignore = "needs Wine; run by cargo xtask test"]
 fn a_downgrade_is_refused_with_a_sentence() {
-    let packages = Packages::made().unwrap();
+    let packages = installed::packages().unwrap();
     let desktop = desktop();
     let installer = Installer::new(&desktop).unwrap();
     install(&installer, &packages.this.msi, "");
@@ -129,7 +129,7 @@ fn a_downgrade_is_refused_with_a_sentence() {
 #[test]
 #[ignore = "needs Wine; run by cargo xtask test"]
 fn another_build_of_the_same_version_takes_the_place_of_the_first() {
-    let packages = Packages::made().unwrap();
+    let packages = installed::packages().unwrap();
     let desktop = desktop();
     let installer = Installer::new(&desktop).unwrap();
     install(&installer, &packages.this.msi, "");
@@ -144,7 +144,7 @@ fn another_build_of_the_same_version_takes_the_place_of_the_first() {
 #[test]
 #[ignore = "needs Wine; run by cargo xtask test"]
 fn the_same_package_once_more_restores_what_was_deleted_and_what_was_damaged() {
-    let packages = Packages::made().unwrap();
+    let packages = installed::packages().unwrap();
     let desktop = desktop();
     let installer = Installer::new(&desktop).unwrap();
     install(&installer, &packages.this.msi, "ROLE=viewer");

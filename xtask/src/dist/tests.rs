@@ -1,5 +1,7 @@
 //! What the package is like, made of small files, so that nothing need be built for Windows.
 
+mod given;
+
 use std::fmt::Write as _;
 use std::fs;
 use std::time::{Duration, SystemTime};
@@ -7,6 +9,7 @@ use std::time::{Duration, SystemTime};
 use expect_test::expect_file;
 use msi::Value;
 
+use super::archive::archive;
 use super::check;
 use super::database::Database;
 use super::package::{Variant, package};
@@ -111,6 +114,8 @@ fn the_same_files_give_the_same_bytes_wherever_and_whenever_they_were_built() {
     let (one, other) = (build(1_000_000_000), build(1_500_000_000));
     let package = |staged| package(staged, &this()).unwrap();
     assert!(package(&one) == package(&other));
+    let archive = |staged| archive(staged, "1.2.3").unwrap();
+    assert!(archive(&one) == archive(&other));
 }
 
 #[test]
