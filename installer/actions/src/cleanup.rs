@@ -17,7 +17,6 @@ use crate::registry::{self, Key};
 use crate::security;
 use crate::session::{Outcome, Session};
 use crate::system::explain;
-use crate::upgrade;
 use crate::wide::wide;
 
 /// What Windows starts when somebody logs on, and by which the Task Manager turns that off.
@@ -38,10 +37,6 @@ const LOADED: &str = "PekatTray.CleanUp";
 
 /// Removes it. Nothing fails it: the files are gone already, and what stays is told.
 pub(crate) fn clean_up(session: Session) -> Outcome {
-    if upgrade::is_under_way() {
-        session.log("another version takes this one's place; nothing of it is cleaned up.");
-        return Ok(());
-    }
     let data = session.data();
     let (folder, purge) = data::folder_and_purge(&data);
     let exe = within(&folder, TRAY);

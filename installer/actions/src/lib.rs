@@ -37,8 +37,6 @@ mod system;
 #[cfg(windows)]
 mod trays;
 #[cfg(windows)]
-mod upgrade;
-#[cfg(windows)]
 mod wide;
 
 /// Makes the function by which Windows Installer calls an action.

@@ -17,7 +17,6 @@ use crate::file;
 use crate::package::Unpacked;
 use crate::session::{Outcome, Session};
 use crate::system::last_error;
-use crate::upgrade;
 use crate::wide::wide;
 
 /// The core's file in the folder of the installation.
@@ -55,7 +54,6 @@ pub(crate) fn check(session: Session) -> Outcome {
             problems.join("\n")
         ));
     }
-    upgrade::announce(session);
     session.set_property("WriteConfiguration", &given)?;
     session.set_property("UndoConfiguration", &given)
 }
