@@ -9,6 +9,9 @@ use crate::line::same_file;
 /// The tray's file in the folder of the installation.
 pub(crate) const TRAY: &str = "pekat-tray.exe";
 
+/// The companion's file there.
+pub(crate) const CTL: &str = "pekatctl.exe";
+
 /// A folder and the name of a file in it, put together; a folder's path may end with a backslash or not.
 pub(crate) fn within(folder: &str, name: &str) -> String {
     format!("{}\\{name}", folder.trim_end_matches('\\'))
@@ -20,9 +23,9 @@ pub(crate) fn folder_and_purge(data: &str) -> (String, bool) {
     (folder.to_owned(), purge == "1")
 }
 
-/// Whether a process that runs this file is a tray of the installation in this folder.
-pub(crate) fn is_tray(image: &str, folder: &str) -> bool {
-    same_file(image, &within(folder, TRAY))
+/// Whether a process that runs this file runs this program of the installation in this folder.
+pub(crate) fn is_of(image: &str, folder: &str, program: &str) -> bool {
+    same_file(image, &within(folder, program))
 }
 
 /// What `WriteConfiguration` is given: nothing, or a text behind a mark, since a text may be empty.
@@ -91,21 +94,33 @@ mod tests {
     use super::*;
 
     #[test]
-    fn trays_are_told_by_the_file_that_they_run() {
-        let folder = r"C:\Program Files\PEKAT Tray\";
-        assert!(is_tray(
-            r"c:\program files\pekat tray\PEKAT-TRAY.EXE",
-            folder
-        ));
-        assert!(is_tray(
-            r"C:\Program Files\PEKAT Tray\pekat-tray.exe",
-            folder.trim_end_matches('\\')
-        ));
-        assert!(!is_tray(
-            r"C:\Program Files\PEKAT Tray\pekatctl.exe",
-            folder
-        ));
-        assert!(!is_tray(r"D:\pekat-tray.exe", folder));
+    fn programs_are_told_by_the_file_that_they_run() {
+        let (folder, bare) = (
+            r"C:\Program Files\PEKAT Tray\",
+            r"C:\Program Files\PEKAT Tray",
+        );
+        let cases = [
+            (
+                r"c:\program files\pekat tray\PEKAT-TRAY.EXE",
+                folder,
+                [true, false],
+            ),
+            (
+                r"C:\Program Files\PEKAT Tray\pekat-tray.exe",
+                bare,
+                [true, false],
+            ),
+            (
+                r"C:\Program Files\PEKAT Tray\pekatctl.exe",
+                folder,
+                [false, true],
+            ),
+            (r"D:\pekat-tray.exe", folder, [false, false]),
+        ];
+        for (image, folder, expected) in cases {
+            let found = [TRAY, CTL].map(|program| is_of(image, folder, program));
+            assert_eq!(found, expected, "{image}");
+        }
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! The trays that run, in every session of the computer.
+//! The programs that run, in every session of the computer.
 
 use alloc::format;
 use alloc::string::String;
@@ -22,7 +22,7 @@ use windows_sys::Win32::System::Threading::{
 };
 use windows_sys::Win32::System::WindowsProgramming::RESTART_MAX_CMD_LINE;
 
-use crate::data::{TRAY, is_tray};
+use crate::data::{CTL, TRAY, is_of};
 use crate::file::done;
 use crate::line::{arguments, same_file};
 use crate::system::Owned;
@@ -35,19 +35,28 @@ const QUIT: &str = r"Global\PekatTray.Quit.";
 /// As long as a path can be, in UTF-16 units.
 const LONGEST_PATH: usize = 32768;
 
-/// A tray that runs.
-pub(crate) struct Tray {
+/// A program of the installation that runs.
+pub(crate) struct Program {
     pub(crate) id: u32,
     pub(crate) session: u32,
-    /// What it was started with.
-    pub(crate) arguments: String,
     process: Owned,
 }
 
 /// The trays of the installation in this folder.
-pub(crate) fn trays(folder: &str) -> Vec<Tray> {
-    let named = ids_of(TRAY).into_iter();
-    named.filter_map(|id| Tray::open(id, folder)).collect()
+pub(crate) fn trays(folder: &str) -> Vec<Program> {
+    running(folder, TRAY)
+}
+
+/// Their companions, each busy with a command.
+pub(crate) fn commands(folder: &str) -> Vec<Program> {
+    running(folder, CTL)
+}
+
+fn running(folder: &str, program: &str) -> Vec<Program> {
+    let named = ids_of(program).into_iter();
+    named
+        .filter_map(|id| Program::open(id, folder, program))
+        .collect()
 }
 
 /// The processes whose file has this name, wherever it is.
@@ -74,29 +83,34 @@ fn ids_of(name: &str) -> Vec<u32> {
     ids
 }
 
-impl Tray {
+impl Program {
     /// `None` if this process runs another file, or is gone.
-    fn open(id: u32, folder: &str) -> Option<Tray> {
+    fn open(id: u32, folder: &str, program: &str) -> Option<Program> {
         let access =
             PROCESS_QUERY_INFORMATION | PROCESS_VM_READ | PROCESS_SYNCHRONIZE | PROCESS_TERMINATE;
         // SAFETY: what is opened is closed when it is dropped.
         let process = Owned::new(unsafe { OpenProcess(access, 0, id) }).ok()?;
-        if !is_tray(&image(process.get())?, folder) {
+        if !is_of(&image(process.get())?, folder, program) {
             return None;
         }
         let mut session = 0;
         // SAFETY: the number is written before the call returns.
         unsafe { ProcessIdToSessionId(id, &mut session) };
-        let asked = || command_line(process.get()).map(|line| String::from(arguments(&line)));
-        Some(Tray {
+        Some(Program {
             id,
             session,
-            arguments: registered(process.get()).or_else(asked).unwrap_or_default(),
             process,
         })
     }
 
-    /// Asks it to end. `false` if it is one that does not listen.
+    /// What a tray was started with.
+    pub(crate) fn arguments(&self) -> String {
+        let process = self.process.get();
+        let asked = || command_line(process).map(|line| String::from(arguments(&line)));
+        registered(process).or_else(asked).unwrap_or_default()
+    }
+
+    /// Asks a tray to end. `false` if it is one that does not listen.
     pub(crate) fn ask_to_end(&self) -> bool {
         let name = wide(&format!("{QUIT}{}", self.id));
         // SAFETY: the name is terminated, and what is opened is closed when it is dropped.

@@ -1,4 +1,4 @@
-//! The trays that run are ended before their files are replaced, and started again afterwards.
+//! What runs is ended before its files are replaced; trays are started again afterwards.
 
 use alloc::format;
 
@@ -9,7 +9,7 @@ use crate::configuration::{self, STATE};
 use crate::data::{TRAY, within};
 use crate::file;
 use crate::line::again;
-use crate::processes::{Tray, trays};
+use crate::processes::{Program, commands, trays};
 use crate::registry::{self, Key};
 use crate::security;
 use crate::session::{Outcome, Session};
@@ -20,63 +20,70 @@ use crate::system::explain;
 /// started with. After a restart of the computer no session is what it was.
 const RESTART: &str = r"SOFTWARE\PEKAT Tray\Restart";
 
-/// How long trays may take to end by themselves. In milliseconds.
+/// How long programs may take to end by themselves. In milliseconds.
 const PATIENCE: u64 = 10_000;
 
 /// How long one may take that was ended by force. In milliseconds.
 const GRACE: u32 = 2_000;
 
-/// Ends every tray of this installation, and remembers them. What was remembered before stays: the version
-/// that is replaced has ended and remembered those of its own.
+/// Ends every tray of this installation, and remembers them, and ends their companions. What was remembered
+/// before stays: the version that is replaced has ended and remembered those of its own.
 pub(crate) fn end(session: Session) -> Outcome {
     let folder = session.data();
-    let found = trays(&folder);
+    security::use_privileges();
+    let (found, busy) = (trays(&folder), commands(&folder));
     if found.is_empty() {
         session.log(&format!("no tray runs from {folder}."));
-        return Ok(());
+    } else {
+        remember(session, &found);
     }
-    security::use_privileges();
-    remember(session, &found);
     // SAFETY: it asks for a number.
     let now = || unsafe { GetTickCount64() };
     let until = now() + PATIENCE;
-    let asked = found.iter().map(|tray| (tray, tray.ask_to_end()));
-    let asked: alloc::vec::Vec<_> = asked.collect();
-    for (tray, listens) in asked {
-        let who = format!("the tray in session {}, process {},", tray.session, tray.id);
-        let left = if listens {
-            until.saturating_sub(now())
-        } else {
-            0
-        };
-        if tray.ends_within(left as u32) {
-            session.log(&format!("{who} has ended."));
-            continue;
-        }
-        let why = match listens {
-            true => "did not end when it was asked to",
-            false => "cannot be asked to end",
-        };
-        match tray.end() {
-            Ok(()) if tray.ends_within(GRACE) => {
-                session.log(&format!("{who} {why} and was ended by force."));
-            }
-            Ok(()) => session.log(&format!("{who} {why}, and goes on ending.")),
-            Err(error) => session.log(&format!(
-                "{who} {why}, and cannot be ended: {}. Its files are replaced when the computer restarts.",
-                explain(error)
-            )),
-        }
+    let trays = found.iter().map(|tray| match tray.ask_to_end() {
+        true => ("tray", tray, PATIENCE, "did not end when it was asked to"),
+        false => ("tray", tray, 0, "cannot be asked to end"),
+    });
+    // One that does something is soon done; one that watches or simulates never is.
+    let busy = busy
+        .iter()
+        .map(|command| ("pekatctl", command, PATIENCE, "goes on"));
+    let asked: alloc::vec::Vec<_> = trays.chain(busy).collect();
+    for (name, program, patience, why) in asked {
+        let left = patience.min(until.saturating_sub(now()));
+        end_one(session, name, program, left as u32, why);
     }
     Ok(())
 }
 
-fn remember(session: Session, found: &[Tray]) {
+/// Waits so many milliseconds for the end of a program, and ends it by force if that does not come.
+fn end_one(session: Session, name: &str, program: &Program, left: u32, why: &str) {
+    let who = format!(
+        "the {name} in session {}, process {},",
+        program.session, program.id
+    );
+    if program.ends_within(left) {
+        session.log(&format!("{who} has ended."));
+        return;
+    }
+    match program.end() {
+        Ok(()) if program.ends_within(GRACE) => {
+            session.log(&format!("{who} {why} and was ended by force."));
+        }
+        Ok(()) => session.log(&format!("{who} {why}, and goes on ending.")),
+        Err(error) => session.log(&format!(
+            "{who} {why}, and cannot be ended: {}. Its files are replaced when the computer restarts.",
+            explain(error)
+        )),
+    }
+}
+
+fn remember(session: Session, found: &[Program]) {
     let parent = Key::create(HKEY_LOCAL_MACHINE, STATE);
     let key = parent.and_then(|_| Key::create_until_restart(HKEY_LOCAL_MACHINE, RESTART));
     for tray in found {
         let name = format!("{}", tray.session);
-        let set = |key: &Key| key.set(&name, &tray.arguments);
+        let set = |key: &Key| key.set(&name, &tray.arguments());
         if let Err(error) = key.as_ref().map_err(|error| *error).and_then(set) {
             session.log(&format!(
                 "the tray in session {} will not be started again, for it cannot be remembered: {}.",
