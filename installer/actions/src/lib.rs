@@ -59,6 +59,9 @@ macro_rules! actions {
 actions! {
     /// Checks the properties, and works out the configuration to be written. Immediate.
     CheckProperties => properties::check;
+    /// Judges the properties while they can still be mended: what is wrong is put into `SERVERPROBLEM`. Immediate,
+    /// of the set-up program.
+    AskServer => properties::ask;
     /// Ends every tray that runs the installed program, and remembers them. Deferred.
     EndTrays => trays::end;
     /// Starts the trays again that were ended. Commit.

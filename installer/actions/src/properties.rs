@@ -35,18 +35,15 @@ pub(crate) fn check(session: Session) -> Outcome {
     for name in ["LAUNCH", "PURGE"] {
         problems.extend(data::switch(name, &session.property(name)).err());
     }
-    let values = ["SERVER", "CONFIG", "ROLE", "LANGUAGE"].map(|name| session.property(name));
     let mut given = String::new();
-    if values.iter().any(|value| !value.is_empty()) {
-        match prepare(session, &values.join("\0"))? {
-            Ok(text) => {
-                session.log(
-                    "the properties are good; the configuration for all users will be written.",
-                );
-                given = data::writing(&text);
-            }
-            Err(problem) => problems.push(problem),
+    match asked(session)? {
+        Some(Ok(text)) => {
+            session
+                .log("the properties are good; the configuration for all users will be written.");
+            given = data::writing(&text);
         }
+        Some(Err(problem)) => problems.push(problem),
+        None => {}
     }
     if !problems.is_empty() {
         return Err(format!(
@@ -56,6 +53,26 @@ pub(crate) fn check(session: Session) -> Outcome {
     }
     session.set_property("WriteConfiguration", &given)?;
     session.set_property("UndoConfiguration", &given)
+}
+
+/// Has the set-up program show what is wrong with the properties, if anything is, while its page can still be
+/// filled in otherwise.
+pub(crate) fn ask(session: Session) -> Outcome {
+    let problem = match asked(session) {
+        Ok(Some(Err(problem))) | Err(problem) => problem,
+        Ok(Some(Ok(_)) | None) => String::new(),
+    };
+    session.set_property("SERVERPROBLEM", &problem)
+}
+
+/// What the core says of the properties that are about the configuration; nothing if none is given. The inner
+/// result is its answer.
+fn asked(session: Session) -> Outcome<Option<Result<String, String>>> {
+    let values = ["SERVER", "CONFIG", "ROLE", "LANGUAGE"].map(|name| session.property(name));
+    match values.iter().all(String::is_empty) {
+        true => Ok(None),
+        false => prepare(session, &values.join("\0")).map(Some),
+    }
 }
 
 /// Asks the core. The inner result is its answer.

@@ -41,8 +41,9 @@ const COMMIT: i32 = 0x200;
 
 /// What each custom action is.
 /// <https://learn.microsoft.com/windows/win32/msi/custom-action-in-script-execution-options>
-const ACTIONS: [(&str, i32); 16] = [
+const ACTIONS: [(&str, i32); 17] = [
     ("AddDefaults", SET),
+    ("AskServer", DLL),
     ("CheckProperties", DLL),
     ("CleanUp", DLL | DEFERRED | COMMIT | IGNORE),
     ("EndTrays", DLL | DEFERRED),

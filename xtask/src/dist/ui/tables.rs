@@ -317,6 +317,9 @@ pub fn rtf(text: &str) -> String {
         for letter in line.trim().chars() {
             match letter {
                 '\\' | '{' | '}' => out.extend(['\\', letter]),
+                // Windows Installer may take what stands between them for the name of something.
+                '[' => out.push_str("\\'5b"),
+                ']' => out.push_str("\\'5d"),
                 ' '..='~' => out.push(letter),
                 _ => {
                     let mut units = [0; 2];

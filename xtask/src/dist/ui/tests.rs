@@ -198,6 +198,6 @@ fn a_package_holds_every_dialog_and_the_tab_key_reaches_all_of_its_controls() {
 #[test]
 fn rtf_keeps_what_would_be_its_own_marks() {
     let wanted = "{\\rtf1\\ansi\\deff0{\\fonttbl{\\f0 Tahoma;}}\\f0\\fs16 \
-                  a \\{b\\} \\\\ \\u233? \\par\\par c }";
-    assert_eq!(rtf("a {b} \\ é\n\nc"), wanted);
+                  a \\{b\\} \\'5bc\\'5d \\\\ \\u233? \\par\\par c }";
+    assert_eq!(rtf("a {b} [c] \\ é\n\nc"), wanted);
 }
