@@ -64,7 +64,7 @@ fn a_signed_installer_verifies_until_a_byte_is_changed() {
         .unwrap();
     verify(&installer, &trusted).unwrap();
 
-    let manufacturer = place_of(&installer, b"Nobody");
+    let manufacturer = place_of(&installer, b"The PEKAT Tray developers");
     flip_a_byte(&installer, manufacturer);
     verify(&installer, &trusted).unwrap_err();
 }

@@ -12,25 +12,11 @@ use std::thread;
 use tempfile::TempDir;
 
 use super::super::{Key, Password, Signing, run, said};
-use crate::setup::{self, Package};
+use crate::dist::package::package;
+use crate::dist::tests::{small, this};
+use crate::setup;
 
 pub(super) const SECRET: &str = "geheim \"ž\" 1";
-
-const WIXL: &[Package] = &[Package {
-    name: "wixl",
-    proof: "/usr/bin/wixl",
-}];
-
-const INSTALLER: &str = r#"<Wix xmlns="http://schemas.microsoft.com/wix/2006/wi">
-<Product Id="*" Name="Specimen" Version="1.0.0" Manufacturer="Nobody" Language="1033"
-         UpgradeCode="{4D1B9D51-5F5B-4B6B-8C0E-2F0D0C9A7E11}">
-  <Package InstallerVersion="500" Compressed="yes"/>
-  <Directory Id="TARGETDIR" Name="SourceDir">
-    <Component Id="Folder" Guid="{4D1B9D51-5F5B-4B6B-8C0E-2F0D0C9A7E12}"><CreateFolder/></Component>
-  </Directory>
-  <Feature Id="Main"><ComponentRef Id="Folder"/></Feature>
-</Product>
-</Wix>"#;
 
 /// A folder with a key, certificates and something to sign.
 pub(super) struct Bench {
@@ -94,13 +80,10 @@ impl Bench {
         program
     }
 
-    /// An installer that only makes a folder.
+    /// The installer as it is made, of small files.
     pub(super) fn installer(&self) -> PathBuf {
-        setup::ensure(&[WIXL]).unwrap();
-        let (source, installer) = (self.path("installer.wxs"), self.path("installer.msi"));
-        fs::write(&source, INSTALLER).unwrap();
-        let output = run(Command::new("wixl").arg("-o").arg(&installer).arg(&source)).unwrap();
-        assert!(output.status.success(), "{}", said(&output));
+        let installer = self.path("installer.msi");
+        fs::write(&installer, package(&small(), &this()).unwrap()).unwrap();
         installer
     }
 }
