@@ -14,6 +14,10 @@ use crate::repo;
 use crate::windows::{self, Shipped};
 use crate::wine::{Desktop, Installer};
 
+/// The shortcut in the Start menu; Wine has the user's own menu even for what is for all users.
+pub const SHORTCUT: &str =
+    r"C:\users\root\AppData\Roaming\Microsoft\Windows\Start Menu\Programs\PEKAT Tray.lnk";
+
 /// A running tray program.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Running {

@@ -31,10 +31,6 @@ fn install(installer: &Installer<'_>, manager: &Manager, properties: &str) {
     assert_eq!(run.code, 0, "{}", run.log);
 }
 
-/// The shortcut in the Start menu; Wine has the user's own menu even for what is for all users.
-const SHORTCUT: &str =
-    r"C:\users\root\AppData\Roaming\Microsoft\Windows\Start Menu\Programs\PEKAT Tray.lnk";
-
 /// Has Windows' shell open something.
 fn open(desktop: &Desktop, file: &str) {
     let start = desktop.drive_c().join("windows/system32/start.exe");
@@ -56,7 +52,7 @@ fn it_starts_at_sign_in_and_from_the_start_menu_and_polls() {
             let mut boot = desktop.run(&boot, &[], &[]).unwrap();
             boot.wait(DEADLINE).unwrap();
         } else {
-            open(&desktop, SHORTCUT);
+            open(&desktop, installed::SHORTCUT);
         }
         manager.set(&path(1), Status::Stopped).unwrap();
         installed::await_look(&desktop, "stopped", DEADLINE).unwrap();

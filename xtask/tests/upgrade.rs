@@ -11,9 +11,6 @@ use xtask::manager::Manager;
 use xtask::tray::windows_path;
 use xtask::wine::{DEADLINE, Desktop, INSTALLERS_OWN, Installer, Options, Program, Run};
 
-const SHORTCUT: &str =
-    r"C:\users\root\AppData\Roaming\Microsoft\Windows\Start Menu\Programs\PEKAT Tray.lnk";
-
 fn desktop() -> Desktop {
     Desktop::start(&Options::default()).unwrap()
 }
@@ -63,8 +60,17 @@ fn an_upgrade_ends_the_tray_replaces_it_and_starts_it_again_as_it_was() {
     let mut tray = start(&desktop, &installer, &["--config", &named]);
     installed::await_look(&desktop, "stopped", DEADLINE).unwrap();
 
+    let companion = installer.place().join("pekatctl.exe");
+    let mut watching = desktop
+        .run(&companion, &["--config", &named, "watch"], &[])
+        .unwrap();
+    let started = desktop.wait_for("the watching command", DEADLINE, || {
+        Ok((!watching.output()?.is_empty()).then_some(()))
+    });
+    started.unwrap();
     install(&installer, &packages.this.msi, "");
     assert!(tray.wait(DEADLINE).unwrap().success());
+    watching.wait(DEADLINE).unwrap();
     let starts = installed::await_starts(&desktop, 2, DEADLINE).unwrap();
     assert_eq!(starts, [&*named, &*named]);
     assert!(is_tray_of(&installer, &packages.this.tray));
@@ -153,7 +159,7 @@ fn the_same_package_once_more_restores_what_was_deleted_and_what_was_damaged() {
     // A shortcut has the time of its making in it.
     let seen = || {
         let snapshot = installer.snapshot().unwrap();
-        snapshot.without(&[INSTALLERS_OWN, &[SHORTCUT]].concat())
+        snapshot.without(&[INSTALLERS_OWN, &[installed::SHORTCUT]].concat())
     };
     let whole = seen();
     // Wine's `/fa` does not know packages, nor products; the last is what it stands for.

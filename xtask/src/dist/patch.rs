@@ -71,7 +71,10 @@ const SEQUENCE: [(&str, &str, i32); 5] = [
     ("InstallUISequence", "MigrateFeatureStates", 1200),
 ];
 
-/// Columns of the table `Feature`: never advertised; and always there.
+/// The features, as they are listed: what is always there comes first.
+const FEATURES: [&str; 4] = ["Main", "Autostart", "Tools", "PolicyTemplates"];
+
+/// Bits of the table `Feature`: never advertised; and always there.
 const NO_ADVERTISING: i32 = 8;
 const ALWAYS: i32 = 16;
 
@@ -139,11 +142,23 @@ fn features(database: &mut Database) -> Result<()> {
     let table = database.table("Feature")?;
     let name = table.position("Feature").context("no column Feature")?;
     let attributes = table.position("Attributes").context("no attributes")?;
+    let display = table.position("Display").context("no column Display")?;
+    let mut unknown = Vec::new();
     table.change(|row| {
-        let always = row[name].as_str() == Some("Main");
-        let more = if always { ALWAYS } else { 0 };
-        row[attributes] = Value::Int(NO_ADVERTISING | more);
+        let feature = row[name].as_str().unwrap_or_default();
+        let Some((place, known)) = (1..).zip(FEATURES).find(|(_, known)| *known == feature) else {
+            unknown.push(feature.to_owned());
+            return;
+        };
+        // Even numbers: nothing is below them that could be shown.
+        row[display] = Value::Int(2 * place);
+        let always = if known == FEATURES[0] { ALWAYS } else { 0 };
+        row[attributes] = Value::Int(NO_ADVERTISING | always);
     });
+    ensure!(
+        unknown.is_empty(),
+        "the source has the features {unknown:?}, too"
+    );
     Ok(())
 }
 

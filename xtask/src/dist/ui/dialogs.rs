@@ -139,12 +139,7 @@ fn first_installation(texts: &Texts) -> Vec<Dialog> {
             "Licence",
             "Licence",
             vec![
-                Control::new(
-                    "ScrollableText",
-                    "Text",
-                    [25, 52, 320, 150],
-                    texts.licence.clone(),
-                ),
+                // The keyboard is where it is needed.
                 Control::new(
                     "CheckBox",
                     "Accept",
@@ -152,6 +147,12 @@ fn first_installation(texts: &Texts) -> Vec<Dialog> {
                     "I &accept these terms",
                 )
                 .of("LICENCEACCEPTED"),
+                Control::new(
+                    "ScrollableText",
+                    "Text",
+                    [25, 52, 320, 150],
+                    texts.licence.clone(),
+                ),
             ],
             vec![
                 back("Welcome"),

@@ -16,6 +16,18 @@ pub struct Dialog {
     pub cancel: &'static str,
 }
 
+impl Dialog {
+    /// Where the keyboard is first: at what there is to fill in or choose, else at what Enter presses, since
+    /// Enter presses the button that the keyboard is at.
+    pub fn first(&self) -> &'static str {
+        let first = self.controls.iter().find(|control| control.takes_focus());
+        match first {
+            Some(control) if control.kind != "PushButton" => control.name,
+            Some(_) | None => self.default,
+        }
+    }
+}
+
 #[derive(Debug, Clone)]
 pub struct Control {
     pub name: &'static str,

@@ -175,7 +175,11 @@ fn put_dialog<F: Read + Write + Seek>(package: &mut Package<F>, dialog: &Dialog)
         .iter()
         .filter(|control| control.takes_focus())
         .collect();
-    let first = ring.first().map_or("", |control| control.name);
+    // Windows Installer shows an error's buttons as it likes, but wants to know of one.
+    let first = match dialog.first() {
+        "" => ring.first().map_or("", |control| control.name),
+        first => first,
+    };
     put(
         package,
         "Dialog",

@@ -71,7 +71,9 @@ pub(super) fn dialogs() -> Vec<Dialog> {
             ],
             vec![
                 back("Maintenance"),
+                // What only a removal of everything does asks for the property, which Wine leaves to us.
                 button("Next", NEXT, "&Remove")
+                    .then("[REMOVE]", "ALL")
                     .then("Remove", "ALL")
                     .then("EndDialog", "Return"),
                 cancel(),

@@ -61,6 +61,17 @@ pub(super) fn dialogs() -> Vec<Dialog> {
     {
         control.name = "ErrorText";
     }
+    let mut cancel = popup(
+        "CancelQuestion",
+        LOW,
+        "Do you want to cancel the installer?",
+        vec![
+            button("Yes", at(102, LOW), "&Yes").then("EndDialog", "Exit"),
+            button("No", at(162, LOW), "&No").then("EndDialog", "Return"),
+        ],
+    );
+    // Nobody leaves by pressing Enter once too often.
+    cancel.default = "No";
     let in_use = |name, words: &str, buttons: Vec<Control>| {
         page(
             name,
@@ -74,15 +85,7 @@ pub(super) fn dialogs() -> Vec<Dialog> {
         )
     };
     vec![
-        popup(
-            "CancelQuestion",
-            LOW,
-            "Do you want to cancel the installer?",
-            vec![
-                button("Yes", at(102, LOW), "&Yes").then("EndDialog", "Exit"),
-                button("No", at(162, LOW), "&No").then("EndDialog", "Return"),
-            ],
-        ),
+        cancel,
         error,
         popup(
             "ServerProblem",
