@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 
-use crate::{fuzz, out, repo, simulation, windows};
+use crate::{dist, fuzz, out, repo, simulation, windows};
 
 /// How long each target is fuzzed among the other tests.
 const FUZZING: Duration = Duration::from_secs(10);
@@ -30,6 +30,10 @@ const WINE_TESTS: &[&str] = &[
     "reload",
     "dialogs",
     "policy",
+    "installer",
+    "installed",
+    "setup",
+    "upgrade",
 ];
 
 /// Does one step and says how long it took.
@@ -77,6 +81,7 @@ pub fn test() -> Result<()> {
         windows::example(true, "bare-tray")?;
         windows::ship()
     })?;
+    dist::dist(&dist::Options::default())?;
     if cfg!(unix) {
         step("tests under Wine", || wine(&shipped.tray))?;
     }

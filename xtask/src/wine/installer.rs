@@ -23,6 +23,10 @@ const BUILD: &str = "19045";
 /// Where the product's installer remembers things.
 const STATE: &str = r"HKLM\Software\PEKAT Tray";
 
+const SOFTWARE: &str = r"HKEY_LOCAL_MACHINE\Software";
+const CLASSES: &str = r"HKEY_LOCAL_MACHINE\Software\Classes";
+const USER: &str = "HKEY_CURRENT_USER";
+
 const VERSION_OF_WINDOWS: &str = r"HKLM\Software\Microsoft\Windows NT\CurrentVersion";
 const BUILD_NUMBER: &str = "CurrentBuildNumber";
 const ENVIRONMENT: &str = r"HKLM\System\CurrentControlSet\Control\Session Manager\Environment";
@@ -148,20 +152,56 @@ impl<'a> Installer<'a> {
         Ok(listed)
     }
 
-    /// What is on drive C and in the registry now.
+    /// What is on drive C and in the registry now, to the last value.
+    ///
+    /// # Errors
+    /// When something cannot be read.
+    pub fn everything(&self) -> Result<Snapshot> {
+        self.look(&["HKEY_LOCAL_MACHINE".to_owned(), USER.to_owned()])
+    }
+
+    /// What is on drive C and in the registry now, but for what 32-bit programs see. Of the classes, which are
+    /// half of it and take most of the time, only those are looked into with which an installer has to do, and
+    /// the others named.
     ///
     /// # Errors
     /// When something cannot be read.
     pub fn snapshot(&self) -> Result<Snapshot> {
+        let mut keys = vec![r"HKEY_LOCAL_MACHINE\System".to_owned(), USER.to_owned()];
+        keys.extend(self.keys(SOFTWARE)?);
+        keys.retain(|key| key != CLASSES && !key.ends_with("Wow6432Node"));
+        let classes = self.keys(CLASSES)?;
+        let installers = |key: &&String| {
+            let name = key.rsplit('\\').next();
+            name.is_some_and(|name| ["AppUserModelId", "Installer"].contains(&name))
+        };
+        keys.extend(classes.iter().filter(installers).cloned());
+        let mut snapshot = self.look(&keys)?;
+        let names = classes.iter().map(|key| format!("[{key}]\n"));
+        snapshot.add_registry(&names.collect::<String>());
+        Ok(snapshot)
+    }
+
+    fn look(&self, keys: &[String]) -> Result<Snapshot> {
         let mut snapshot = Snapshot::default();
         snapshot.add_files(&self.desktop.drive_c())?;
-        for root in ["HKEY_LOCAL_MACHINE", "HKEY_CURRENT_USER"] {
+        for key in keys {
             let file = self.folder.join("registry.reg");
-            self.tool("regedit.exe", &["/E", &windows(&file), root])?;
-            let bytes = fs::read(&file).with_context(|| format!("reading what {root} holds"))?;
+            self.tool("regedit.exe", &["/E", &windows(&file), key])?;
+            let bytes = fs::read(&file).with_context(|| format!("reading what {key} holds"))?;
             snapshot.add_registry(&text(&bytes));
         }
         Ok(snapshot)
+    }
+
+    /// The keys right below a key.
+    fn keys(&self, key: &str) -> Result<Vec<String>> {
+        let output = self.reg(&["query", key])?;
+        let lines = output.lines().map(str::trim);
+        Ok(lines
+            .filter(|line| line.starts_with(key) && *line != key)
+            .map(str::to_owned)
+            .collect())
     }
 
     /// A value of the registry, as text.
