@@ -1,14 +1,14 @@
 //! The installer's source into a package: by wixl on Linux, by WiX v3 on Windows.
 
-use std::env;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 
 use anyhow::{Context, Result, bail, ensure};
 
 use super::icon;
 use super::staged::Staged;
+use super::wix;
 use crate::{repo, setup};
 
 /// The name of the source, and of what is made of it.
@@ -35,7 +35,7 @@ pub(super) fn compile(staged: &Staged, version: &str) -> Result<Vec<u8>> {
         ("Icon", "icon.ico"),
     ];
     if cfg!(windows) {
-        wix(folder.path(), &variables)?;
+        candle_and_light(folder.path(), &variables)?;
     } else {
         wixl(folder.path(), &variables)?;
     }
@@ -54,33 +54,20 @@ fn wixl(folder: &Path, variables: &[(&str, &str)]) -> Result<()> {
     ensure_silent(folder, command)
 }
 
-fn wix(folder: &Path, variables: &[(&str, &str)]) -> Result<()> {
-    let mut candle = Command::new(tool("candle.exe")?);
+fn candle_and_light(folder: &Path, variables: &[(&str, &str)]) -> Result<()> {
+    let tools = wix::tools()?;
+    let mut candle = Command::new(tools.join("candle.exe"));
     candle.args(["-nologo", "-arch", "x64"]);
     for (name, value) in variables {
         candle.arg(format!("-d{name}={value}"));
     }
     candle.arg(format!("{NAME}.wxs"));
     run(folder, candle)?;
-    let mut light = Command::new(tool("light.exe")?);
+    let mut light = Command::new(tools.join("light.exe"));
     // What is checked is the finished package, by `check`: this one still lacks what is added.
     light.args(["-nologo", "-sval", "-spdb", "-out", &format!("{NAME}.msi")]);
     light.arg(format!("{NAME}.wixobj"));
     run(folder, light).map(drop)
-}
-
-/// A tool of WiX v3: where its installer has put it, or in a folder of PATH.
-fn tool(name: &str) -> Result<PathBuf> {
-    let installed = env::var_os("WIX").map(|folder| Path::new(&folder).join("bin"));
-    let path = env::var_os("PATH").unwrap_or_default();
-    let folders = installed.into_iter().chain(env::split_paths(&path));
-    let mut tools = folders.map(|folder| folder.join(name));
-    tools.find(|tool| tool.is_file()).with_context(|| {
-        format!(
-            "{name} is missing: install the WiX Toolset v3 (`winget install WiXToolset.WiXToolset`), or put the \
-             folder of its tools into PATH"
-        )
-    })
 }
 
 fn run(folder: &Path, command: Command) -> Result<String> {

@@ -22,6 +22,7 @@ pub mod trial;
 pub mod ui;
 mod version;
 mod winget;
+mod wix;
 
 use std::fs;
 use std::path::{Path, PathBuf};

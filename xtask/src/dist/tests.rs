@@ -62,7 +62,9 @@ fn told(value: &Value) -> String {
     }
 }
 
+/// WiX writes rows of its own besides, which are checked like all others, but not written down.
 #[test]
+#[cfg_attr(windows, ignore = "the text is of what wixl makes")]
 fn the_tables_are_as_they_are_to_be() {
     let mut database = made();
     let code = vec!["ProductCode".into(), "(made of the content)".into()];
