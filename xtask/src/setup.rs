@@ -2,6 +2,7 @@
 
 use std::path::Path;
 use std::process::Command;
+use std::sync::{Mutex, PoisonError};
 
 use anyhow::{Context, Result, bail};
 
@@ -78,9 +79,12 @@ pub const WINE: &[Package] = &[
 /// When something is missing and cannot be installed from here; the message gives the command
 /// that installs it.
 pub fn ensure(lists: &[&[Package]]) -> Result<()> {
+    /// Tests ask side by side, and only one may install.
+    static TURN: Mutex<()> = Mutex::new(());
     if cfg!(windows) {
         return Ok(());
     }
+    let _turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
     let missing = missing(lists);
     if missing.is_empty() {
         return Ok(());

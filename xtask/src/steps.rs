@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 
-use crate::{dist, fuzz, out, repo, simulation, windows};
+use crate::{dist, fuzz, out, repo, setup, simulation, windows};
 
 /// How long each target is fuzzed among the other tests.
 const FUZZING: Duration = Duration::from_secs(10);
@@ -57,6 +57,16 @@ pub fn step<T>(name: &str, action: impl FnOnce() -> Result<T>) -> Result<T> {
 /// When a step fails.
 pub fn test() -> Result<()> {
     let start = Instant::now();
+    step("set-up", || {
+        setup::ensure(&[
+            setup::CPP,
+            setup::MINGW,
+            setup::MSI,
+            setup::SIGNING,
+            setup::TOKEN,
+            setup::WINE,
+        ])
+    })?;
     step("formatting", || cargo(&["fmt", "--all", "--check"]))?;
     step("clippy", || {
         cargo(&[
@@ -71,7 +81,7 @@ pub fn test() -> Result<()> {
     if cfg!(not(windows)) {
         step("clippy for Windows", windows::clippy)?;
     }
-    step("tests", || cargo(&["test", "--workspace"]))?;
+    step("tests", tests)?;
     step("simulation", || simulation::simulate(SEEDS, 0))?;
     if cfg!(target_os = "linux") {
         step("fuzz targets", fuzz::check)?;
@@ -81,7 +91,9 @@ pub fn test() -> Result<()> {
         windows::example(true, "bare-tray")?;
         windows::ship()
     })?;
-    dist::dist(&dist::Options::default())?;
+    step("making what is given to people", || {
+        dist::make(&shipped, &dist::Options::default())
+    })?;
     if cfg!(unix) {
         step("tests under Wine", || wine(&shipped.tray))?;
     }
@@ -92,13 +104,22 @@ pub fn test() -> Result<()> {
     Ok(())
 }
 
+fn tests() -> Result<()> {
+    if cfg!(windows) {
+        // Windows replaces no program that runs, and this one would be another among the whole workspace.
+        cargo(&["test", "--workspace", "--exclude", "xtask"])?;
+        return cargo(&["test", "--package", "xtask", "--lib"]);
+    }
+    cargo(&["test", "--workspace"])
+}
+
 fn wine(exe: &Path) -> Result<()> {
     let folder = exe.parent().context("the program is in no folder")?;
     let mut command = Command::new(env!("CARGO"));
     command
         .args(["test", "--package", "xtask"])
         .args(WINE_TESTS.iter().flat_map(|test| ["--test", test]))
-        .args(["--", "--ignored", "--test-threads=1"])
+        .args(["--", "--ignored", "--test-threads=1", "--show-output"])
         .env(windows::EXES, folder);
     run(&mut command)
 }

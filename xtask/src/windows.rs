@@ -228,8 +228,8 @@ fn with_sources(program: &str) -> Command {
 /// What stands between the flags in the variable that cargo reads them from.
 const SEPARATOR: &str = "\u{1f}";
 
-/// What the compiler is told so that neither the time nor the folders of this machine are in what it
-/// makes. What is named last counts first, so the innermost folders come last.
+/// What the compiler is told so that what it makes has neither the time nor the folders of this machine in
+/// it, and needs nothing beside it. What is named last counts first, so the innermost folders come last.
 fn same_everywhere(sysroot: &str) -> Vec<String> {
     let home = std::env::home_dir().unwrap_or_default();
     let cargo = std::env::var_os("CARGO_HOME").map_or_else(|| home.join(".cargo"), PathBuf::from);
@@ -250,7 +250,12 @@ fn same_everywhere(sysroot: &str) -> Vec<String> {
     } else {
         "-Clink-arg=-Wl,--no-insert-timestamp"
     };
-    mapped.chain([timeless.to_owned()]).collect()
+    let mut flags: Vec<String> = mapped.chain([timeless.to_owned()]).collect();
+    if cfg!(target_env = "msvc") {
+        // Nobody has to install Microsoft's runtime first, least of all the installer.
+        flags.push("-Ctarget-feature=+crt-static".to_owned());
+    }
+    flags
 }
 
 fn has_target() -> Result<bool> {
@@ -294,6 +299,8 @@ fn belongs_to_outer_build(name: &str) -> bool {
         "CARGO_ENCODED_RUSTFLAGS",
         "CARGO_TARGET_DIR",
         "LD_LIBRARY_PATH",
+        // No build script need know it.
+        "PEKAT_SIGN_PASSWORD",
         "RUSTC",
         "RUSTC_WORKSPACE_WRAPPER",
         "RUSTC_WRAPPER",

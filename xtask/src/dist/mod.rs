@@ -31,6 +31,7 @@ use anyhow::{Context, Result, ensure};
 use sha2::{Digest as _, Sha256};
 
 use crate::steps::step;
+use crate::windows::Shipped;
 use crate::{out, repo, windows};
 
 use facts::Facts;
@@ -80,7 +81,15 @@ pub fn dist(options: &Options) -> Result<Artefacts> {
         signing.check()?;
     }
     let shipped = step("building for Windows", windows::ship)?;
-    let mut staged = Staged::new(&shipped)?;
+    make(&shipped, options)
+}
+
+/// The same of what was built.
+///
+/// # Errors
+/// As [`dist`].
+pub fn make(shipped: &Shipped, options: &Options) -> Result<Artefacts> {
+    let mut staged = Staged::new(shipped)?;
     if let Some(signing) = &options.signing {
         step("signing the programs", || staged.sign(signing))?;
     }

@@ -6,6 +6,7 @@ use std::fs;
 use std::io::Cursor;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::{Mutex, PoisonError};
 
 use anyhow::{Context, Result, ensure};
 use sha2::{Digest as _, Sha256};
@@ -27,6 +28,9 @@ const TOOLS: [&str; 2] = ["candle.exe", "light.exe"];
 /// # Errors
 /// When it is not there and cannot be fetched.
 pub(super) fn tools() -> Result<PathBuf> {
+    /// Tests ask side by side, and it is fetched once.
+    static TURN: Mutex<()> = Mutex::new(());
+    let _turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
     let fetched = repo::target().join("wix");
     let installed = env::var_os("WIX").map(|folder| Path::new(&folder).join("bin"));
     let path = env::var_os("PATH").unwrap_or_default();
