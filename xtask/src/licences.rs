@@ -168,6 +168,12 @@ pub(crate) fn packages() -> Result<Vec<Package>> {
         "--locked",
         "--package",
         "pekat-tray",
+        "--package",
+        "pekat-tray-core",
+        "--package",
+        "pekat-tray-installer-actions",
+        "--package",
+        "pekat-tray-launcher",
         "--edges",
         "normal,no-proc-macro",
         "--target",
@@ -178,9 +184,10 @@ pub(crate) fn packages() -> Result<Vec<Package>> {
         "{p}|{l}",
     ])?;
     let mut packages = Vec::new();
-    for line in told.lines() {
+    // An empty line stands between two of ours.
+    for line in told.lines().filter(|line| !line.is_empty()) {
         let package = package(line).with_context(|| format!("cargo says {line:?}"))?;
-        if package.name != "pekat-tray" {
+        if !package.name.starts_with("pekat-tray") {
             packages.push(package);
         }
     }
