@@ -111,7 +111,7 @@ impl Staged {
             Ok(())
         };
         for (name, bytes) in &mut self.files {
-            if name.ends_with(".exe") || name.ends_with(".dll") {
+            if is_program(name) {
                 sign(name, bytes)?;
             }
         }
@@ -131,6 +131,11 @@ impl Staged {
     }
 }
 
+/// Whether Windows runs it.
+pub(super) fn is_program(name: &str) -> bool {
+    name.ends_with(".exe") || name.ends_with(".dll")
+}
+
 /// A text with Windows' line ends, whatever git has made of them.
 pub(super) fn for_windows(text: &str) -> String {
     text.replace("\r\n", "\n").replace('\n', "\r\n")
@@ -140,10 +145,15 @@ fn read(path: &Path) -> Result<Vec<u8>> {
     fs::read(path).with_context(|| format!("reading {}", path.display()))
 }
 
-/// The time of the commit, unless the environment says another one.
+/// The time of the commit, unless the environment says another one. Sources without a history are an archive
+/// of a commit, which gives that time to every file.
 fn time() -> Result<SystemTime> {
     let seconds = match std::env::var(EPOCH) {
         Ok(seconds) => seconds,
+        Err(_) if !repo::root().join(".git").exists() => {
+            let file = fs::metadata(repo::root().join("Cargo.lock"))?;
+            return Ok(file.modified()?);
+        }
         Err(_) => {
             let mut git = Command::new("git");
             git.args(["log", "-1", "--format=%ct"])

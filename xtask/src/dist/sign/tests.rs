@@ -5,11 +5,16 @@
 mod bench;
 
 use std::fs;
+use std::io::Read as _;
 use std::net::TcpListener;
 use std::path::Path;
 use std::process::Command;
 
 use super::{Key, Options, Password, Signing, osslsigncode, run, said, signtool, verify};
+use crate::dist::database::Database;
+use crate::dist::staged::is_program;
+use crate::dist::tests::small;
+use crate::dist::{self, write};
 use crate::setup;
 use bench::{Bench, SECRET, time_stamps};
 
@@ -67,6 +72,51 @@ fn a_signed_installer_verifies_until_a_byte_is_changed() {
     let manufacturer = place_of(&installer, b"The PEKAT Tray developers");
     flip_a_byte(&installer, manufacturer);
     verify(&installer, &trusted).unwrap_err();
+}
+
+#[test]
+fn all_that_windows_runs_is_signed_and_the_installer_with_it_inside() {
+    let bench = Bench::new();
+    let program = fs::read(bench.program()).unwrap();
+    let mut staged = small();
+    for (name, bytes) in &mut staged.files {
+        if is_program(name) {
+            bytes.clone_from(&program);
+        }
+    }
+    staged.actions.clone_from(&program);
+    let signing = bench.signing("good");
+    staged.sign(&signing).unwrap();
+    let options = dist::Options {
+        signing: Some(signing),
+        ..dist::Options::default()
+    };
+    let made = write(&staged, &options, &bench.path("dist")).unwrap();
+    let trusted = bench.path("good.pem");
+    verify(&made.msi, &trusted).unwrap();
+
+    let inside = Database::read(fs::read(&made.msi).unwrap()).unwrap();
+    let mut signed = vec![(
+        "actions".to_owned(),
+        inside.streams["Binary.Actions"].clone(),
+    )];
+    let archive = fs::File::open(&made.zip).unwrap();
+    let mut archive = zip::ZipArchive::new(archive).unwrap();
+    for at in 0..archive.len() {
+        let mut file = archive.by_index(at).unwrap();
+        let mut bytes = Vec::new();
+        file.read_to_end(&mut bytes).unwrap();
+        let name = file.name().unwrap().into_owned();
+        if is_program(&name) {
+            signed.push((name, bytes));
+        }
+    }
+    assert_eq!(signed.len(), 4);
+    for (name, bytes) in signed {
+        let file = bench.path("inside");
+        fs::write(&file, bytes).unwrap();
+        verify(&file, &trusted).unwrap_or_else(|error| panic!("{name}: {error:#}"));
+    }
 }
 
 #[test]
