@@ -163,6 +163,12 @@ fn what_an_administrator_has_changed_stays_unless_all_is_to_go() {
 
     install(&installer, &manager, "");
     fs::write(&file, &changed).unwrap();
+    // What is not understood removes nothing.
+    let whole = installer.snapshot().unwrap();
+    let code = &installer.listed().unwrap()[0].code;
+    let run = installer.msiexec(&format!("/x {code} PURGE=yes")).unwrap();
+    assert_eq!(run.code, 1603, "{}", run.log);
+    assert_eq!(whole.difference(&installer.snapshot().unwrap()), [""; 0]);
     remove(&installer, "PURGE=1");
     assert_eq!(remains(&before, &installer), [""; 0]);
 }
