@@ -151,7 +151,6 @@ fn make() -> Result<Trials> {
         &trials.earlier,
         &trials.this,
         &trials.rebuilt,
-        &trials.later,
         &trials.failing,
     ] {
         for_wine(msi)?;

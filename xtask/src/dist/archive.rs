@@ -22,8 +22,9 @@ The configuration is not in this folder, but in
     %APPDATA%\\pekat-tray\\config.toml      yours; the program makes it
     %ProgramData%\\pekat-tray\\config.toml  for all users of the computer, if somebody has made it
 
-and the log in %LOCALAPPDATA%\\pekat-tray. Nothing is written elsewhere, but for what you turn on
-yourself: \"Start with Windows\" in the menu names this very place in the registry.
+and the log in %LOCALAPPDATA%\\pekat-tray. No other file is written. The registry
+has what tells Windows our name until you log off, and, if you turn \"Start with Windows\" on in the
+menu, this very place.
 
 To remove it, turn \"Start with Windows\" off, end the program by its menu, and delete this folder
 and those two of yours.

@@ -20,7 +20,7 @@ use super::staged::Staged;
 use super::ui;
 
 /// All versions of the product, to Windows Installer, and the name space of the codes that are made.
-const UPGRADE_CODE: Uuid = uuid!("7e0c5b0a-3c5b-4c0e-9d4b-5a1f0b2e6c71");
+pub(super) const UPGRADE_CODE: Uuid = uuid!("7e0c5b0a-3c5b-4c0e-9d4b-5a1f0b2e6c71");
 
 /// What tells packages of the same files apart.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -12,7 +12,7 @@ use msi::Value;
 use super::archive::archive;
 use super::check;
 use super::database::Database;
-use super::package::{Variant, package};
+use super::package::{UPGRADE_CODE, Variant, package};
 use super::staged::Staged;
 use super::version;
 use crate::windows::Shipped;
@@ -137,6 +137,12 @@ fn other_content_is_another_product_that_replaces_this_one() {
         version: "9.0.0".to_owned(),
         ..this()
     };
+    let upgrade = codes(&staged, &this()).0;
+    assert_eq!(
+        upgrade.to_lowercase(),
+        UPGRADE_CODE.braced().to_string(),
+        "the source names the code from which the others are made"
+    );
     let three = [
         codes(&staged, &this()),
         codes(&other, &this()),

@@ -38,8 +38,6 @@ pub struct Trials {
     pub this: Trial,
     /// This version, of other content.
     pub rebuilt: Trial,
-    /// A later version.
-    pub later: Trial,
     /// A later version, whose installation fails when its files are in their places.
     pub failing: Trial,
 }
@@ -76,7 +74,6 @@ pub fn make(shipped: &Shipped, folder: &Path) -> Result<Trials> {
         earlier: trial("earlier", EARLIER, false)?,
         this: trial("this", this, false)?,
         rebuilt: trial("rebuilt", this, false)?,
-        later: trial("later", LATER, false)?,
         failing: trial("failing", LATER, true)?,
     })
 }

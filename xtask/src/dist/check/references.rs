@@ -7,7 +7,7 @@ use msi::Value;
 use crate::dist::database::Database;
 
 /// Columns that name the first key of another table, or are empty.
-const REFERENCES: [(&str, &str, &str); 30] = [
+const REFERENCES: [(&str, &str, &str); 23] = [
     ("AppSearch", "Signature_", "RegLocator"),
     ("Component", "Directory_", "Directory"),
     ("Control", "Dialog_", "Dialog"),
@@ -31,13 +31,6 @@ const REFERENCES: [(&str, &str, &str); 30] = [
     ("Shortcut", "Directory_", "Directory"),
     ("Shortcut", "Icon_", "Icon"),
     ("Shortcut", "WkDir", "Directory"),
-    ("RemoveFile", "Component_", "Component"),
-    ("ServiceControl", "Component_", "Component"),
-    ("ServiceInstall", "Component_", "Component"),
-    ("IniFile", "Component_", "Component"),
-    ("Extension", "Component_", "Component"),
-    ("Class", "Component_", "Component"),
-    ("MsiAssembly", "Component_", "Component"),
 ];
 
 /// Tables with streams, which are called after their rows.
