@@ -267,6 +267,18 @@ fn what_is_not_sound_is_found() {
 }
 
 #[test]
+fn a_library_that_windows_would_not_load_is_found() {
+    let mut staged = small();
+    let manifest = r#"name="Microsoft.Windows.Common-Controls" version="6.0.0.0""#;
+    for (more, sound) in [("TaskDialogIndirect\0", false), (manifest, true)] {
+        let core = staged.files.get_mut("pekat_tray_core.dll").unwrap();
+        core.extend(more.as_bytes());
+        let made = package(&staged, &this());
+        assert_eq!(made.is_ok(), sound, "{more}");
+    }
+}
+
+#[test]
 fn a_cabinet_that_is_not_what_was_staged_is_found() {
     let database = made();
     let found = |staged: &Staged| {

@@ -14,7 +14,22 @@ pub(super) fn problems(database: &Database, staged: &Staged) -> Vec<String> {
         Ok(found) => problems.extend(found),
         Err(error) => problems.push(format!("the cabinet: {error:#}")),
     }
+    problems.extend(loadable(staged));
     problems
+}
+
+/// Only the sixth version of the common controls has task dialogs, and Windows takes the fifth where no
+/// manifest asks for it: such a file could not be loaded. Wine takes either.
+/// <https://learn.microsoft.com/windows/win32/controls/cookbook-overview>
+fn loadable(staged: &Staged) -> Vec<String> {
+    const WANTED: &[u8] = b"TaskDialogIndirect\0";
+    const ASKED: &[u8] = b"name=\"Microsoft.Windows.Common-Controls\" version=\"6.0.0.0\"";
+    let has = |bytes: &[u8], what: &[u8]| bytes.windows(what.len()).any(|it| it == what);
+    let files = staged.files.iter();
+    files
+        .filter(|(_, bytes)| has(bytes, WANTED) && !has(bytes, ASKED))
+        .map(|(name, _)| format!("{name}: task dialogs, but no manifest for them"))
+        .collect()
 }
 
 /// The files' numbers begin at 1, leave none out, and end with the one of the medium.
