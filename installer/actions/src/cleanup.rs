@@ -8,6 +8,7 @@ use windows_sys::Win32::Foundation::WIN32_ERROR;
 use windows_sys::Win32::System::Registry::{
     HKEY, HKEY_LOCAL_MACHINE, HKEY_USERS, RegLoadKeyW, RegUnLoadKeyW,
 };
+use windows_sys::Win32::System::Threading::Sleep;
 
 use crate::configuration::{Place, STATE};
 use crate::data::{self, TRAY, within};
@@ -66,12 +67,9 @@ fn registries(session: Session, exe: &str) {
         if loaded.contains(&user) || !file::exists(&file) {
             continue;
         }
-        match Hive::load(&file) {
+        match Hive::load(session, &file) {
             // A sender's key is gone when its user logs off.
-            Ok(hive) => {
-                user_registry(session, LOADED, exe);
-                drop(hive);
-            }
+            Ok(_hive) => user_registry(session, LOADED, exe),
             Err(error) => session.log(&format!(
                 "the registry in {file} cannot be looked at: {}.",
                 explain(error)
@@ -121,12 +119,16 @@ fn profiles(session: Session) {
             let data = within(&profile, "AppData");
             let parent = within(&data, kind);
             let own = file::own_folder(&parent);
-            // Through a link it would be removed from where the user has no right to remove anything.
-            let plain = [&profile, &data, &parent];
-            if !file::exists(&own) || !plain.into_iter().all(|it| file::is_plain_folder(it)) {
+            if !file::exists(&own) {
                 continue;
             }
-            match file::remove_tree(&own) {
+            // Through a link it would be removed from where the user has no right to remove anything.
+            let held = [&profile, &data, &parent].map(|folder| file::hold(folder));
+            let whole = held.iter().try_for_each(|folder| folder.as_ref().map(drop));
+            match whole
+                .map_err(|error| *error)
+                .and_then(|()| file::remove_tree(&own))
+            {
                 Ok(()) => session.log(&format!("{own} was removed, as PURGE=1 asks.")),
                 Err(error) => {
                     session.log(&format!("something in {own} stays: {}.", explain(error)))
@@ -180,14 +182,19 @@ fn configuration(session: Session, purge: bool) {
 }
 
 /// The registry of a user who is not logged on, until it is dropped.
-struct Hive;
+struct Hive(Session);
+
+/// How often it is tried to give it back, and after how many milliseconds again: a virus scanner may look at
+/// it.
+const ATTEMPTS: u32 = 20;
+const PAUSE: u32 = 100;
 
 impl Hive {
-    fn load(file: &str) -> Result<Hive, WIN32_ERROR> {
+    fn load(session: Session, file: &str) -> Result<Hive, WIN32_ERROR> {
         let (name, file) = (wide(LOADED), wide(file));
         // SAFETY: the texts are terminated.
         match unsafe { RegLoadKeyW(USERS, name.as_ptr(), file.as_ptr()) } {
-            0 => Ok(Hive),
+            0 => Ok(Hive(session)),
             error => Err(error),
         }
     }
@@ -198,7 +205,16 @@ const USERS: HKEY = HKEY_USERS;
 impl Drop for Hive {
     fn drop(&mut self) {
         let name = wide(LOADED);
-        // SAFETY: the name is terminated, and all keys below are closed.
-        unsafe { RegUnLoadKeyW(USERS, name.as_ptr()) };
+        for _ in 0..ATTEMPTS {
+            // SAFETY: the name is terminated, and all keys below are closed.
+            if unsafe { RegUnLoadKeyW(USERS, name.as_ptr()) } == 0 {
+                return;
+            }
+            // SAFETY: it only waits.
+            unsafe { Sleep(PAUSE) };
+        }
+        self.0.log(
+            "the registry of a user who is not logged on is still held; restart the computer before that user logs on.",
+        );
     }
 }

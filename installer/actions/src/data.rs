@@ -23,6 +23,13 @@ pub(crate) fn folder_and_purge(data: &str) -> (String, bool) {
     (folder.to_owned(), purge == "1")
 }
 
+/// The folder of the installation and the session in which the tray is to be started besides, as `StartTrays` is
+/// given them.
+pub(crate) fn folder_and_session(data: &str) -> (String, Option<u32>) {
+    let (folder, session) = data.rsplit_once('|').unwrap_or((data, ""));
+    (folder.to_owned(), session.parse().ok())
+}
+
 /// Whether a process that runs this file runs this program of the installation in this folder.
 pub(crate) fn is_of(image: &str, folder: &str, program: &str) -> bool {
     same_file(image, &within(folder, program))
@@ -133,6 +140,18 @@ mod tests {
         ];
         for (data, (folder, purge)) in cases {
             assert_eq!(folder_and_purge(data), (folder.to_owned(), purge));
+        }
+    }
+
+    #[test]
+    fn the_folder_and_the_session_are_told_apart() {
+        let cases = [
+            (r"C:\P F\|2", (r"C:\P F\", Some(2))),
+            (r"C:\P F\|", (r"C:\P F\", None)),
+            (r"C:\P F\", (r"C:\P F\", None)),
+        ];
+        for (data, (folder, session)) in cases {
+            assert_eq!(folder_and_session(data), (folder.to_owned(), session));
         }
     }
 

@@ -5,14 +5,18 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::ptr::{null, null_mut};
 
-use windows_sys::Win32::Foundation::{ERROR_FILE_NOT_FOUND, ERROR_PATH_NOT_FOUND, WIN32_ERROR};
+use windows_sys::Win32::Foundation::{
+    ERROR_DIRECTORY, ERROR_FILE_NOT_FOUND, ERROR_PATH_NOT_FOUND, WIN32_ERROR,
+};
 use windows_sys::Win32::Storage::FileSystem::{
-    CREATE_NEW, CreateFileW, DeleteFileW, FILE_ATTRIBUTE_DIRECTORY, FILE_ATTRIBUTE_NORMAL,
-    FILE_ATTRIBUTE_READONLY, FILE_ATTRIBUTE_REPARSE_POINT, FILE_GENERIC_WRITE, FindClose,
-    FindFirstFileW, FindNextFileW, FlushFileBuffers, GetFileAttributesExW, GetFileAttributesW,
-    GetFileExInfoStandard, INVALID_FILE_ATTRIBUTES, MOVEFILE_REPLACE_EXISTING,
-    MOVEFILE_WRITE_THROUGH, MoveFileExW, RemoveDirectoryW, SetFileAttributesW,
-    WIN32_FILE_ATTRIBUTE_DATA, WIN32_FIND_DATAW, WriteFile,
+    BY_HANDLE_FILE_INFORMATION, CREATE_NEW, CreateFileW, DeleteFileW, FILE_ATTRIBUTE_DIRECTORY,
+    FILE_ATTRIBUTE_NORMAL, FILE_ATTRIBUTE_READONLY, FILE_ATTRIBUTE_REPARSE_POINT,
+    FILE_FLAG_BACKUP_SEMANTICS, FILE_FLAG_OPEN_REPARSE_POINT, FILE_GENERIC_WRITE,
+    FILE_LIST_DIRECTORY, FILE_SHARE_READ, FILE_SHARE_WRITE, FindClose, FindFirstFileW,
+    FindNextFileW, FlushFileBuffers, GetFileAttributesExW, GetFileAttributesW,
+    GetFileExInfoStandard, GetFileInformationByHandle, INVALID_FILE_ATTRIBUTES,
+    MOVEFILE_REPLACE_EXISTING, MOVEFILE_WRITE_THROUGH, MoveFileExW, OPEN_EXISTING,
+    RemoveDirectoryW, SetFileAttributesW, WIN32_FILE_ATTRIBUTE_DATA, WIN32_FIND_DATAW, WriteFile,
 };
 use windows_sys::Win32::System::Com::CoTaskMemFree;
 use windows_sys::Win32::UI::Shell::{FOLDERID_ProgramData, SHGetKnownFolderPath};
@@ -145,12 +149,46 @@ pub(crate) fn remove_tree(path: &str) -> Result<(), WIN32_ERROR> {
     }
 }
 
+/// Keeps a folder where it is as long as what is given lives: without the right to share its deletion nobody
+/// renames it, and so nobody puts a link in its place while something in it is removed by its path.
+pub(crate) fn hold(path: &str) -> Result<Owned, WIN32_ERROR> {
+    hold_wide(&wide(path))
+}
+
+fn hold_wide(path: &[u16]) -> Result<Owned, WIN32_ERROR> {
+    // SAFETY: the path is terminated.
+    let folder = Owned::new(unsafe {
+        CreateFileW(
+            path.as_ptr(),
+            FILE_LIST_DIRECTORY,
+            FILE_SHARE_READ | FILE_SHARE_WRITE,
+            null(),
+            OPEN_EXISTING,
+            FILE_FLAG_BACKUP_SEMANTICS | FILE_FLAG_OPEN_REPARSE_POINT,
+            null_mut(),
+        )
+    })?;
+    let attributes = information(&folder)?.dwFileAttributes;
+    let is_plain = attributes & FILE_ATTRIBUTE_DIRECTORY != 0
+        && attributes & FILE_ATTRIBUTE_REPARSE_POINT == 0;
+    is_plain.then_some(folder).ok_or(ERROR_DIRECTORY)
+}
+
+/// What Windows knows of an open file or folder.
+pub(crate) fn information(file: &Owned) -> Result<BY_HANDLE_FILE_INFORMATION, WIN32_ERROR> {
+    let mut information = BY_HANDLE_FILE_INFORMATION::default();
+    // SAFETY: the file is open, and the structure outlives the call.
+    done(unsafe { GetFileInformationByHandle(file.get(), &mut information) })?;
+    Ok(information)
+}
+
 fn remove_tree_wide(folder: Vec<u16>) -> Result<(), WIN32_ERROR> {
     let below = |name: &[u16]| -> Vec<u16> {
         let parts = [&folder[..], &[u16::from(b'\\')], name];
         parts.concat()
     };
     let terminated = |path: &[u16]| -> Vec<u16> { path.iter().copied().chain([0]).collect() };
+    let held = hold_wide(&terminated(&folder))?;
     let mut first = Ok(());
     let mut found = WIN32_FIND_DATAW::default();
     // SAFETY: the path is terminated, and the search is closed below.
@@ -182,6 +220,8 @@ fn remove_tree_wide(folder: Vec<u16>) -> Result<(), WIN32_ERROR> {
         // SAFETY: it is closed once.
         unsafe { FindClose(search) };
     }
+    // Of a link that is put in its place now, the link goes.
+    drop(held);
     // SAFETY: the path is terminated.
     first.and(done(unsafe {
         RemoveDirectoryW(terminated(&folder).as_ptr())

@@ -64,7 +64,7 @@ actions! {
     AskServer => properties::ask;
     /// Ends every tray that runs the installed program, and remembers them. Deferred.
     EndTrays => trays::end;
-    /// Starts the trays again that were ended. Commit.
+    /// Starts the trays again that were ended, and the one that is asked for. Commit.
     StartTrays => trays::start;
     /// Starts the trays again that were ended. Rollback.
     RestartTraysOnRollback => trays::restart;
@@ -74,6 +74,6 @@ actions! {
     UndoConfiguration => configuration::undo;
     /// Removes what the tables do not know of. Commit.
     CleanUp => cleanup::clean_up;
-    /// Starts the tray for who installs. Immediate.
+    /// Starts the tray. Of the set-up program.
     LaunchTray => trays::launch;
 }

@@ -22,7 +22,7 @@ use windows_sys::Win32::System::ApplicationInstallationAndServicing::{
 
 use crate::data::within;
 use crate::file::{self, append, done};
-use crate::security::{Descriptor, own_user};
+use crate::security::{Descriptor, is_elevated, own_user};
 use crate::session::{Handle, Outcome, Session};
 use crate::system::{Owned, explain};
 use crate::wide::{text, wide};
@@ -203,8 +203,8 @@ fn save(record: MSIHANDLE, path: &str) -> Result<(), WIN32_ERROR> {
     }
 }
 
-/// A new folder under a name that nobody can guess, for the account that installs and the system alone: what
-/// is in it is about to be run.
+/// A new folder under a name that nobody can guess, for the account that installs (for administrators, if it
+/// is one's that has the rights at hand) and the system alone: what is in it is about to be run.
 fn temporary_folder() -> Result<String, WIN32_ERROR> {
     let mut path = [0u16; PATH + 2];
     let mut chance = 0u64;
@@ -217,8 +217,12 @@ fn temporary_folder() -> Result<String, WIN32_ERROR> {
         return Err(crate::system::last());
     }
     let folder = within(&text(&path), &format!("PekatTray.{chance:016x}"));
-    let user = own_user()?;
-    let only = format!("D:P(A;OICI;FA;;;{user})(A;OICI;FA;;;SY)");
+    // What else the same user runs has no administrator's rights, and is to get none by this.
+    let who = match is_elevated()? {
+        true => String::from("BA"),
+        false => own_user()?,
+    };
+    let only = format!("D:P(A;OICI;FA;;;{who})(A;OICI;FA;;;SY)");
     Descriptor::of(&only)?.create_folder(&folder)?;
     Ok(folder)
 }

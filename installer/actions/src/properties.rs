@@ -17,6 +17,7 @@ use crate::file;
 use crate::package::Unpacked;
 use crate::session::{Outcome, Session};
 use crate::system::last_error;
+use crate::trays;
 use crate::wide::wide;
 
 /// The core's file in the folder of the installation.
@@ -36,7 +37,12 @@ pub(crate) fn check(session: Session) -> Outcome {
         problems.extend(data::switch(name, &session.property(name)).err());
     }
     let mut given = String::new();
+    let is_new = session.property("Installed").is_empty();
     match asked(session)? {
+        // Windows lets anybody repair what is installed, who is not to change the configuration by that.
+        Some(_) if !is_new => session.log(
+            "SERVER, CONFIG, ROLE and LANGUAGE change nothing, for this version is installed already. Change the configuration for all users as an administrator.",
+        ),
         Some(Ok(text)) => {
             session
                 .log("the properties are good; the configuration for all users will be written.");
@@ -52,7 +58,11 @@ pub(crate) fn check(session: Session) -> Outcome {
         ));
     }
     session.set_property("WriteConfiguration", &given)?;
-    session.set_property("UndoConfiguration", &given)
+    session.set_property("UndoConfiguration", &given)?;
+    if session.property("LAUNCH") == "1" {
+        session.set_property("LaunchSession", &trays::launching(session))?;
+    }
+    Ok(())
 }
 
 /// Has the set-up program show what is wrong with the properties, if anything is, while its page can still be

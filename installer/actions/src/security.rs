@@ -16,19 +16,20 @@ use windows_sys::Win32::Security::{
     GetSecurityDescriptorOwner, GetTokenInformation, LUID_AND_ATTRIBUTES, LookupPrivilegeValueW,
     OBJECT_SECURITY_INFORMATION, OWNER_SECURITY_INFORMATION, PROTECTED_DACL_SECURITY_INFORMATION,
     PSECURITY_DESCRIPTOR, PSID, SE_PRIVILEGE_ENABLED, SECURITY_ATTRIBUTES, TOKEN_ADJUST_PRIVILEGES,
-    TOKEN_PRIVILEGES, TOKEN_QUERY, TOKEN_USER, TokenUser, UNPROTECTED_DACL_SECURITY_INFORMATION,
+    TOKEN_INFORMATION_CLASS, TOKEN_PRIVILEGES, TOKEN_QUERY, TOKEN_USER, TokenElevation,
+    TokenSessionId, TokenUser, UNPROTECTED_DACL_SECURITY_INFORMATION,
 };
 use windows_sys::Win32::Storage::FileSystem::{
-    BY_HANDLE_FILE_INFORMATION, CopyFileW, CreateDirectoryW, CreateFileW, FILE_ATTRIBUTE_DIRECTORY,
+    CopyFileW, CreateDirectoryW, CreateFileW, FILE_ATTRIBUTE_DIRECTORY,
     FILE_ATTRIBUTE_REPARSE_POINT, FILE_FLAG_BACKUP_SEMANTICS, FILE_FLAG_OPEN_REPARSE_POINT,
-    FILE_SHARE_DELETE, FILE_SHARE_READ, FILE_SHARE_WRITE, GetFileInformationByHandle,
-    OPEN_EXISTING, READ_CONTROL, WRITE_DAC, WRITE_OWNER,
+    FILE_SHARE_DELETE, FILE_SHARE_READ, FILE_SHARE_WRITE, OPEN_EXISTING, READ_CONTROL, WRITE_DAC,
+    WRITE_OWNER,
 };
 use windows_sys::Win32::System::Threading::{
     GetCurrentProcess, GetCurrentThread, OpenProcessToken, OpenThreadToken,
 };
 
-use crate::file::{self, done, told};
+use crate::file::{self, done, information, told};
 use crate::session::Outcome;
 use crate::system::Owned;
 use crate::wide::{text, wide};
@@ -207,13 +208,6 @@ fn open(path: &str) -> Result<Owned, WIN32_ERROR> {
     })
 }
 
-fn information(file: &Owned) -> Result<BY_HANDLE_FILE_INFORMATION, WIN32_ERROR> {
-    let mut information = BY_HANDLE_FILE_INFORMATION::default();
-    // SAFETY: the file is open, and the structure outlives the call.
-    done(unsafe { GetFileInformationByHandle(file.get(), &mut information) })?;
-    Ok(information)
-}
-
 /// Has this process use the rights that the system and administrators have only when they ask: to give
 /// files other owners, and to open what they are shut out from. Where it does not have them, what needs
 /// them says so.
@@ -265,12 +259,24 @@ pub(crate) fn own_token(access: u32) -> Result<Owned, WIN32_ERROR> {
     Owned::new(token)
 }
 
-/// Whether this thread works for another than the user of its process.
-pub(crate) fn is_impersonating() -> bool {
-    let mut token = null_mut();
-    // SAFETY: as above.
-    unsafe { OpenThreadToken(GetCurrentThread(), TOKEN_QUERY, 1, &mut token) };
-    Owned::new(token).is_ok()
+/// Whether the user for whom this thread works has an administrator's rights at hand.
+pub(crate) fn is_elevated() -> Result<bool, WIN32_ERROR> {
+    number(TokenElevation).map(|elevated| elevated != 0)
+}
+
+/// The session of the user for whom this thread works.
+pub(crate) fn own_session() -> Result<u32, WIN32_ERROR> {
+    number(TokenSessionId)
+}
+
+/// What the thread's token says in a number.
+fn number(what: TOKEN_INFORMATION_CLASS) -> Result<u32, WIN32_ERROR> {
+    let token = own_token(TOKEN_QUERY)?;
+    let (mut number, mut length) = (0u32, 0);
+    let (to, size) = ((&raw mut number).cast(), size_of::<u32>() as u32);
+    // SAFETY: the token is open, and the number is as large as said.
+    done(unsafe { GetTokenInformation(token.get(), what, to, size, &mut length) })?;
+    Ok(number)
 }
 
 /// The SID of the user for whom this thread works.

@@ -1,23 +1,24 @@
 //! Starting a tray for a user, whoever runs the installation.
 
+use alloc::format;
+use alloc::string::String;
 use core::ffi::c_void;
 use core::ptr::{null, null_mut};
 
-use windows_sys::Win32::Foundation::{HANDLE, WIN32_ERROR};
-use windows_sys::Win32::Security::{
-    DuplicateTokenEx, SecurityImpersonation, TOKEN_ALL_ACCESS, TokenPrimary,
-};
+use windows_sys::Win32::Foundation::{HANDLE, MAX_PATH, WIN32_ERROR};
 use windows_sys::Win32::System::Environment::{CreateEnvironmentBlock, DestroyEnvironmentBlock};
 use windows_sys::Win32::System::RemoteDesktop::{ProcessIdToSessionId, WTSQueryUserToken};
+use windows_sys::Win32::System::SystemInformation::GetSystemWindowsDirectoryW;
 use windows_sys::Win32::System::Threading::{
     CREATE_UNICODE_ENVIRONMENT, CreateProcessAsUserW, CreateProcessW, GetCurrentProcessId,
     PROCESS_INFORMATION, STARTUPINFOW,
 };
 
+use crate::data::within;
 use crate::file::done;
 use crate::security;
-use crate::system::Owned;
-use crate::wide::wide;
+use crate::system::{Owned, last};
+use crate::wide::{text, wide};
 
 /// The desktop that a user sees.
 const DESKTOP: &str = r"winsta0\default";
@@ -43,25 +44,25 @@ fn is_own(session: u32) -> bool {
     known && own == session && security::own_user().is_ok_and(|user| user != security::SYSTEM)
 }
 
-/// Starts a program for the user who installs.
-pub(crate) fn for_installer(exe: &str, line: &str) -> Result<(), WIN32_ERROR> {
-    if !security::is_impersonating() {
-        return start(None, exe, line);
+/// Starts a program from the set-up program's own process. If that has an administrator's rights at hand, the
+/// user's shell does it, which has not: so the program has no more than it would have from the Start menu.
+pub(crate) fn from_setup(exe: &str) -> Result<(), WIN32_ERROR> {
+    let line = format!("\"{exe}\"");
+    if !security::is_elevated()? {
+        return start(None, exe, &line);
     }
-    let token = security::own_token(TOKEN_ALL_ACCESS)?;
-    let mut primary = null_mut();
-    // SAFETY: the token is open, and what is given is closed when it is dropped.
-    done(unsafe {
-        DuplicateTokenEx(
-            token.get(),
-            TOKEN_ALL_ACCESS,
-            null(),
-            SecurityImpersonation,
-            TokenPrimary,
-            &mut primary,
-        )
-    })?;
-    start(Some(&Owned::new(primary)?), exe, line)
+    let shell = within(&windows()?, "explorer.exe");
+    start(None, &shell, &format!("\"{shell}\" {line}"))
+}
+
+/// Windows' own folder.
+fn windows() -> Result<String, WIN32_ERROR> {
+    let mut path = [0u16; MAX_PATH as usize];
+    // SAFETY: the buffer is as long as said.
+    match unsafe { GetSystemWindowsDirectoryW(path.as_mut_ptr(), MAX_PATH) } {
+        0 => Err(last()),
+        _ => Ok(text(&path)),
+    }
 }
 
 /// Starts a program as the user of a token, else as the one of this process.

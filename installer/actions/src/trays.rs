@@ -1,12 +1,13 @@
 //! What runs is ended before its files are replaced; trays are started again afterwards.
 
 use alloc::format;
+use alloc::string::String;
 
 use windows_sys::Win32::System::Registry::HKEY_LOCAL_MACHINE;
 use windows_sys::Win32::System::SystemInformation::GetTickCount64;
 
 use crate::configuration::{self, STATE};
-use crate::data::{TRAY, within};
+use crate::data::{self, TRAY, within};
 use crate::file;
 use crate::line::again;
 use crate::processes::{Program, commands, trays};
@@ -94,15 +95,38 @@ fn remember(session: Session, found: &[Program]) {
     }
 }
 
-/// Once the installation has succeeded: starts the trays again, and forgets what undoing would need.
+/// Once the installation has succeeded: starts the trays again, and the one that `LAUNCH=1` asks for, and
+/// forgets what undoing would need.
 pub(crate) fn start(session: Session) -> Outcome {
     configuration::forget(session);
-    restart(session)
+    let data = session.data();
+    let (folder, launching) = data::folder_and_session(&data);
+    restart_from(session, &folder)?;
+    let Some(number) = launching else {
+        return Ok(());
+    };
+    let exe = within(&folder, TRAY);
+    // The one that was started again a moment ago shows no menu because of this one.
+    match start::in_session(number, &exe, &again(&exe, "")) {
+        Ok(()) => session.log(&format!(
+            "the tray was started in session {number}, as LAUNCH=1 asks."
+        )),
+        Err(error) => session.log(&format!(
+            "{exe} cannot be started in session {number}: {}. Start it from the Start menu.",
+            explain(error)
+        )),
+    }
+    Ok(())
+}
+
+/// Starts the trays that were ended, after a failure.
+pub(crate) fn restart(session: Session) -> Outcome {
+    restart_from(session, &session.data())
 }
 
 /// Starts the trays that were ended, each in its session for its user.
-pub(crate) fn restart(session: Session) -> Outcome {
-    let exe = within(&session.data(), TRAY);
+fn restart_from(session: Session, folder: &str) -> Outcome {
+    let exe = within(folder, TRAY);
     let Ok(key) = Key::open(HKEY_LOCAL_MACHINE, RESTART) else {
         session.log("no tray was ended that is to be started again.");
         return Ok(());
@@ -130,19 +154,33 @@ pub(crate) fn restart(session: Session) -> Outcome {
     Ok(())
 }
 
-/// Starts the tray for the user who installs. The system itself is none.
-pub(crate) fn launch(session: Session) -> Outcome {
+/// The session in which `LAUNCH=1` starts the tray: that of the user who installs, in numerals. Empty if nobody
+/// does but the system.
+pub(crate) fn launching(session: Session) -> String {
     if security::own_user().is_ok_and(|user| user == security::SYSTEM) {
         session.log("LAUNCH=1 starts nothing, for the system itself installs: it has no desktop. With the feature Autostart the tray starts when somebody logs on.");
-        return Ok(());
+        return String::new();
     }
+    match security::own_session() {
+        Ok(number) => format!("{number}"),
+        Err(error) => {
+            session.log(&format!(
+                "LAUNCH=1 starts nothing, for Windows does not say in which session: {}.",
+                explain(error)
+            ));
+            String::new()
+        }
+    }
+}
+
+/// Starts the tray from the last page of the set-up program.
+pub(crate) fn launch(session: Session) -> Outcome {
     let exe = within(&session.property("INSTALLDIR"), TRAY);
-    match start::for_installer(&exe, &format!("\"{exe}\"")) {
-        Ok(()) => session.log("the tray was started for the user who installs."),
-        Err(error) => session.log(&format!(
+    if let Err(error) = start::from_setup(&exe) {
+        session.log(&format!(
             "{exe} cannot be started: {}. Start it from the Start menu.",
             explain(error)
-        )),
+        ));
     }
     Ok(())
 }

@@ -33,7 +33,7 @@ pub(super) fn dialogs() -> Vec<Dialog> {
         ],
         "Return",
     );
-    // `LaunchTray` of the execute sequence does this for `LAUNCH=1`: never both.
+    // `StartTrays` does this for `LAUNCH=1`: never both.
     for control in done
         .controls
         .iter_mut()
