@@ -18,8 +18,12 @@ pub struct Dialog {
 
 impl Dialog {
     /// Where the keyboard is first: at what there is to fill in or choose, else at what Enter presses, since
-    /// Enter presses the button that the keyboard is at.
+    /// Enter presses the button that the keyboard is at. Windows Installer itself chooses among an error's
+    /// buttons, but wants its text to be named here.
     pub fn first(&self) -> &'static str {
+        if self.default.is_empty() {
+            return ERROR_TEXT;
+        }
         let first = self.controls.iter().find(|control| control.takes_focus());
         match first {
             Some(control) if control.kind != "PushButton" => control.name,
@@ -44,6 +48,9 @@ pub struct Control {
     /// The event that is shown, and the control's attribute that shows it.
     pub shows: Option<[&'static str; 2]>,
 }
+
+/// The control that shows an error.
+pub(super) const ERROR_TEXT: &str = "ErrorText";
 
 const VISIBLE_AND_ENABLED: i32 = 3;
 const TRANSPARENT: i32 = 0x1_0000;

@@ -9,7 +9,7 @@ use super::form::Dialog;
 use crate::dist::schema;
 
 /// The tables of dialogs.
-const TABLES: [(&str, &str); 10] = [
+const TABLES: [(&str, &str); 11] = [
     (
         "Dialog",
         "*s72 Dialog, i2 HCentering, i2 VCentering, i2 Width, i2 Height, I4 Attributes, L128 Title, s50 Control_First, S50 Control_Default, S50 Control_Cancel",
@@ -35,6 +35,8 @@ const TABLES: [(&str, &str); 10] = [
         "*s72 TextStyle, s32 FaceName, i2 Size, I4 Color, I2 StyleBits",
     ),
     ("CheckBox", "*s72 Property, S64 Value"),
+    // Windows Installer fills it in with what holds files, but it has to be there.
+    ("ListBox", "*s72 Property, *i2 Order, s64 Value, L64 Text"),
     ("UIText", "*s72 Key, L255 Text"),
     ("ActionText", "*s72 Action, L0 Description, L0 Template"),
     ("Binary", "*s72 Name, v0 Data"),
@@ -51,7 +53,7 @@ const ACTIONS: [(&str, &str); 6] = [
 ];
 
 /// What the tree of features shows.
-const UI_TEXTS: [(&str, &str); 19] = [
+const UI_TEXTS: [(&str, &str); 22] = [
     ("AbsentPath", ""),
     ("bytes", "bytes"),
     ("KB", "KB"),
@@ -73,7 +75,10 @@ const UI_TEXTS: [(&str, &str); 19] = [
     ),
     ("TimeRemaining", "Time left: {[1] minutes }{[2] seconds}"),
     ("VolumeCostVolume", "Disk"),
+    ("VolumeCostSize", "Size"),
     ("VolumeCostAvailable", "Free"),
+    ("VolumeCostRequired", "Needed"),
+    ("VolumeCostDifference", "Left"),
 ];
 
 const PROPERTIES: [(&str, &str); 4] = [
@@ -175,11 +180,7 @@ fn put_dialog<F: Read + Write + Seek>(package: &mut Package<F>, dialog: &Dialog)
         .iter()
         .filter(|control| control.takes_focus())
         .collect();
-    // Windows Installer shows an error's buttons as it likes, but wants to know of one.
-    let first = match dialog.first() {
-        "" => ring.first().map_or("", |control| control.name),
-        first => first,
-    };
+    let first = dialog.first();
     put(
         package,
         "Dialog",

@@ -1,7 +1,7 @@
 //! What is shown on top of a page.
 
 use super::{BACK, CANCEL, NEXT, button, page, text};
-use crate::dist::ui::form::{Control, Dialog};
+use crate::dist::ui::form::{Control, Dialog, ERROR_TEXT};
 
 const POPUP: i32 = 3;
 const ERROR: i32 = POPUP | 0x1_0000;
@@ -59,7 +59,7 @@ pub(super) fn dialogs() -> Vec<Dialog> {
         .iter_mut()
         .filter(|control| control.name == "Words")
     {
-        control.name = "ErrorText";
+        control.name = ERROR_TEXT;
     }
     let mut cancel = popup(
         "CancelQuestion",
@@ -126,7 +126,7 @@ pub(super) fn dialogs() -> Vec<Dialog> {
                     "VolumeCostList",
                     "List",
                     [25, 88, 320, 138],
-                    "{120}{70}{70}{70}",
+                    "{80}{60}{60}{60}{60}",
                 ),
             ],
             vec![button("Cancel", CANCEL, "OK").then("EndDialog", "Return")],
