@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, bail, ensure};
 
 use super::desktop::Desktop;
 use super::program::Program;
@@ -13,6 +13,9 @@ use super::snapshot::{Snapshot, utf16};
 
 /// How long Windows Installer and Windows' own tools may take, on a busy machine.
 const LONG: Duration = Duration::from_secs(90);
+
+/// How often `regedit` is asked for a key.
+const EXPORTS: u32 = 3;
 
 /// What Add/Remove Programs calls the product.
 const PRODUCT: &str = "PEKAT Tray";
@@ -186,22 +189,37 @@ impl<'a> Installer<'a> {
         let mut snapshot = Snapshot::default();
         snapshot.add_files(&self.desktop.drive_c())?;
         for key in keys {
-            let file = self.folder.join("registry.reg");
-            self.tool("regedit.exe", &["/E", &windows(&file), key])?;
-            let bytes = fs::read(&file).with_context(|| format!("reading what {key} holds"))?;
-            snapshot.add_registry(&text(&bytes));
+            snapshot.add_registry(&self.export(key)?);
         }
         Ok(snapshot)
+    }
+
+    /// A key with all below it, as `regedit` writes it.
+    fn export(&self, key: &str) -> Result<String> {
+        let file = self.folder.join("registry.reg");
+        let begin = format!("[{key}]\n");
+        // It writes nothing, and does not say so, when somebody changes what it reads.
+        for _ in 0..EXPORTS {
+            fs::remove_file(&file).ok();
+            self.tool("regedit.exe", &["/E", &windows(&file), key])?;
+            let written = fs::read(&file)
+                .map(|bytes| text(&bytes))
+                .unwrap_or_default();
+            if written.contains(&begin) {
+                return Ok(written);
+            }
+        }
+        bail!("regedit does not write what {key} holds")
     }
 
     /// The keys right below a key.
     fn keys(&self, key: &str) -> Result<Vec<String>> {
         let output = self.reg(&["query", key])?;
         let lines = output.lines().map(str::trim);
-        Ok(lines
-            .filter(|line| line.starts_with(key) && *line != key)
-            .map(str::to_owned)
-            .collect())
+        let found = lines.filter(|line| line.starts_with(key) && *line != key);
+        let found: Vec<_> = found.map(str::to_owned).collect();
+        ensure!(!found.is_empty(), "no keys below {key}: {output}");
+        Ok(found)
     }
 
     /// A value of the registry, as text.
