@@ -91,3 +91,38 @@ fn ensure_silent(folder: &Path, command: Command) -> Result<()> {
     );
     Ok(())
 }
+
+#[cfg(all(test, target_os = "linux"))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_source_of_which_the_compiler_leaves_something_out_makes_no_package() {
+        let folder = tempfile::tempdir().unwrap();
+        let source = |package: &str| {
+            format!(
+                r#"<Wix xmlns="http://schemas.microsoft.com/wix/2006/wi">
+<Product Id="*" Name="A" Version="1.0.0" Manufacturer="B" Language="1033" UpgradeCode="{{4D1B9D51-5F5B-4B6B-8C0E-2F0D0C9A7E11}}">
+  <Package InstallerVersion="500" {package}/>
+  <Directory Id="TARGETDIR" Name="SourceDir">
+    <Component Id="C" Guid="{{4D1B9D51-5F5B-4B6B-8C0E-2F0D0C9A7E12}}"><CreateFolder/></Component>
+  </Directory>
+  <Feature Id="Main"><ComponentRef Id="C"/></Feature>
+</Product>
+</Wix>"#
+            )
+        };
+        let compile = |package: &str| {
+            let file = folder.path().join(format!("{NAME}.wxs"));
+            fs::write(file, source(package)).unwrap();
+            wixl(folder.path(), &[])
+        };
+        compile("Compressed=\"yes\"").unwrap();
+        let error = compile("Compressed=\"yes\" Platform=\"x64\"").unwrap_err();
+        let told = format!("{error:#}");
+        assert!(
+            told.starts_with("the compiler leaves something out:"),
+            "{told}"
+        );
+    }
+}
