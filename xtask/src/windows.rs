@@ -189,10 +189,11 @@ impl Rust {
     /// Adds what makes cargo build for Windows, into the right folder, and the same bytes everywhere.
     fn aim(self, command: &mut Command) -> Result<()> {
         let sysroot = output(self.compiler().args(["--print", "sysroot"]))?;
-        command.env(
-            "CARGO_ENCODED_RUSTFLAGS",
-            same_everywhere(&sysroot).join(SEPARATOR),
-        );
+        let mut flags = same_everywhere(&sysroot);
+        if self != Self::Native {
+            flags.push(format!("-Clink-arg=-L{}", import_libraries()?.display()));
+        }
+        command.env("CARGO_ENCODED_RUSTFLAGS", flags.join(SEPARATOR));
         match self {
             Self::Native => return Ok(()),
             Self::WithTarget => {}
@@ -256,6 +257,43 @@ fn same_everywhere(sysroot: &str) -> Vec<String> {
         flags.push("-Ctarget-feature=+crt-static".to_owned());
     }
     flags
+}
+
+/// A folder with links to mingw's libraries, beside those that the compiler makes.
+///
+/// The linker sorts what is imported by the paths of the libraries, so that with mingw's in `/usr` the order
+/// would depend on where the repository is.
+fn import_libraries() -> Result<PathBuf> {
+    let gcc = "x86_64-w64-mingw32-gcc";
+    let one = output(clean(gcc).arg("-print-file-name=libkernel32.a"))?;
+    let from = Path::new(&one).parent().context("gcc names no folder")?;
+    let to = repo::target().join("windows/libraries");
+    fs::create_dir_all(&to).with_context(|| format!("making {}", to.display()))?;
+    for entry in fs::read_dir(from).with_context(|| format!("reading {}", from.display()))? {
+        let library = entry?.path();
+        if library.extension().is_some_and(|it| it == "a")
+            && let Some(name) = library.file_name()
+        {
+            link(&library, &to.join(name))?;
+        }
+    }
+    Ok(to)
+}
+
+#[cfg(unix)]
+fn link(library: &Path, link: &Path) -> Result<()> {
+    match std::os::unix::fs::symlink(library, link) {
+        Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists => {
+            Err(error).with_context(|| format!("making {}", link.display()))
+        }
+        Ok(()) | Err(_) => Ok(()),
+    }
+}
+
+/// Windows' own build needs none.
+#[cfg(not(unix))]
+fn link(_: &Path, _: &Path) -> Result<()> {
+    Ok(())
 }
 
 fn has_target() -> Result<bool> {
