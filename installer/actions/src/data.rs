@@ -19,15 +19,20 @@ pub(crate) fn within(folder: &str, name: &str) -> String {
 
 /// The folder of the installation and whether everything is to go, as `CleanUp` is given them.
 pub(crate) fn folder_and_purge(data: &str) -> (String, bool) {
-    let (folder, purge) = data.rsplit_once('|').unwrap_or((data, ""));
+    let (folder, purge) = parted(data);
     (folder.to_owned(), purge == "1")
 }
 
 /// The folder of the installation and the session in which the tray is to be started besides, as `StartTrays` is
 /// given them.
 pub(crate) fn folder_and_session(data: &str) -> (String, Option<u32>) {
-    let (folder, session) = data.rsplit_once('|').unwrap_or((data, ""));
+    let (folder, session) = parted(data);
     (folder.to_owned(), session.parse().ok())
+}
+
+/// A folder, and what stands behind it.
+fn parted(data: &str) -> (&str, &str) {
+    data.rsplit_once('|').unwrap_or((data, ""))
 }
 
 /// Whether a process that runs this file runs this program of the installation in this folder.

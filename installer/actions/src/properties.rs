@@ -12,16 +12,12 @@ use windows_sys::Win32::System::LibraryLoader::{
     GetProcAddress, LOAD_LIBRARY_SEARCH_SYSTEM32, LoadLibraryExW,
 };
 
-use crate::data::{self, within};
-use crate::file;
+use crate::data;
 use crate::package::Unpacked;
 use crate::session::{Outcome, Session};
 use crate::system::last_error;
 use crate::trays;
 use crate::wide::wide;
-
-/// The core's file in the folder of the installation.
-const CORE: &str = "pekat_tray_core.dll";
 
 /// Takes what the core has to say.
 type Answer = extern "C" fn(*mut c_void, *const u8, usize);
@@ -37,18 +33,20 @@ pub(crate) fn check(session: Session) -> Outcome {
         problems.extend(data::switch(name, &session.property(name)).err());
     }
     let mut given = String::new();
-    let is_new = session.property("Installed").is_empty();
-    match asked(session)? {
+    match request(session) {
         // Windows lets anybody repair what is installed, who is not to change the configuration by that.
-        Some(_) if !is_new => session.log(
+        Some(_) if !session.property("Installed").is_empty() => session.log(
             "SERVER, CONFIG, ROLE and LANGUAGE change nothing, for this version is installed already. Change the configuration for all users as an administrator.",
         ),
-        Some(Ok(text)) => {
-            session
-                .log("the properties are good; the configuration for all users will be written.");
-            given = data::writing(&text);
-        }
-        Some(Err(problem)) => problems.push(problem),
+        Some(request) => match prepare(session, &request)? {
+            Ok(text) => {
+                session.log(
+                    "the properties are good; the configuration for all users will be written.",
+                );
+                given = data::writing(&text);
+            }
+            Err(problem) => problems.push(problem),
+        },
         None => {}
     }
     if !problems.is_empty() {
@@ -68,36 +66,25 @@ pub(crate) fn check(session: Session) -> Outcome {
 /// Has the set-up program show what is wrong with the properties, if anything is, while its page can still be
 /// filled in otherwise.
 pub(crate) fn ask(session: Session) -> Outcome {
-    let problem = match asked(session) {
-        Ok(Some(Err(problem))) | Err(problem) => problem,
-        Ok(Some(Ok(_)) | None) => String::new(),
+    let answer = request(session).map(|request| prepare(session, &request));
+    let problem = match answer {
+        Some(Ok(Err(problem)) | Err(problem)) => problem,
+        Some(Ok(Ok(_))) | None => String::new(),
     };
     session.set_property("SERVERPROBLEM", &problem)
 }
 
-/// What the core says of the properties that are about the configuration; nothing if none is given. The inner
-/// result is its answer.
-fn asked(session: Session) -> Outcome<Option<Result<String, String>>> {
+/// What the core is asked: the properties that are about the configuration; nothing if none is given.
+fn request(session: Session) -> Option<String> {
     let values = ["SERVER", "CONFIG", "ROLE", "LANGUAGE"].map(|name| session.property(name));
-    match values.iter().all(String::is_empty) {
-        true => Ok(None),
-        false => prepare(session, &values.join("\0")).map(Some),
-    }
+    let given = values.iter().any(|value| !value.is_empty());
+    given.then(|| values.join("\0"))
 }
 
 /// Asks the core. The inner result is its answer.
 fn prepare(session: Session, request: &str) -> Outcome<Result<String, String>> {
-    let unpacked = Unpacked::new(session);
-    let installed = within(&session.property("INSTALLDIR"), CORE);
-    let path = match &unpacked {
-        Ok(unpacked) => &unpacked.core,
-        // A repair without the package has the program that is there.
-        Err(problem) if file::exists(&installed) => {
-            session.log(&format!("{problem} {installed} is asked instead."));
-            &installed
-        }
-        Err(problem) => return Err(problem.clone()),
-    };
+    let unpacked = Unpacked::new(session)?;
+    let path = &unpacked.core;
     let unusable = |what: &str| {
         format!(
             "{path}, which checks the properties, {what}. Fetch the MSI again and repeat the installation."
