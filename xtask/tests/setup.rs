@@ -50,6 +50,41 @@ fn press(desktop: &Desktop, keys: &[&str]) {
     }
 }
 
+/// Answers pages: waits for each by what it says, and presses its keys.
+fn answer(desktop: &Desktop, pages: &[(&str, &str, &[&str])]) {
+    for (picture, said, keys) in pages {
+        await_page(desktop, picture, said);
+        press(desktop, keys);
+    }
+}
+
+/// Goes through the first pages, up to the one that asks for a server.
+fn come_to_the_server(desktop: &Desktop) {
+    answer(
+        desktop,
+        &[
+            (
+                "welcome",
+                "This installs it for all users of this computer.",
+                &["Return"],
+            ),
+            ("licence", "ccept these terms", &["space", "Return"]),
+            ("features", "entry and its licences.", &["Return"]),
+        ],
+    );
+    await_page(
+        desktop,
+        "server",
+        "Name and address, such as Line 1=10.0.0.5:7002",
+    );
+}
+
+/// It ends, with this code.
+fn ends(setup: &mut Program, code: u32) {
+    setup.wait(DEADLINE).unwrap();
+    assert_eq!(setup.output().unwrap().trim(), format!("code {code}"));
+}
+
 #[test]
 #[ignore = "needs Wine; run by cargo xtask test"]
 fn the_keyboard_alone_installs_it_with_a_server_that_was_mistyped_first() {
@@ -58,21 +93,7 @@ fn the_keyboard_alone_installs_it_with_a_server_that_was_mistyped_first() {
     let log = installed::log(&desktop);
     fs::remove_file(&log).ok();
     let mut setup = start(&installer, "");
-    await_page(
-        &desktop,
-        "welcome",
-        "This installs it for all users of this computer.",
-    );
-    press(&desktop, &["Return"]);
-    await_page(&desktop, "licence", "ccept these terms");
-    press(&desktop, &["space", "Return"]);
-    await_page(&desktop, "features", "entry and its licences.");
-    press(&desktop, &["Return"]);
-    await_page(
-        &desktop,
-        "server",
-        "Name and address, such as Line 1=10.0.0.5:7002",
-    );
+    come_to_the_server(&desktop);
     desktop.scan("Line 1=10.0.0.5:0", "Return").unwrap();
     await_page(
         &desktop,
@@ -88,12 +109,14 @@ fn the_keyboard_alone_installs_it_with_a_server_that_was_mistyped_first() {
     );
     press(&desktop, &["End", "BackSpace"]);
     desktop.scan("7003", "Return").unwrap();
-    await_page(&desktop, "ready", "No restart is needed.");
-    press(&desktop, &["Return"]);
-    await_page(&desktop, "done", "tart PEKAT Tray now");
-    press(&desktop, &["Return"]);
-    setup.wait(DEADLINE).unwrap();
-    assert_eq!(setup.output().unwrap().trim(), "code 0");
+    answer(
+        &desktop,
+        &[
+            ("ready", "No restart is needed.", &["Return"]),
+            ("done", "tart PEKAT Tray now", &["Return"]),
+        ],
+    );
+    ends(&mut setup, 0);
     assert_eq!(
         fs::read_to_string(installer.machines_file()).unwrap(),
         "version = 1\n\n[[server]]\nname = \"Line 1\"\naddress = \"10.0.0.5:7003\"\n"
@@ -121,10 +144,11 @@ fn cancelling_asks_and_leaves_nothing() {
     }
     asked();
     press(&desktop, &["alt+y"]);
-    await_page(&desktop, "cancelled", "You cancelled the installer.");
-    press(&desktop, &["Return"]);
-    setup.wait(DEADLINE).unwrap();
-    assert_eq!(setup.output().unwrap().trim(), "code 1602");
+    answer(
+        &desktop,
+        &[("cancelled", "You cancelled the installer.", &["Return"])],
+    );
+    ends(&mut setup, 1602);
     assert_eq!(before.remains(&installer.snapshot().unwrap()), [""; 0]);
 }
 
@@ -141,18 +165,19 @@ fn what_is_installed_can_be_changed_repaired_and_removed() {
     let tray = installer.place().join("pekat-tray.exe");
     fs::remove_file(&tray).unwrap();
     let mut setup = start(&installer, "");
-    await_page(&desktop, "maintenance", "Choose again what is installed.");
-    press(&desktop, &["alt+p"]);
-    await_page(
+    answer(
         &desktop,
-        "repair",
-        "Choose Repair to put back what is missing or damaged.",
+        &[
+            ("maintenance", "Choose again what is installed.", &["alt+p"]),
+            (
+                "repair",
+                "Choose Repair to put back what is missing or damaged.",
+                &["Return"],
+            ),
+            ("repaired", "The installer has finished.", &["Return"]),
+        ],
     );
-    press(&desktop, &["Return"]);
-    await_page(&desktop, "repaired", "The installer has finished.");
-    press(&desktop, &["Return"]);
-    setup.wait(DEADLINE).unwrap();
-    assert_eq!(setup.output().unwrap().trim(), "code 0");
+    ends(&mut setup, 0);
     let repaired = installer.snapshot().unwrap();
     let own = [INSTALLERS_OWN, &[installed::SHORTCUT]].concat();
     assert_eq!(
@@ -161,18 +186,19 @@ fn what_is_installed_can_be_changed_repaired_and_removed() {
     );
 
     let mut setup = start(&installer, "");
-    await_page(&desktop, "maintenance", "Choose again what is installed.");
-    press(&desktop, &["alt+r"]);
-    await_page(
+    answer(
         &desktop,
-        "remove",
-        "Users' settings and logs stay, unless you tick this:",
+        &[
+            ("maintenance", "Choose again what is installed.", &["alt+r"]),
+            (
+                "remove",
+                "Users' settings and logs stay, unless you tick this:",
+                &["Return"],
+            ),
+            ("removed", "The installer has finished.", &["Return"]),
+        ],
     );
-    press(&desktop, &["Return"]);
-    await_page(&desktop, "removed", "The installer has finished.");
-    press(&desktop, &["Return"]);
-    setup.wait(DEADLINE).unwrap();
-    assert_eq!(setup.output().unwrap().trim(), "code 0");
+    ends(&mut setup, 0);
     assert_eq!(before.remains(&installer.snapshot().unwrap()), [""; 0]);
 }
 
@@ -184,21 +210,16 @@ fn a_failure_in_the_middle_is_told_and_what_was_done_is_undone() {
     let before = installer.snapshot().unwrap();
     let failing = &installed::packages().unwrap().failing;
     let mut setup = open(&installer, failing, "ROLE=viewer");
-    await_page(&desktop, "welcome", "This installs it for all users");
+    come_to_the_server(&desktop);
     press(&desktop, &["Return"]);
-    await_page(&desktop, "licence", "ccept these terms");
-    press(&desktop, &["space", "Return"]);
-    await_page(&desktop, "features", "entry and its licences.");
-    press(&desktop, &["Return"]);
-    await_page(&desktop, "server", "Name and address, such as");
-    press(&desktop, &["Return"]);
-    await_page(&desktop, "ready", "No restart is needed.");
-    press(&desktop, &["Return"]);
-    await_page(&desktop, "failing", "This package fails on purpose.");
-    press(&desktop, &["Return"]);
-    await_page(&desktop, "failed", "What was changed has been undone.");
-    press(&desktop, &["Return"]);
-    setup.wait(DEADLINE).unwrap();
-    assert_eq!(setup.output().unwrap().trim(), "code 1603");
+    answer(
+        &desktop,
+        &[
+            ("ready", "No restart is needed.", &["Return"]),
+            ("failing", "This package fails on purpose.", &["Return"]),
+            ("failed", "What was changed has been undone.", &["Return"]),
+        ],
+    );
+    ends(&mut setup, 1603);
     assert_eq!(before.remains(&installer.snapshot().unwrap()), [""; 0]);
 }
