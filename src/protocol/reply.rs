@@ -212,6 +212,23 @@ impl Reply {
         }
     }
 
+    /// Returns true if it agrees to an operation.
+    ///
+    /// Servers differ in the word for it: besides the documented `done` and `success`, a status or
+    /// `ok` or `suc:` with a text of the server's own agree as well.
+    pub fn agrees(&self) -> bool {
+        match self {
+            Reply::Done | Reply::Success | Reply::Status(_) => true,
+            Reply::PortInUse | Reply::NotFound | Reply::UnknownCommand | Reply::Refused(_) => false,
+            Reply::Unrecognised(excerpt) => {
+                let (mark, word) = split_mark(excerpt.as_str().as_bytes());
+                let letters = word.iter().take_while(|byte| byte.is_ascii_alphanumeric());
+                let first = &word[..letters.count()];
+                mark == Mark::Success || first.eq_ignore_ascii_case(b"ok")
+            }
+        }
+    }
+
     /// The text on the wire. In the pipe form it is marked with `suc:` or `err:`; a refusal always
     /// is, for nothing else tells it from bytes that nobody documented.
     pub fn encode(&self, dialect: Dialect) -> String {
@@ -295,6 +312,40 @@ pub(super) mod tests {
 
     fn refused(text: &str) -> Reply {
         Reply::Refused(Excerpt::new(text.as_bytes()))
+    }
+
+    #[test]
+    fn any_word_of_success_agrees_and_no_other() {
+        let agrees = [
+            "done",
+            "success",
+            "stopped",
+            "stopping",
+            "starting",
+            "running",
+            "ok",
+            "OK",
+            "ok:started",
+            "Ok, wait",
+            "7.suc:ok",
+            "suc:whatever",
+        ];
+        for text in agrees {
+            assert!(Reply::decode(text.as_bytes()).agrees(), "{text}");
+        }
+        let others = [
+            "error:port",
+            "not-found",
+            "Unknown command",
+            "err:ok",
+            "okay",
+            "hello",
+            "7.",
+            "nok",
+        ];
+        for text in others {
+            assert!(!Reply::decode(text.as_bytes()).agrees(), "{text}");
+        }
     }
 
     fn unrecognised(text: &str) -> Reply {
