@@ -10,7 +10,9 @@ mod words;
 
 use std::collections::BTreeMap;
 
-use crate::model::event::{Click, Configuration, Event, Link, QuestionId, Service, Ticket};
+use crate::model::event::{
+    Click, Configuration, Dispatch, Event, Link, QuestionId, Service, Ticket,
+};
 use crate::model::{Condition, Effect, Model};
 use crate::protocol::Operation;
 use crate::site::{ProjectId, ServerId, Site};
@@ -78,7 +80,10 @@ impl Journal {
                 Vec::new()
             }
             Event::Answered { ticket, answer, .. } => vec![match answer {
-                Ok(()) => Line::info(format!("{}: the server agreed", number(*ticket))),
+                Ok(Dispatch::Sent) => Line::info(format!("{}: the server agreed", number(*ticket))),
+                Ok(Dispatch::Unneeded) => {
+                    Line::info(format!("{}: not needed, not sent", number(*ticket)))
+                }
                 Err(failure) => {
                     let failure = words::failure(failure);
                     Line::warning(format!("{}: {failure}", number(*ticket)))
@@ -311,6 +316,9 @@ fn linked(model: &Model, server: ServerId, link: &Link) -> Vec<Line> {
     match link {
         Link::Connecting => Vec::new(),
         Link::Up => vec![Line::info(format!("{name}: answers"))],
+        Link::Silent => vec![Line::info(format!(
+            "{name}: accepts connections but does not answer"
+        ))],
         Link::Down(reason) => {
             let reason = words::unreachable(*reason);
             vec![Line::warning(format!("{name}: unreachable, {reason}"))]

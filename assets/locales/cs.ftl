@@ -12,6 +12,7 @@ condition-connecting = Připojování…
 condition-unreachable = Bez spojení
 condition-no-news = Bez údajů
 condition-no-news-since = Bez údajů od { $time }
+condition-silent = Bez odpovědi
 condition-pending =
     { $operation ->
         [start] Spouští se…
@@ -211,6 +212,7 @@ unreachable-no-answer = { $address } přijímá spojení, ale neodpovídá. Zkon
 unreachable-broken = { $address } přerušuje spojení. Zkontrolujte tam Projects Manager.
 unreachable-other = K adrese { $address } se nelze připojit. Zkontrolujte síť tohoto počítače.
 trouble-stale = Server { $server } už nějakou dobu nesděluje stav tohoto projektu. Zkontrolujte tam Projects Manager.
+trouble-silent = { $server } přijímá spojení, ale neodpovídá. Možná právě provádí příkaz jiného klienta.
 trouble-not-found = Na serveru { $server } není v umístění { $path } žádný projekt. Zkontrolujte cestu a složku na serveru.
 trouble-unknown-command = Server { $server } příkaz nezná. Zkontrolujte, zda { $address } je TCP server aplikace Projects Manager verze 3.18 nebo novější.
 trouble-refused = Server { $server } požadavek odmítl: „{ $excerpt }“. Zkontrolujte projekt { $project } v aplikaci Projects Manager.

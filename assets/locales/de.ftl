@@ -12,6 +12,7 @@ condition-connecting = Verbindung wird hergestellt…
 condition-unreachable = Nicht erreichbar
 condition-no-news = Keine Daten
 condition-no-news-since = Keine Daten seit { $time }
+condition-silent = Keine Antwort
 condition-pending =
     { $operation ->
         [start] Wird gestartet…
@@ -194,6 +195,7 @@ unreachable-no-answer = { $address } nimmt Verbindungen an, antwortet aber nicht
 unreachable-broken = { $address } bricht die Verbindung ab. Sehen Sie dort im Projects Manager nach.
 unreachable-other = Keine Verbindung zu { $address } möglich. Prüfen Sie das Netzwerk dieses Computers.
 trouble-stale = { $server } meldet den Zustand dieses Projekts seit einiger Zeit nicht mehr. Sehen Sie dort im Projects Manager nach.
+trouble-silent = { $server } nimmt Verbindungen an, antwortet aber nicht. Möglicherweise führt er gerade einen Befehl eines anderen Clients aus.
 trouble-not-found = Auf { $server } gibt es kein Projekt unter { $path }. Prüfen Sie den Pfad und den Ordner auf dem Server.
 trouble-unknown-command = { $server } kennt den Befehl nicht. Prüfen Sie, ob unter { $address } ein Projects Manager ab Version 3.18 mit TCP-Server läuft.
 trouble-refused = { $server } hat abgelehnt: „{ $excerpt }“. Prüfen Sie { $project } im Projects Manager.

@@ -24,6 +24,7 @@ condition-unreachable = Unreachable
 condition-no-news = No news
 # $time is a time of today or a date with a time.
 condition-no-news-since = No news since { $time }
+condition-silent = No answer
 condition-pending =
     { $operation ->
         [start] Starting…
@@ -235,6 +236,7 @@ unreachable-no-answer = { $address } accepts connections but gives no answer. Lo
 unreachable-broken = { $address } closes the connection before it answers. Look at the Projects Manager there.
 unreachable-other = No connection to { $address } can be made. Check the network of this computer.
 trouble-stale = { $server } has given no answer for this project for a while. Look at the Projects Manager there.
+trouble-silent = { $server } accepts connections but does not answer. It may be busy with an operation from another client.
 trouble-not-found = { $server } has no project at { $path }. Check the path and the folder on the server.
 trouble-unknown-command = { $server } does not know the command. Check that { $address } is the TCP server of a Projects Manager, version 3.18 or newer.
 # $excerpt is what the server said, in its own words.

@@ -10,6 +10,7 @@ condition-connecting = Conectando…
 condition-unreachable = Sin comunicación
 condition-no-news = Sin datos
 condition-no-news-since = Sin datos (último: { $time })
+condition-silent = Sin respuesta
 condition-pending =
     { $operation ->
         [start] Iniciando…
@@ -182,6 +183,7 @@ unreachable-no-answer = { $address } acepta conexiones, pero no responde. Revise
 unreachable-broken = { $address } corta la conexión. Revise Projects Manager en el servidor.
 unreachable-other = No se puede conectar con { $address }. Compruebe la red de este equipo.
 trouble-stale = { $server } lleva un tiempo sin responder sobre este proyecto. Revise Projects Manager en el servidor.
+trouble-silent = { $server } acepta conexiones, pero no responde. Es posible que esté ejecutando una orden de otro cliente.
 trouble-not-found = { $server } no tiene ningún proyecto en { $path }. Compruebe la ruta y la carpeta en el servidor.
 trouble-unknown-command = { $server } no reconoce el comando. Compruebe que { $address } sea el servidor TCP de un Projects Manager, versión 3.18 o posterior.
 trouble-refused = { $server } rechazó la petición: «{ $excerpt }». Revise { $project } en Projects Manager.

@@ -14,6 +14,7 @@ condition-connecting = Connexion…
 condition-unreachable = Injoignable
 condition-no-news = Sans données
 condition-no-news-since = Sans données depuis { $time }
+condition-silent = Sans réponse
 condition-pending =
     { $operation ->
         [start] Démarrage…
@@ -208,6 +209,7 @@ unreachable-no-answer = { $address } accepte les connexions mais ne répond pas.
 unreachable-broken = { $address } coupe la connexion. Vérifiez Projects Manager sur ce serveur.
 unreachable-other = Connexion impossible à { $address }. Vérifiez le réseau de cet ordinateur.
 trouble-stale = { $server } n’indique plus l’état de ce projet depuis un moment. Vérifiez Projects Manager sur ce serveur.
+trouble-silent = { $server } accepte les connexions mais ne répond pas. Il exécute peut-être une commande d’un autre client.
 trouble-not-found = { $server } n’a pas de projet dans { $path }. Vérifiez le chemin et le dossier sur le serveur.
 trouble-unknown-command = { $server } ne connaît pas la commande. Vérifiez que l’adresse { $address } est celle du serveur TCP de Projects Manager, version 3.18 ou ultérieure.
 trouble-refused = { $server } a refusé : « { $excerpt } ». Vérifiez { $project } dans Projects Manager.

@@ -10,6 +10,7 @@ condition-connecting = Connessione in corso…
 condition-unreachable = Non raggiungibile
 condition-no-news = Nessun dato
 condition-no-news-since = Nessun dato (ultimo: { $time })
+condition-silent = Nessuna risposta
 condition-pending =
     { $operation ->
         [start] Avvio in corso…
@@ -198,6 +199,7 @@ unreachable-no-answer = { $address } accetta le connessioni ma non risponde. Con
 unreachable-broken = { $address } interrompe la connessione. Controllare Projects Manager sul server.
 unreachable-other = Impossibile connettersi a { $address }. Verificare la rete di questo computer.
 trouble-stale = { $server } non risponde da qualche tempo per questo progetto. Controllare Projects Manager sul server.
+trouble-silent = { $server } accetta le connessioni ma non risponde. È possibile che stia eseguendo un comando di un altro client.
 trouble-not-found = Nessun progetto in { $path } su { $server }. Verificare il percorso e la cartella sul server.
 trouble-unknown-command = { $server } non riconosce il comando. Verificare che { $address } sia il server TCP di un Projects Manager, versione 3.18 o successiva.
 trouble-refused = { $server } ha rifiutato: “{ $excerpt }”. Controllare { $project } in Projects Manager.

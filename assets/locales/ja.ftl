@@ -10,6 +10,7 @@ condition-connecting = 接続しています…
 condition-unreachable = 通信不可
 condition-no-news = 情報なし
 condition-no-news-since = 情報なし（最終：{ $time }）
+condition-silent = 応答なし
 condition-pending =
     { $operation ->
         [start] 起動処理中…
@@ -170,6 +171,7 @@ unreachable-no-answer = { $address } に接続できますが、応答があり�
 unreachable-broken = { $address } が接続を切断します。サーバーの Projects Manager を確認してください。
 unreachable-other = { $address } に接続できません。このコンピューターのネットワークを確認してください。
 trouble-stale = { $server } から、このプロジェクトについてしばらく応答がありません。サーバーの Projects Manager を確認してください。
+trouble-silent = { $server } に接続できますが、応答がありません。ほかのクライアントの操作を実行中の可能性があります。
 trouble-not-found = { $server } の { $path } にプロジェクトがありません。パスとサーバーのフォルダーを確認してください。
 trouble-unknown-command = { $server } がコマンドを認識しません。{ $address } が Projects Manager（バージョン 3.18 以降）の TCP サーバーであることを確認してください。
 trouble-refused = { $server } が拒否しました：「{ $excerpt }」。Projects Manager で { $project } を確認してください。

@@ -12,6 +12,7 @@ condition-connecting = Łączenie…
 condition-unreachable = Brak połączenia
 condition-no-news = Brak danych
 condition-no-news-since = Brak danych od { $time }
+condition-silent = Brak odpowiedzi
 condition-pending =
     { $operation ->
         [start] Uruchamianie…
@@ -216,6 +217,7 @@ unreachable-no-answer = { $address } przyjmuje połączenia, ale nie odpowiada. 
 unreachable-broken = { $address } przerywa połączenie. Sprawdzić tam Projects Manager.
 unreachable-other = Nie można połączyć się z { $address }. Sprawdzić sieć tego komputera.
 trouble-stale = Serwer { $server } od pewnego czasu nie podaje stanu tego projektu. Sprawdzić tam Projects Manager.
+trouble-silent = Serwer { $server } przyjmuje połączenia, ale nie odpowiada. Być może wykonuje polecenie innego klienta.
 trouble-not-found = Na serwerze { $server } nie ma projektu w lokalizacji { $path }. Sprawdzić ścieżkę i folder na serwerze.
 trouble-unknown-command = Serwer { $server } nie zna tego polecenia. Sprawdzić, czy { $address } to serwer TCP programu Projects Manager w wersji 3.18 lub nowszej.
 trouble-refused = Serwer { $server } odmówił: „{ $excerpt }”. Sprawdzić projekt { $project } w programie Projects Manager.

@@ -10,6 +10,7 @@ condition-connecting = 正在连接…
 condition-unreachable = 无法访问
 condition-no-news = 无数据
 condition-no-news-since = 无数据（上次：{ $time }）
+condition-silent = 无响应
 condition-pending =
     { $operation ->
         [start] 正在启动…
@@ -170,6 +171,7 @@ unreachable-no-answer = { $address } 接受连接，但没有响应。请检查�
 unreachable-broken = { $address } 断开了连接。请检查服务器上的 Projects Manager。
 unreachable-other = 无法连接到 { $address }。请检查本机的网络。
 trouble-stale = { $server } 已有一段时间未就此项目作出响应。请检查服务器上的 Projects Manager。
+trouble-silent = { $server } 接受连接，但没有响应。服务器可能正在执行其他客户端的操作。
 trouble-not-found = { $server } 在 { $path } 没有项目。请检查路径和服务器上的文件夹。
 trouble-unknown-command = { $server } 无法识别此命令。请检查 { $address } 是否为 Projects Manager（3.18 或更高版本）的 TCP 服务器。
 trouble-refused = { $server } 已拒绝：“{ $excerpt }”。请在 Projects Manager 中查看 { $project }。

@@ -4,9 +4,9 @@ use std::time::Instant;
 
 use crate::link::schedule::HURRY_INTERVAL;
 use crate::link::{Caller, Conversation, Tcp};
-use crate::model::event::{self, Answer};
+use crate::model::event::{self, Dispatch, Reading};
 use crate::model::{Condition, Outcome, Watch};
-use crate::protocol::{Operation, Status};
+use crate::protocol::Operation;
 use crate::site::{Project, Server, Timing};
 use crate::view::Words;
 use crate::view::words::Names;
@@ -60,7 +60,8 @@ pub(super) fn run(operation: Operation, args: Args) -> Result<(), Failure> {
     output.close()
 }
 
-/// What became of the operation; without `wait`, as far as the server's answer tells.
+/// Carries the operation out and returns its outcome; without `wait`, as far as the server's answer
+/// tells it. An answer that nobody documented tells nothing, so the status decides then, too.
 async fn carry_out(
     server: &Server,
     project: &Project,
@@ -72,37 +73,27 @@ async fn carry_out(
 ) -> Outcome {
     let caller = Caller::new(Tcp::default(), server.address.clone(), timing);
     let mut conversation = Conversation::new(caller, server.protocol);
-    let before = match conversation.status(&project.path).await {
-        Ok(reading) => reading.answer,
-        Err(reason) => return Outcome::Failed(event::Failure::NotSent(reason)),
-    };
-    if is_done(operation, &before) {
-        return Outcome::Already;
-    }
-    if let Some(failure) = before.bars_operations() {
-        return Outcome::Failed(failure);
-    }
-    let answer = conversation.operate(operation, &project.path).await;
-    if !wait {
-        return answer.map_or_else(Outcome::Failed, |()| Outcome::Succeeded);
-    }
-    match Watch::new(operation, Instant::now(), answer) {
-        Ok(watch) => {
-            let watch = watch.after(&before);
-            see(watch, conversation, project, timing, words, output).await
+    let (answer, before) = conversation.operate(operation, &project.path).await;
+    let status = before.as_ref().and_then(Reading::status);
+    match (&answer, status) {
+        (Ok(Dispatch::Unneeded), Some(status)) if !wait || status.is_settled() => {
+            return Outcome::Already;
         }
-        Err(failure) => Outcome::Failed(failure),
+        (Ok(Dispatch::Sent), _) if !wait => return Outcome::Succeeded,
+        (Err(failure), _) if !wait && !matches!(failure, event::Failure::Unexpected(_)) => {
+            return Outcome::Failed(failure.clone());
+        }
+        (Ok(_) | Err(_), _) => {}
     }
-}
-
-/// Whether the project is as wished before anything is sent. A switch stops others, too.
-fn is_done(operation: Operation, answer: &Answer) -> bool {
-    let wished = match operation {
-        Operation::Start => Status::Running,
-        Operation::Stop => Status::Stopped,
-        Operation::Switch => return false,
+    let watch = match Watch::new(operation, Instant::now(), answer) {
+        Ok(watch) => watch,
+        Err(failure) => return Outcome::Failed(failure),
     };
-    *answer == Answer::Status(wished)
+    let watch = match before {
+        Some(reading) => watch.after(&reading.answer),
+        None => watch,
+    };
+    see(watch, conversation, project, timing, words, output).await
 }
 
 /// Tells each change of a project's status until it is clear what became of the operation.
@@ -117,6 +108,8 @@ async fn see(
     let mut told = None;
     loop {
         let polled = conversation.status(&project.path).await;
+        // Other clients may be waiting for their turn.
+        conversation.end_round();
         let condition = match &polled {
             Ok(reading) => Condition::from(&reading.answer),
             Err(reason) => Condition::Unreachable(*reason),

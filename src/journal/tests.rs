@@ -5,8 +5,8 @@ use expect_test::expect;
 
 use super::*;
 use crate::model::event::{
-    Answer, Candidate, DialogId, Failure, FileTrouble, Finding, Now, Peer, Reading, SearchId,
-    Source, Unreachable,
+    Answer, Candidate, DialogId, Dispatch, Failure, FileTrouble, Finding, Now, Peer, Reading,
+    SearchId, Source, Unreachable,
 };
 use crate::model::{Autostart, Fault, Outcome, Refusal};
 use crate::protocol::{Excerpt, Status};
@@ -81,6 +81,7 @@ impl Bench {
 
     fn answered(&mut self, ticket: u64, answer: Result<(), Failure>) {
         let (ticket, at) = (Ticket(ticket), self.now);
+        let answer = answer.map(|()| Dispatch::Sent);
         self.happens(Event::Answered { ticket, at, answer });
     }
 }

@@ -104,6 +104,7 @@ fn fault(fault: &Fault) -> String {
         Fault::UnknownCommand => "the server does not know the command".to_owned(),
         Fault::Refused(excerpt) => format!("the server refuses its status, “{excerpt}”"),
         Fault::Unexpected(excerpt) => format!("unknown reply “{excerpt}”"),
+        Fault::Silent => "no answer for this project".to_owned(),
         Fault::Stuck(now) => format!("{} for too long", status(*now)),
         Fault::Contrary {
             wanted,

@@ -1,17 +1,25 @@
-//! What is said to one server: questions for a status, and operations.
+//! Requests to one server: a status, and the preparation and sending of an operation.
 
+use std::mem::discriminant;
 use std::time::Duration;
 
-use tokio::time::{Instant, timeout};
+use tokio::time::{Instant, sleep, timeout};
 
 use super::dial::{Dial, reason};
 use super::exchange::{Answered, Cause, Connection};
-use super::form::Form;
-use crate::model::event::{Failure, Reading, Unreachable, outcome};
-use crate::protocol::{Command, Dialect, Operation, ProjectPath, Request};
-use crate::site::{Address, ProtocolChoice, Timing};
+use super::traits::{Reuse, Traits};
+use crate::model::event::{Answer, Failure, Reading, Unreachable, outcome};
+use crate::protocol::{Command, Dialect, Operation, ProjectPath, Request, Status};
+use crate::site::{Address, Timing};
 
-/// Talks to one server.
+/// The first pause between two attempts to prepare an operation, and the longest.
+const RETRY_PAUSE: (Duration, Duration) = (Duration::from_millis(250), Duration::from_secs(2));
+
+/// The number of attempts after which a name that is not known, or a computer that cannot be reached,
+/// is believed. Neither is the sign of a busy server.
+const HOPELESS_ATTEMPTS: u32 = 3;
+
+/// Sends requests to one server.
 #[derive(Debug)]
 pub struct Caller<D> {
     dial: D,
@@ -20,7 +28,7 @@ pub struct Caller<D> {
 }
 
 impl<D: Dial> Caller<D> {
-    /// Nothing is sent yet.
+    /// Creates a caller that has not connected yet.
     pub fn new(dial: D, address: Address, timing: Timing) -> Self {
         Caller {
             dial,
@@ -29,70 +37,100 @@ impl<D: Dial> Caller<D> {
         }
     }
 
-    /// Asks for a status, over the connection that was kept if there is one, and once more in the
-    /// other form if the server does not know the first and the form is to be found out.
+    /// Asks for a status over `connection` if there is one, and once more in the other form if the
+    /// server does not know the first and the form is not configured.
     pub(super) async fn status(
         &self,
-        kept: Option<Connection<D::Stream>>,
+        connection: Option<Connection<D::Stream>>,
         path: ProjectPath,
         patience: Patience,
-        form: Form,
+        traits: Traits,
     ) -> Polled<D::Stream> {
         let command = Command::Status;
         let request = Request { command, path };
-        let (first, try_other) = self.ask(kept, &request, patience, form).await;
+        let (first, try_other) = self.ask(connection, &request, patience, traits).await;
         if !try_other {
             return first;
         }
-        let kept = first.answered.ok().and_then(|it| it.connection);
-        let (second, _) = self.ask(kept, &request, patience, first.form).await;
+        let reusable = first.traits.reuse != Reuse::Fails;
+        let connection = first.answered.ok().and_then(|it| it.connection);
+        let connection = connection.filter(|_| reusable);
+        let (second, _) = self.ask(connection, &request, patience, first.traits).await;
         Polled {
-            in_vain: first.in_vain || second.in_vain,
             out_of_step: first.out_of_step || second.out_of_step,
             ..second
         }
     }
 
-    /// Asks in one form, and tells whether the other may be tried. A status changes nothing, so it is
-    /// asked again over a new connection when the kept one proves to be dead.
+    /// Asks in one form; also returns whether the other may be tried. A status changes nothing, so it
+    /// is asked again over a new connection when a used one fails.
     async fn ask(
         &self,
-        kept: Option<Connection<D::Stream>>,
+        connection: Option<Connection<D::Stream>>,
         request: &Request,
         patience: Patience,
-        mut form: Form,
+        mut traits: Traits,
     ) -> (Polled<D::Stream>, bool) {
-        let (mut in_vain, mut out_of_step) = (false, false);
-        let mut over_kept = None;
-        if let Some(kept) = kept {
-            let replies = kept.replies();
+        let mut out_of_step = false;
+        let mut silent_after_one = false;
+        let mut over_used = None;
+        if let Some(used) = connection {
+            let replies = used.replies();
+            let patience = match traits.reuse {
+                Reuse::Unknown => Patience::Short,
+                Reuse::Works | Reuse::Fails => patience,
+            };
             let deadline = Instant::now() + self.reply_limit(patience);
-            match kept.exchange(request, form.next(), deadline).await {
-                Ok(answered) => over_kept = Some(Ok(answered)),
+            match used.exchange(request, traits.form.next(), deadline).await {
+                Ok(answered) => {
+                    traits.reuse = Reuse::Works;
+                    over_used = Some(Ok(answered));
+                }
                 Err(lost) => match lost.cause {
-                    Cause::Failed(reason) => over_kept = Some(Err(reason)),
-                    Cause::OutOfStep => (in_vain, out_of_step) = (true, true),
-                    Cause::ClosedWhileIdle if replies == 1 => in_vain = true,
-                    // A server that had answered more than once does keep connections: it was
-                    // restarted.
-                    Cause::ClosedWhileIdle => form.forget(),
+                    Cause::OutOfStep => {
+                        traits.reuse = Reuse::Fails;
+                        out_of_step = true;
+                    }
+                    Cause::ClosedWhileIdle if replies == 1 => traits.closed_after_one(),
+                    // The server was restarted.
+                    Cause::ClosedWhileIdle => {}
+                    Cause::Failed(Unreachable::NoAnswer) if traits.reuse == Reuse::Unknown => {
+                        silent_after_one = replies == 1;
+                    }
+                    Cause::Failed(reason) => {
+                        if reason == Unreachable::NoAnswer && replies == 1 {
+                            // The next round finds out whether that is a habit.
+                            traits.reuse = Reuse::Unknown;
+                        }
+                        over_used = Some(Err(reason));
+                    }
                 },
             }
         }
-        let dialect = form.next();
-        let answered = match over_kept {
+        let dialect = traits.form.next();
+        let answered = match over_used {
             Some(answered) => answered,
-            None => self.status_anew(request, dialect, patience).await,
+            None => {
+                let first = self.status_anew(request, dialect, patience).await;
+                let is_strange = first.as_ref().is_ok_and(Answered::is_out_of_place);
+                match is_strange && !out_of_step {
+                    // It may have been a mistake.
+                    true => self.status_anew(request, dialect, patience).await,
+                    false => first,
+                }
+            }
         };
+        if silent_after_one && answered.is_ok() {
+            traits.reuse = Reuse::Fails;
+        }
         let try_other = match &answered {
-            Ok(answered) => form.heard(dialect, &answered.reply),
+            Ok(answered) => traits.form.heard(dialect, &answered.reply),
             Err(_) => false,
         };
         let polled = Polled {
             answered,
-            in_vain,
             out_of_step,
-            form,
+            traits,
         };
         (polled, try_other)
     }
@@ -107,7 +145,7 @@ impl<D: Dial> Caller<D> {
         let limit = self.reply_limit(patience);
         let began = Instant::now();
         let (connection, deadline) = match patience {
-            Patience::Usual => {
+            Patience::Usual | Patience::Long(_) => {
                 let connection = self.connect_within(connect_timeout).await?;
                 (connection, Instant::now() + limit)
             }
@@ -124,14 +162,136 @@ impl<D: Dial> Caller<D> {
         match patience {
             Patience::Usual => self.timing.status_timeout,
             Patience::Short => self.timing.confirm_timeout(),
+            Patience::Long(limit) => limit,
         }
     }
 
-    /// Carries out an operation over a connection on which nothing was sent yet. It is sent at most
-    /// once.
+    /// Gets everything ready for an operation, up to the moment before it is written.
+    ///
+    /// The server must answer a status of the same project first: that settles the form, shows
+    /// whether anything needs to be sent, and proves that the server is reading this client's
+    /// requests now rather than later. The status is retried up to the action timeout, each time
+    /// with more patience, since an abandoned connection takes a place in the server's queue.
+    pub(super) async fn prepare(
+        &self,
+        operation: Operation,
+        path: ProjectPath,
+        mut traits: Traits,
+    ) -> Prepared<D::Stream> {
+        let mut reading = None;
+        let result = self
+            .prepare_until_deadline(operation, &path, &mut traits, &mut reading)
+            .await;
+        Prepared {
+            result,
+            reading,
+            traits,
+        }
+    }
+
+    async fn prepare_until_deadline(
+        &self,
+        operation: Operation,
+        path: &ProjectPath,
+        traits: &mut Traits,
+        reading: &mut Option<Reading>,
+    ) -> Result<Readiness<D::Stream>, Failure> {
+        let deadline = Instant::now() + self.timing.action_timeout;
+        let (mut pause, longest_pause) = RETRY_PAUSE;
+        let mut patience = self.timing.status_timeout;
+        let mut attempts = 0;
+        let mut refusal = None;
+        loop {
+            attempts += 1;
+            let left = deadline.saturating_duration_since(Instant::now());
+            let attempt = self.confirm(operation, path, patience.min(left), traits, reading);
+            let attempted = timeout(left, attempt).await;
+            let attempted = attempted.unwrap_or(Err(Failure::NotSent(Unreachable::NoAnswer)));
+            let failure = match attempted {
+                Ok(Some(readiness)) => return Ok(readiness),
+                Ok(None) => Failure::GivenUp,
+                Err(failure) => failure,
+            };
+            let hopeless = match &failure {
+                Failure::NotSent(Unreachable::UnknownHost | Unreachable::NoRoute) => {
+                    attempts >= HOPELESS_ATTEMPTS
+                }
+                Failure::NotSent(_) | Failure::GivenUp | Failure::NoAnswer(_) => false,
+                // One strange answer may be a mistake; two of a kind are not.
+                Failure::PortInUse
+                | Failure::NotFound
+                | Failure::UnknownCommand
+                | Failure::Refused(_)
+                | Failure::Unexpected(_) => {
+                    let kind = discriminant(&failure);
+                    refusal.replace(kind) == Some(kind)
+                }
+            };
+            if hopeless || Instant::now() + pause >= deadline {
+                return Err(failure);
+            }
+            sleep(pause).await;
+            if matches!(failure, Failure::NotSent(_)) {
+                pause = (pause * 2).min(longest_pause);
+                patience *= 2;
+            }
+        }
+    }
+
+    /// One attempt of [`prepare`](Self::prepare). Returns `None` while the project must settle first.
+    /// `reading` receives each status that was answered.
+    async fn confirm(
+        &self,
+        operation: Operation,
+        path: &ProjectPath,
+        patience: Duration,
+        traits: &mut Traits,
+        reading: &mut Option<Reading>,
+    ) -> Result<Option<Readiness<D::Stream>>, Failure> {
+        let mut connection = None;
+        let mut patience = Patience::Long(patience);
+        loop {
+            let polled = self
+                .status(connection.take(), path.clone(), patience, *traits)
+                .await;
+            *traits = polled.traits;
+            let answered = polled.answered.map_err(Failure::NotSent)?;
+            let at = answered.sent.into_std();
+            let answer = Answer::from(answered.reply);
+            *reading = Some(Reading {
+                at,
+                answer: answer.clone(),
+            });
+            match need(operation, &answer)? {
+                Need::Send => {}
+                Need::Nothing => return Ok(Some(Readiness::Unneeded)),
+                Need::Wait => return Ok(None),
+            }
+            let Some(dialect) = traits.form.known() else {
+                return Err(Failure::UnknownCommand);
+            };
+            match (traits.reuse, answered.connection) {
+                (Reuse::Works, Some(connection)) => {
+                    return Ok(Some(Readiness::Ready(connection, dialect)));
+                }
+                // An operation must not be what finds out that the server ignores a second request.
+                (Reuse::Unknown, Some(used)) => {
+                    connection = Some(used);
+                    patience = Patience::Short;
+                }
+                (Reuse::Fails, _) | (Reuse::Unknown | Reuse::Works, None) => {
+                    let connection = self.connect().await.map_err(Failure::NotSent)?;
+                    return Ok(Some(Readiness::Ready(connection, dialect)));
+                }
+            }
+        }
+    }
+
+    /// Sends an operation over a connection that was prepared for it, at most once. If no answer is
+    /// waited for any more, the connection is closed with a reset.
     ///
     /// # Errors
-    /// When the server did not say that it was carried out.
+    /// When the server did not agree to carry it out.
     pub(super) async fn operate(
         &self,
         connection: Connection<D::Stream>,
@@ -142,14 +302,20 @@ impl<D: Dial> Caller<D> {
         let command = operation.into();
         let request = Request { command, path };
         let deadline = Instant::now() + self.timing.action_timeout;
+        D::reset_on_close(connection.stream(), true);
         match connection.exchange(&request, dialect, deadline).await {
-            Ok(answered) => outcome(operation, answered.reply),
+            Ok(answered) => {
+                if let Some(connection) = &answered.connection {
+                    D::reset_on_close(connection.stream(), false);
+                }
+                outcome(answered.reply)
+            }
             Err(lost) if lost.sent => Err(Failure::NoAnswer(lost.reason())),
             Err(lost) => Err(Failure::NotSent(lost.reason())),
         }
     }
 
-    pub(super) async fn connect(&self) -> Result<Connection<D::Stream>, Unreachable> {
+    async fn connect(&self) -> Result<Connection<D::Stream>, Unreachable> {
         self.connect_within(self.timing.connect_timeout).await
     }
 
@@ -166,96 +332,66 @@ impl<D: Dial> Caller<D> {
 /// How long a status may take over a new connection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Patience {
-    /// The connection and the reply have a time-out each.
+    /// The connection and the reply have a timeout each.
     Usual,
-    /// Both together have the time of a confirming attempt: somebody waits to know whether there is a
-    /// server.
+    /// Connection and reply together have the time of a confirming attempt.
     Short,
+    /// As `Usual`, with another limit for the reply.
+    Long(Duration),
 }
 
-/// What one poll brought.
+/// The result of one poll.
 #[derive(Debug)]
 pub(super) struct Polled<S> {
     pub(super) answered: Result<Answered<S>, Unreachable>,
-    /// Whether the connection that was kept turned out not to be worth keeping.
-    pub(super) in_vain: bool,
-    /// Whether what was said over that connection before may have been meant for other questions.
+    /// True if earlier answers over the same connection may have belonged to other questions.
     pub(super) out_of_step: bool,
-    /// What is known of the server's form now.
-    pub(super) form: Form,
+    pub(super) traits: Traits,
 }
 
-/// Asks one server for one status after the other, over one connection where the server keeps it,
-/// and carries out operations in the form that it was found to understand.
+/// The result of preparing an operation.
 #[derive(Debug)]
-pub struct Conversation<D: Dial> {
-    caller: Caller<D>,
-    kept: Option<Connection<D::Stream>>,
-    keep: bool,
-    form: Form,
+pub(super) struct Prepared<S> {
+    pub(super) result: Result<Readiness<S>, Failure>,
+    /// The last status that was answered.
+    pub(super) reading: Option<Reading>,
+    pub(super) traits: Traits,
 }
 
-impl<D: Dial> Conversation<D> {
-    /// Nothing is connected yet.
-    pub fn new(caller: Caller<D>, protocol: ProtocolChoice) -> Self {
-        Conversation {
-            caller,
-            kept: None,
-            keep: true,
-            form: Form::new(protocol),
-        }
-    }
+#[derive(Debug)]
+pub(super) enum Readiness<S> {
+    /// The operation may be written to this connection, in this form.
+    Ready(Connection<S>, Dialect),
+    /// The project is as wanted, or on its way there.
+    Unneeded,
+}
 
-    /// Asks for a project's status.
-    ///
-    /// # Errors
-    /// When there is no answer.
-    pub async fn status(&mut self, path: &ProjectPath) -> Result<Reading, Unreachable> {
-        let kept = self.kept.take();
-        let polled = self
-            .caller
-            .status(kept, path.clone(), Patience::Usual, self.form)
-            .await;
-        self.keep &= !polled.in_vain;
-        self.form = polled.form;
-        let answered = polled.answered.inspect_err(|_| self.form.forget())?;
-        if self.keep {
-            self.kept = answered.connection;
-        }
-        Ok(Reading {
-            at: answered.sent.into_std(),
-            answer: answered.reply.into(),
-        })
-    }
+/// What a status asks of an operation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Need {
+    Send,
+    Nothing,
+    Wait,
+}
 
-    /// Carries out an operation over a connection of its own. It is sent at most once, and in a form
-    /// that is configured or in which a status was answered; one is asked for before if there was
-    /// none.
-    ///
-    /// # Errors
-    /// When the server did not say that it was carried out.
-    pub async fn operate(
-        &mut self,
-        operation: Operation,
-        path: &ProjectPath,
-    ) -> Result<(), Failure> {
-        let dialect = match self.form.known() {
-            Some(dialect) => dialect,
-            None => self.find_out(path).await?,
-        };
-        // A Projects Manager that serves one connection after the other would not read it.
-        self.kept = None;
-        let connection = self.caller.connect().await.map_err(Failure::NotSent)?;
-        let operated = self
-            .caller
-            .operate(connection, dialect, operation, path.clone());
-        operated.await
+/// Decides by a project's status what to do about an operation. A switch concerns other projects as
+/// well, so the status of one project never makes it unnecessary.
+fn need(operation: Operation, answer: &Answer) -> Result<Need, Failure> {
+    if *answer == Answer::NotFound {
+        return Err(Failure::NotFound);
     }
-
-    async fn find_out(&mut self, path: &ProjectPath) -> Result<Dialect, Failure> {
-        let reading = self.status(path).await.map_err(Failure::NotSent)?;
-        let failure = reading.answer.bars_operations();
-        let dialect = self.form.known();
-        dialect.ok_or(failure.unwrap_or(Failure::UnknownCommand))
+    if let Some(failure) = answer.bars_operations() {
+        return Err(failure);
     }
+    let Some(status) = answer.status() else {
+        return Ok(Need::Send);
+    };
+    Ok(match (operation, status) {
+        (Operation::Start, Status::Starting | Status::Running)
+        | (Operation::Stop, Status::Stopping | Status::Stopped) => Need::Nothing,
+        (Operation::Start, Status::Stopping) => Need::Wait,
+        (Operation::Start, Status::Stopped)
+        | (Operation::Stop, Status::Starting | Status::Running)
+        | (Operation::Switch, _) => Need::Send,
+    })
 }

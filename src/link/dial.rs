@@ -4,6 +4,7 @@ use std::io;
 use std::net::{IpAddr, SocketAddr, ToSocketAddrs};
 use std::time::Duration;
 
+use socket2::SockRef;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpStream;
 use tokio::sync::Mutex;
@@ -27,6 +28,12 @@ pub trait Dial: Send + Sync + 'static {
     /// When there is no connection to be had. [`io::ErrorKind::NotFound`] stands for a host name
     /// that cannot be resolved.
     fn dial(&self, address: &Address) -> impl Future<Output = io::Result<Self::Stream>> + Send;
+
+    /// Chooses how the connection is closed: with a reset, or in the usual way.
+    ///
+    /// A server on Windows discards what it has not read when a reset arrives. One on Linux reads it
+    /// nevertheless.
+    fn reset_on_close(stream: &Self::Stream, reset: bool);
 }
 
 /// Says in the operator's terms why a connection could not be made, or broke.
@@ -64,6 +71,12 @@ impl Dial for Tcp {
         // A request is one small write that must not wait for the acknowledgement of another.
         stream.set_nodelay(true)?;
         Ok(stream)
+    }
+
+    fn reset_on_close(stream: &TcpStream, reset: bool) {
+        let linger = reset.then_some(Duration::ZERO);
+        // Only the kind of the close depends on it.
+        SockRef::from(stream).set_linger(linger).ok();
     }
 }
 

@@ -43,6 +43,13 @@ pub struct Answered<S> {
     pub connection: Option<Connection<S>>,
 }
 
+impl<S> Answered<S> {
+    /// Returns true if the reply does not answer a status.
+    pub(super) fn is_out_of_place(&self) -> bool {
+        !is_reply_to(Command::Status, &self.reply)
+    }
+}
+
 /// An exchange without a whole reply. The connection is gone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Lost {
@@ -81,9 +88,13 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Connection<S> {
         Connection { stream, replies: 0 }
     }
 
-    /// How many replies have come over it.
+    /// The number of replies that have come over it.
     pub fn replies(&self) -> u64 {
         self.replies
+    }
+
+    pub(super) fn stream(&self) -> &S {
+        &self.stream
     }
 
     /// Sends a request once, in one form, and reads the reply to it. All of it ends by `deadline`.
@@ -106,7 +117,8 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Connection<S> {
             .map_err(lost)?;
         let (reply, excess) = self.receive(deadline).await.map_err(lost)?;
         let in_step = !excess && is_reply_to(request.command, &reply);
-        if !in_step && self.replies > 0 {
+        // The reply to an operation is returned all the same: status settles what it means.
+        if !in_step && self.replies > 0 && request.command == Command::Status {
             return Err(lost(Cause::OutOfStep));
         }
         self.replies += 1;
@@ -119,19 +131,8 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Connection<S> {
         })
     }
 
-    /// Waits until the server says something that it was not asked for, and for ever if it does not.
-    /// Then an answer that came before may have been another's.
-    pub(super) async fn speaks_unasked(&mut self) {
-        poll_fn(|cx| match self.look(cx) {
-            Err(Cause::OutOfStep) => Poll::Ready(()),
-            // Whoever asks next will see that it has closed.
-            Ok(()) | Err(Cause::ClosedWhileIdle | Cause::Failed(_)) => Poll::Pending,
-        })
-        .await;
-    }
-
-    /// Looks, without waiting, whether the server closed or spoke meanwhile. White space is what
-    /// some servers end a reply with.
+    /// Checks, without waiting, that the server neither closed nor spoke meanwhile. Some servers end
+    /// a reply with white space, which is ignored.
     async fn check_idle(&mut self) -> Result<(), Cause> {
         poll_fn(|cx| Poll::Ready(self.look(cx))).await
     }
@@ -225,20 +226,15 @@ fn broken(error: &io::Error) -> Unreachable {
     reason(error)
 }
 
-/// Whether a reply can be meant for a command. If not, it may be the late answer to another.
+/// Returns true if a reply can belong to a command. Otherwise it may be the late answer to another
+/// request.
 fn is_reply_to(command: Command, reply: &Reply) -> bool {
     match (command, reply) {
         (_, Reply::NotFound | Reply::UnknownCommand | Reply::Refused(_)) => true,
-        (_, Reply::Unrecognised(_)) => false,
         (Command::Status, Reply::Status(_)) => true,
-        (Command::Start | Command::Stop, Reply::Done) => true,
-        (Command::Switch, Reply::Success) => true,
+        (Command::Status, _) => false,
         (Command::Start | Command::Switch, Reply::PortInUse) => true,
-        (Command::Stop | Command::Status, Reply::PortInUse) => false,
-        (Command::Start | Command::Stop, Reply::Success) => false,
-        (Command::Switch, Reply::Done) => false,
-        (Command::Status, Reply::Done | Reply::Success) => false,
-        (Command::Start | Command::Stop | Command::Switch, Reply::Status(_)) => false,
+        (Command::Start | Command::Stop | Command::Switch, reply) => reply.agrees(),
     }
 }
 

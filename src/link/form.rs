@@ -2,10 +2,9 @@
 //!
 //! Some servers know only one of the two forms. A server that refuses a form as an unknown command
 //! is asked in the other one, the documented one first, and what it understood is remembered until
-//! it is lost: when the link goes down or the computer has slept, when a connection that the server
-//! had kept is found closed (a restart), or when what is remembered is refused. A server that closes
-//! after each reply was not lost. Only a status ever finds anything out: an operation goes out in a
-//! form that is known by then, or not at all.
+//! it is lost: when the link goes down, the computer has slept, or what is remembered is refused. Only a
+//! status ever finds anything out: an operation goes out in a form that is known by then, or not at
+//! all.
 
 use crate::protocol::{Dialect, Reply};
 use crate::site::ProtocolChoice;

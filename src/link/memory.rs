@@ -117,6 +117,8 @@ impl Dial for Net {
         accept.send(far).map_err(refused)?;
         Ok(near)
     }
+
+    fn reset_on_close(_stream: &DuplexStream, _reset: bool) {}
 }
 
 /// A server's socket.

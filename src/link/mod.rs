@@ -2,6 +2,7 @@
 //! and operating of one server.
 
 mod caller;
+mod conversation;
 mod dial;
 pub mod exchange;
 mod form;
@@ -12,7 +13,9 @@ mod operations;
 mod poller;
 pub mod schedule;
 pub mod server;
+mod traits;
 
-pub use caller::{Caller, Conversation};
+pub use caller::Caller;
+pub use conversation::Conversation;
 pub use dial::{Dial, Tcp};
 pub use jitter::Jitter;

@@ -1,5 +1,4 @@
-//! The operations of one server: sent in the order given, each once, each over a connection of its
-//! own.
+//! The operations of one server: prepared and sent in the order given, each at most once.
 
 use std::collections::VecDeque;
 use std::future::poll_fn;
@@ -7,19 +6,18 @@ use std::ops::Range;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
-use super::caller::Caller;
+use super::caller::{Caller, Prepared, Readiness};
 use super::dial::Dial;
-use super::exchange::Connection;
-use super::form::Form;
 use super::server::{Target, now};
-use crate::model::event::{Event, Failure, Ticket, Unreachable};
-use crate::protocol::{Dialect, Operation};
+use super::traits::Traits;
+use crate::model::event::{Dispatch, Event, Failure, Reading, Ticket, Unreachable};
+use crate::protocol::Operation;
 
 /// An operation that is to be carried out.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Given {
     pub(super) ticket: Ticket,
-    /// The project's.
+    /// The index of the project in its [`Target`].
     pub(super) index: usize,
     pub(super) operation: Operation,
 }
@@ -33,23 +31,22 @@ impl Given {
         }
     }
 
-    fn ended(self, answer: Result<(), Failure>) -> Ended {
+    fn unsent(self, failure: Failure) -> Ended {
         Ended {
             given: self,
-            answer,
+            sent: false,
+            answer: Err(failure),
         }
-    }
-
-    fn revoked(self) -> Ended {
-        self.ended(Err(Failure::GivenUp))
     }
 }
 
-/// An operation that came to its end.
+/// An operation that has ended.
 #[derive(Debug)]
 pub(super) struct Ended {
     pub(super) given: Given,
-    pub(super) answer: Result<(), Failure>,
+    /// Whether any of it may have reached the server.
+    pub(super) sent: bool,
+    pub(super) answer: Result<Dispatch, Failure>,
 }
 
 impl Ended {
@@ -62,18 +59,34 @@ impl Ended {
     }
 }
 
-/// What is under way and kept on the heap.
+/// The next thing that became of the operations.
+#[derive(Debug)]
+pub(super) enum Step {
+    /// The first operation that waited is not waiting any more.
+    Prepared {
+        given: Given,
+        /// The status that came before it.
+        reading: Option<Reading>,
+        traits: Traits,
+        /// Whether it is being written.
+        sent: bool,
+    },
+    Ended(Ended),
+}
+
 type Boxed<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
-/// The operations in flight: seldom more than one or two. They are sent in the order given, each
-/// over a connection of its own, and none waits for the answer to another.
+/// The operations under way: seldom more than one or two. They are sent in the order given, and none
+/// waits for the answer to another.
 pub(super) struct Operations<'a, D: Dial> {
     caller: &'a Caller<D>,
     target: &'a Target,
-    /// Not sent yet. Only the first is dialled for, so that none can overtake another.
+    /// Not sent yet. Only the first is prepared, so that none can overtake another.
     waiting: VecDeque<Given>,
-    dialling: Option<Boxed<'a, Result<Connection<D::Stream>, Unreachable>>>,
+    preparing: Option<Boxed<'a, Prepared<D::Stream>>>,
     sent: Vec<(Given, Boxed<'a, Ended>)>,
+    /// Ended, and not reported yet.
+    ended: VecDeque<Ended>,
 }
 
 impl<'a, D: Dial> Operations<'a, D> {
@@ -82,102 +95,115 @@ impl<'a, D: Dial> Operations<'a, D> {
             caller,
             target,
             waiting: VecDeque::new(),
-            dialling: None,
+            preparing: None,
             sent: Vec::new(),
+            ended: VecDeque::new(),
         }
     }
 
     pub(super) fn is_empty(&self) -> bool {
-        self.waiting.is_empty() && self.sent.is_empty()
+        self.waiting.is_empty() && self.sent.is_empty() && self.ended.is_empty()
     }
 
     pub(super) fn push(&mut self, given: Given) {
         self.waiting.push_back(given);
     }
 
-    /// Gives up what is not sent yet and is void.
+    /// Gives up the operations that are not sent yet and that `is_void` selects.
     pub(super) fn revoke(&mut self, is_void: impl Fn(&Given) -> bool) -> Vec<Ended> {
         if self.waiting.front().is_some_and(&is_void) {
-            self.dialling = None;
+            self.preparing = None;
         }
         let (void, waiting): (VecDeque<Given>, _) =
             self.waiting.drain(..).partition(|given| is_void(given));
         self.waiting = waiting;
-        void.into_iter().map(Given::revoked).collect()
+        let unsent = |given: Given| given.unsent(Failure::GivenUp);
+        void.into_iter().map(unsent).collect()
     }
 
-    /// Gives up everything that is not sent yet.
+    /// Gives up every operation that is not sent yet.
     pub(super) fn revoke_all(&mut self) -> Vec<Ended> {
-        self.give_up(&Failure::GivenUp)
+        self.revoke(|_| true)
     }
 
-    /// As [`revoke_all`](Self::revoke_all), for a reason.
-    pub(super) fn give_up(&mut self, failure: &Failure) -> Vec<Ended> {
-        self.dialling = None;
-        let waiting = self.waiting.drain(..);
-        waiting
-            .map(|given| given.ended(Err(failure.clone())))
-            .collect()
-    }
-
-    /// Drops every connection. What was sent is not answered for any more, and what was not is not
-    /// sent any more.
+    /// Drops every connection. No operation is sent or waited for after this.
     pub(super) fn abandon(&mut self) -> Vec<Ended> {
-        let lost = |given: Given| given.ended(Err(Failure::NoAnswer(Unreachable::Broken)));
-        let sent = self.sent.drain(..).map(|(given, _)| lost(given));
-        let mut ended: Vec<Ended> = sent.collect();
+        let lost = |given| Ended {
+            given,
+            sent: true,
+            answer: Err(Failure::NoAnswer(Unreachable::Broken)),
+        };
+        let mut ended: Vec<Ended> = self.ended.drain(..).collect();
+        ended.extend(self.sent.drain(..).map(|(given, _)| lost(given)));
         ended.extend(self.revoke_all());
         ended
     }
 
-    /// Waits for any of them to end, and forever if there are none. While the server's form is not
-    /// known nothing is sent: a poll is on its way then, and finds it out.
-    pub(super) async fn next(&mut self, form: Form) -> Ended {
-        poll_fn(|cx| self.poll_next(form, cx)).await
+    /// Waits for the next step, and forever if there are no operations.
+    pub(super) async fn next(&mut self, traits: Traits) -> Step {
+        poll_fn(|cx| self.poll_next(traits, cx)).await
     }
 
-    fn poll_next(&mut self, form: Form, cx: &mut Context<'_>) -> Poll<Ended> {
+    fn poll_next(&mut self, traits: Traits, cx: &mut Context<'_>) -> Poll<Step> {
+        if let Some(ended) = self.ended.pop_front() {
+            return Poll::Ready(Step::Ended(ended));
+        }
         for (index, (_, operation)) in self.sent.iter_mut().enumerate() {
             if let Poll::Ready(ended) = operation.as_mut().poll(cx) {
                 drop(self.sent.remove(index));
-                return Poll::Ready(ended);
+                return Poll::Ready(Step::Ended(ended));
             }
         }
-        while let Some(given) = self.waiting.front().copied() {
-            let Some(dialect) = form.known() else {
-                return Poll::Pending;
-            };
-            let caller = self.caller;
-            let dial = || Box::pin(caller.connect()) as Boxed<'a, _>;
-            let dialling = self.dialling.get_or_insert_with(dial);
-            let Poll::Ready(connected) = dialling.as_mut().poll(cx) else {
-                return Poll::Pending;
-            };
-            self.dialling = None;
-            self.waiting.pop_front();
-            let connection = match connected {
-                Ok(connection) => connection,
-                Err(reason) => return Poll::Ready(given.ended(Err(Failure::NotSent(reason)))),
-            };
-            let mut operation = self.send(given, connection, dialect);
-            // Now, before anything else can be given: only what is sent may be counted as sent.
-            if let Poll::Ready(ended) = operation.as_mut().poll(cx) {
-                return Poll::Ready(ended);
-            }
-            self.sent.push((given, operation));
-        }
-        Poll::Pending
-    }
-
-    fn send(
-        &self,
-        given: Given,
-        connection: Connection<D::Stream>,
-        dialect: Dialect,
-    ) -> Boxed<'a, Ended> {
+        let Some(given) = self.waiting.front().copied() else {
+            return Poll::Pending;
+        };
+        let (caller, operation) = (self.caller, given.operation);
         let (_, path) = &self.target.projects[given.index];
-        let (caller, path) = (self.caller, path.clone());
-        let answer = caller.operate(connection, dialect, given.operation, path);
-        Box::pin(async move { given.ended(answer.await) })
+        let preparing = self.preparing.get_or_insert_with(|| {
+            Box::pin(caller.prepare(operation, path.clone(), traits)) as Boxed<'a, _>
+        });
+        let Poll::Ready(prepared) = preparing.as_mut().poll(cx) else {
+            return Poll::Pending;
+        };
+        self.preparing = None;
+        self.waiting.pop_front();
+        let sent = match prepared.result {
+            Ok(Readiness::Ready(connection, dialect)) => {
+                let path = path.clone();
+                let mut operation: Boxed<'a, Ended> = Box::pin(async move {
+                    let answer = caller.operate(connection, dialect, operation, path).await;
+                    Ended {
+                        given,
+                        sent: true,
+                        answer: answer.map(|()| Dispatch::Sent),
+                    }
+                });
+                // It is written now, before anything else can be given: only then is it sent.
+                match operation.as_mut().poll(cx) {
+                    Poll::Ready(ended) => self.ended.push_back(ended),
+                    Poll::Pending => self.sent.push((given, operation)),
+                }
+                true
+            }
+            Ok(Readiness::Unneeded) => {
+                let answer = Ok(Dispatch::Unneeded);
+                self.ended.push_back(Ended {
+                    given,
+                    sent: false,
+                    answer,
+                });
+                false
+            }
+            Err(failure) => {
+                self.ended.push_back(given.unsent(failure));
+                false
+            }
+        };
+        Poll::Ready(Step::Prepared {
+            given,
+            reading: prepared.reading,
+            traits: prepared.traits,
+            sent,
+        })
     }
 }

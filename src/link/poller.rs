@@ -1,49 +1,77 @@
-//! What is known of one server while its projects are polled in turn.
+//! The polling state of one server: the round that is under way, and what its answers say of the link.
 
-use std::future::pending;
 use std::ops::Range;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use tokio::io::{AsyncRead, AsyncWrite};
 
 use super::caller::{Patience, Polled};
 use super::exchange::{Answered, Connection};
-use super::form::Form;
-use super::operations::Ended;
+use super::operations::{Ended, Given};
 use super::schedule::Schedule;
 use super::server::{InFlight, Pace, Target, now};
+use super::traits::{Reuse, Traits};
 use crate::model::event::{Answer, Event, Failure, Link, Reading, Unreachable};
 use crate::protocol::ProjectPath;
-use crate::site::ProjectId;
 
-/// What a failed poll says of the server.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Verdict {
-    /// Nothing: a Projects Manager that serves one connection after the other does not answer
-    /// while it carries out an operation.
-    Hindered,
-    /// It may be the project's silence alone.
-    Doubtful,
-    Down,
-}
+/// The number of failed attempts in a row after which a server counts as down. A single one may be
+/// the sign of a full queue: no client knows what others ask of the server.
+const ATTEMPTS_UNTIL_DOWN: u32 = 3;
 
-/// What is known while polling.
 pub(super) struct Poller<'a, S, R> {
     target: &'a Target,
     report: &'a R,
     pub(super) schedule: Schedule,
     link: Link,
-    /// The project that is being polled.
-    project: Option<ProjectId>,
-    /// The connection of the last poll.
-    pub(super) kept: Option<Connection<S>>,
-    /// Whether connections are kept from one poll to the next.
-    keep: bool,
-    /// In which form the server is asked.
-    pub(super) form: Form,
+    /// The index of the project that was asked last.
+    project: usize,
+    /// The connection of the round that is under way.
+    connection: Option<Connection<S>>,
+    /// Whether the round ends with the answer that is awaited: an operation needs the server.
+    yields: bool,
+    pub(super) traits: Traits,
     in_flight: &'a InFlight,
     /// Whether an operation was in flight at any time since the poll began.
     hindered: bool,
+    outage: Option<Outage>,
+}
+
+/// Polls that failed, with no answer in between.
+#[derive(Debug, Default)]
+struct Outage {
+    /// The number of polls that failed for want of a connection, or of one that lasts.
+    attempts: u32,
+    /// When a question over a connection that the server had accepted was first not answered.
+    silent_since: Option<Instant>,
+}
+
+impl Outage {
+    /// Notes another poll that failed. Returns what the link is now, or `None` if that is still open.
+    ///
+    /// A server that accepted a connection and then fell silent may be busy with somebody else's
+    /// operation for up to `busy_at_most`, and a full queue may turn clients away meanwhile.
+    fn judge(&mut self, reason: Unreachable, now: Instant, busy_at_most: Duration) -> Option<Link> {
+        match reason {
+            Unreachable::NoAnswer => {
+                self.silent_since.get_or_insert(now);
+            }
+            Unreachable::UnknownHost
+            | Unreachable::Refused
+            | Unreachable::NoRoute
+            | Unreachable::ConnectTimeout
+            | Unreachable::Broken
+            | Unreachable::Other => self.attempts += 1,
+        }
+        let down = match self.silent_since {
+            Some(since) => now.saturating_duration_since(since) >= busy_at_most,
+            None => self.attempts >= ATTEMPTS_UNTIL_DOWN,
+        };
+        match (down, self.silent_since) {
+            (true, _) => Some(Link::Down(reason)),
+            (false, Some(_)) => Some(Link::Silent),
+            (false, None) => None,
+        }
+    }
 }
 
 impl<'a, S: AsyncRead + AsyncWrite + Unpin, R: Fn(Event)> Poller<'a, S, R> {
@@ -60,129 +88,118 @@ impl<'a, S: AsyncRead + AsyncWrite + Unpin, R: Fn(Event)> Poller<'a, S, R> {
             report,
             schedule: Schedule::new(target.projects.len(), interval, begin, pace.jitter),
             link: Link::Connecting,
-            project: None,
-            kept: None,
-            keep: true,
-            form: Form::new(target.protocol),
+            project: 0,
+            connection: None,
+            yields: false,
+            traits: Traits::new(target.protocol),
             in_flight,
             hindered: false,
+            outage: None,
         }
     }
 
-    /// The project to be polled now, if one is due, and how patiently.
-    pub(super) fn begin(&mut self) -> Option<(&'a ProjectPath, Patience)> {
-        let index = self.schedule.take_due(now())?;
-        let (project, path) = &self.target.projects[index];
-        self.project = Some(*project);
+    /// Returns the next question: a project, how patiently to ask, and the connection of the round if
+    /// one is under way. Ends the round if no project is due.
+    pub(super) fn begin(&mut self) -> Option<(&'a ProjectPath, Patience, Option<Connection<S>>)> {
+        let now = now();
+        let connection = self.connection.take();
+        match self.schedule.take_due(now) {
+            Some(project) => self.project = project,
+            // A round of a single question does not show whether the server answers a second one.
+            None if connection.is_some() && self.traits.reuse == Reuse::Unknown => {
+                self.schedule.ask_again(self.project, now);
+            }
+            None => return None,
+        }
+        self.yields = false;
         self.hindered = self.in_flight.any();
         let patience = if self.schedule.in_doubt() {
             Patience::Short
         } else {
             Patience::Usual
         };
-        Some((path, patience))
+        let (_, path) = &self.target.projects[self.project];
+        Some((path, patience, connection))
     }
 
-    /// Takes what a poll brought.
-    ///
-    /// # Errors
-    /// Why nothing can be sent: the server's form was not found out.
-    pub(super) fn end(&mut self, polled: Polled<S>) -> Result<(), Failure> {
-        if polled.in_vain {
-            self.keep = false;
+    pub(super) fn end(&mut self, polled: Polled<S>) {
+        self.traits = polled.traits;
+        match polled.answered {
+            Ok(answered) => self.answered(answered),
+            Err(reason) => self.failed(reason),
         }
-        self.form = polled.form;
-        let failure = match polled.answered {
-            Ok(answered) => self.answered(answered).bars_operations(),
-            Err(reason) => {
-                self.failed(reason);
-                Some(Failure::NotSent(reason))
-            }
-        };
+        if self.connection.is_none() {
+            self.schedule.connection_lost();
+        }
         if polled.out_of_step {
-            self.out_of_step();
-        }
-        match self.form.known() {
-            Some(_) => Ok(()),
-            None => Err(failure.unwrap_or(Failure::UnknownCommand)),
+            // Earlier answers may have belonged to other questions.
+            self.schedule.refresh(now());
         }
     }
 
-    /// Waits until something comes over the connection that is kept, and for ever if none is.
-    pub(super) async fn speaks_unasked(&mut self) {
-        match &mut self.kept {
-            Some(kept) => kept.speaks_unasked().await,
-            None => pending().await,
-        }
-    }
-
-    /// What was said over the connection that was kept may have been meant for other questions: all
-    /// are asked again, over connections of their own.
-    pub(super) fn out_of_step(&mut self) {
-        self.kept = None;
-        self.keep = false;
-        self.schedule.refresh(now());
-    }
-
-    fn answered(&mut self, answered: Answered<S>) -> Answer {
-        if self.keep && !self.in_flight.any() {
-            self.kept = answered.connection;
+    fn answered(&mut self, answered: Answered<S>) {
+        if self.traits.reuse != Reuse::Fails && !self.yields {
+            self.connection = answered.connection;
         }
         let answer = Answer::from(answered.reply);
-        self.schedule.answered(is_settled(&answer), now());
+        self.schedule.answered(answer.status(), now());
+        let at = answered.sent.into_std();
+        self.read(self.project, Reading { at, answer });
+    }
+
+    /// Reports what a project was found to be.
+    fn read(&mut self, project: usize, reading: Reading) {
+        self.outage = None;
         self.link_is(Link::Up);
-        if let Some(project) = self.project.take() {
-            let at = answered.sent.into_std();
-            let answer = answer.clone();
-            let reading = Reading { at, answer };
-            (self.report)(Event::Polled { project, reading });
-        }
-        answer
+        let (project, _) = self.target.projects[project];
+        (self.report)(Event::Polled { project, reading });
     }
 
     fn failed(&mut self, reason: Unreachable) {
-        self.project = None;
-        match self.judge(reason) {
-            Verdict::Hindered => self.schedule.excused(now()),
-            Verdict::Doubtful => self.schedule.silent(now()),
-            Verdict::Down => {
-                // Whatever answers there next may have other habits.
-                self.keep = true;
-                self.form.forget();
-                self.schedule.failed(now());
-                self.link_is(Link::Down(reason));
-            }
+        let now = now();
+        // While an own operation is in flight, a server that serves one connection after another
+        // answers nothing else.
+        if self.hindered && !matches!(self.link, Link::Down(_)) {
+            self.schedule.failed(false, now);
+            return;
         }
-    }
-
-    fn judge(&self, reason: Unreachable) -> Verdict {
         if matches!(self.link, Link::Down(_)) {
-            return Verdict::Down;
+            self.schedule.failed(false, now);
+            self.link_is(Link::Down(reason));
+            return;
         }
-        match reason {
-            Unreachable::NoAnswer | Unreachable::ConnectTimeout if self.hindered => {
-                Verdict::Hindered
-            }
-            Unreachable::NoAnswer | Unreachable::Broken | Unreachable::Other
-                if !self.schedule.in_doubt() =>
-            {
-                Verdict::Doubtful
-            }
-            Unreachable::NoAnswer
-            | Unreachable::Broken
-            | Unreachable::Other
-            | Unreachable::UnknownHost
+        let accepted = match reason {
+            Unreachable::NoAnswer | Unreachable::Broken | Unreachable::Other => true,
+            Unreachable::UnknownHost
             | Unreachable::Refused
             | Unreachable::NoRoute
-            | Unreachable::ConnectTimeout => Verdict::Down,
+            | Unreachable::ConnectTimeout => false,
+        };
+        if accepted && self.outage.is_none() && !self.schedule.in_doubt() {
+            self.schedule.silent(now);
+            return;
+        }
+        let outage = self.outage.get_or_insert_default();
+        match outage.judge(reason, now, self.target.timing.action_timeout) {
+            None => self.schedule.failed(false, now),
+            Some(Link::Down(reason)) => {
+                // The next server to answer there may have other habits.
+                self.traits.forget();
+                self.schedule.failed(false, now);
+                self.link_is(Link::Down(reason));
+            }
+            Some(link) => {
+                self.schedule.failed(true, now);
+                self.link_is(link);
+            }
         }
     }
 
     pub(super) fn awake(&mut self, delay: Duration) {
-        self.project = None;
-        self.kept = None;
-        self.keep = true;
-        self.form.forget();
+        self.connection = None;
+        self.yields = false;
+        self.outage = None;
+        self.traits.forget();
         self.schedule.restart(now() + delay);
     }
 
@@ -195,32 +212,51 @@ impl<'a, S: AsyncRead + AsyncWrite + Unpin, R: Fn(Event)> Poller<'a, S, R> {
         (self.report)(Event::Link { server, link });
     }
 
-    pub(super) fn operation_began(&mut self, concerned: Range<usize>) {
-        self.in_flight.began();
-        self.hindered = true;
-        // A Projects Manager that serves one connection after the other would not read the
-        // operation as long as this one is open.
-        self.kept = None;
-        self.schedule.operation_began(concerned, now());
+    /// Ends the round, so that a server that serves one connection after another reads an operation
+    /// that is about to be sent over another.
+    pub(super) fn yield_round(&mut self) {
+        self.yields = true;
+        if self.connection.take().is_some() {
+            self.schedule.connection_lost();
+        }
+    }
+
+    /// Notes that the first operation that waited was prepared, and whether it is being sent.
+    pub(super) fn operation_prepared(
+        &mut self,
+        given: Given,
+        reading: Option<Reading>,
+        traits: Traits,
+        sent: bool,
+    ) {
+        self.schedule.connected(now());
+        if let Some(reading) = reading {
+            self.traits = traits;
+            if self.outage.is_some() || self.link != Link::Up {
+                self.schedule.refresh(now());
+            }
+            self.read(given.index, reading);
+        }
+        if sent {
+            self.in_flight.began();
+            self.hindered = true;
+            self.yield_round();
+            let concerned = given.concerned(self.target);
+            self.schedule
+                .operation_began(given.operation, given.index, concerned, now());
+        }
     }
 
     pub(super) fn operation_ended(&mut self, ended: Ended) {
-        let concerned = ended.given.concerned(self.target);
         if ended.answer == Err(Failure::UnknownCommand) {
-            self.form.forget();
+            self.traits.form.forget();
         }
+        let concerned: Range<usize> = ended.given.concerned(self.target);
+        let sent = ended.sent;
         (self.report)(ended.into_event());
-        self.in_flight.ended();
-        self.schedule.operation_ended(concerned, now());
-    }
-}
-
-/// Whether polling in a hurry has nothing to wait for.
-fn is_settled(answer: &Answer) -> bool {
-    match answer {
-        Answer::Status(status) => status.is_settled(),
-        Answer::NotFound | Answer::UnknownCommand | Answer::Refused(_) | Answer::Unexpected(_) => {
-            true
+        if sent {
+            self.in_flight.ended();
+            self.schedule.operation_ended(concerned, now());
         }
     }
 }

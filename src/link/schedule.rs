@@ -1,27 +1,39 @@
-//! Which project of a server is asked when. A pure machine: the time comes in as a value.
+//! Which project of a server is asked when. A pure machine: time comes in as a value.
 //!
-//! Every project has its turn once per poll interval, the longest overdue first. Those that an
-//! operation concerns have theirs quickly until they settle, if need be before others that are
-//! longer overdue, in every second turn.
+//! Projects are asked in rounds. A round is one connection: it asks every project that is due, each
+//! once, and ends. A project is due once per poll interval. Those that an own operation is changing
+//! are due quickly until they are as wanted; if the server is too slow for everything, they are asked
+//! in every second turn, before others that are longer overdue.
 //!
-//! A project that gives no answer makes the server doubtful: another is asked at once, and only
-//! when that gives none either does the server count as failing. Otherwise the silent project is
-//! asked after growing pauses, and only when everybody else has had a turn, for it takes up as much
-//! time as many others. While the server fails there is one attempt per pause, and the pauses grow.
+//! Rounds begin at most four times a second. Where a connection serves one question only, there are at
+//! most as many connections as it takes to ask every project once per interval, and at least four a
+//! second.
+//!
+//! A project that gives no answer makes the server doubtful: another is asked at once, and only when
+//! that gives none either does the server count as failing. Otherwise the silent project is asked
+//! after growing pauses, and only when everybody else has had a turn, for it takes up as much time as
+//! many others. While the server fails there is one attempt per pause.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
 use std::time::{Duration, Instant};
 
+use crate::protocol::{Operation, Status};
 use crate::site::LONGEST_PAUSE;
 
 use super::jitter::Jitter;
 
-/// From one poll of a project in a hurry to its next.
+/// The time between two polls of a project in a hurry, and between the beginnings of two rounds.
 pub const HURRY_INTERVAL: Duration = Duration::from_millis(250);
 
-/// For how long a project that does not settle is polled in a hurry.
+/// The time after which a project that does not settle is no longer in a hurry.
 pub const HURRY_AT_MOST: Duration = Duration::from_secs(120);
+
+/// The longest round. Other clients may be waiting for the connection to be closed.
+pub const ROUND_AT_MOST: Duration = Duration::from_millis(500);
+
+/// The first pause after an attempt that failed, unless projects are polled more often than that.
+const FIRST_RETRY_PAUSE: Duration = Duration::from_secs(1);
 
 /// The polls of one server. Projects are named by their index.
 #[derive(Debug)]
@@ -32,24 +44,31 @@ pub struct Schedule {
     queues: [BTreeSet<(Instant, usize)>; Lane::ALL.len()],
     /// The lane of the last turn.
     last: Lane,
-    /// How many turns there were since that of a silent project, or of one that fell silent.
+    /// The number of turns since that of a silent project, or of one that fell silent.
     since_silent: usize,
+    /// When the round that is under way began.
+    round: Option<Instant>,
+    /// The earliest beginning of the next round.
+    next_round: Instant,
     asking: Option<Asking>,
     doubt: Option<Doubt>,
     failing: Option<Failing>,
     jitter: Jitter,
 }
 
-/// Who waits behind whom.
+/// A queue of projects of equal urgency, the most urgent first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Lane {
+    /// The project of an own operation.
+    Operated,
+    /// Others that an own operation is changing, and all at the beginning.
     Hurried,
     Calm,
     Silent,
 }
 
 impl Lane {
-    const ALL: [Lane; 3] = [Lane::Hurried, Lane::Calm, Lane::Silent];
+    const ALL: [Lane; 4] = [Lane::Operated, Lane::Hurried, Lane::Calm, Lane::Silent];
 }
 
 #[derive(Debug)]
@@ -57,7 +76,11 @@ struct Turn {
     due: Instant,
     operations: u32,
     hurry_until: Option<Instant>,
-    /// How long the next pause is, if it gave no answer when it was last asked.
+    /// What the last own operation is to make of it.
+    wanted: Option<Status>,
+    /// Whether that operation is its own rather than a switch to another.
+    operated: bool,
+    /// The next pause, if it gave no answer when it was last asked.
     silent: Option<Duration>,
     /// Whether it gave an answer since it was last silent.
     answers: bool,
@@ -67,6 +90,7 @@ impl Turn {
     fn lane(&self) -> Lane {
         match (self.silent, self.hurry_until) {
             (Some(_), _) => Lane::Silent,
+            (None, Some(_)) if self.operated => Lane::Operated,
             (None, Some(_)) => Lane::Hurried,
             (None, None) => Lane::Calm,
         }
@@ -78,11 +102,11 @@ impl Turn {
 struct Asking {
     project: usize,
     since: Instant,
-    /// What it says is already too old when it comes.
+    /// Whether its answer will be outdated when it comes.
     again: bool,
 }
 
-/// A project gave no answer, and it is not known yet whether that is all.
+/// A project gave no answer, and it is not known yet whether the whole server is silent.
 #[derive(Debug)]
 struct Doubt {
     project: usize,
@@ -97,27 +121,29 @@ struct Failing {
 }
 
 impl Schedule {
-    /// All projects of a server, first due at `begin`. Each is in a hurry until it is found settled,
-    /// for an operation may be under way. An interval of zero asks without a pause. The pauses of a
-    /// server that fails are shortened by `jitter`.
+    /// Schedules all projects of a server, first due at `begin`. Each is in a hurry until it is found
+    /// settled, for an operation may be under way. An interval of zero asks without a pause. `jitter`
+    /// shortens the pauses of a server that fails.
     pub fn new(projects: usize, poll_interval: Duration, begin: Instant, jitter: Jitter) -> Self {
         let turn = || Turn {
             due: begin,
             operations: 0,
             hurry_until: Some(begin + HURRY_AT_MOST),
+            wanted: None,
+            operated: false,
             silent: None,
             answers: false,
         };
+        let mut queues = [const { BTreeSet::new() }; Lane::ALL.len()];
+        queues[Lane::Hurried as usize] = (0..projects).map(|project| (begin, project)).collect();
         Schedule {
             poll_interval,
             turns: (0..projects).map(|_| turn()).collect(),
-            queues: [
-                (0..projects).map(|project| (begin, project)).collect(),
-                BTreeSet::new(),
-                BTreeSet::new(),
-            ],
+            queues,
             last: Lane::Calm,
             since_silent: 0,
+            round: None,
+            next_round: begin,
             asking: None,
             doubt: None,
             failing: None,
@@ -125,65 +151,134 @@ impl Schedule {
         }
     }
 
-    /// When [`take_due`](Self::take_due) will next give a project. `None` while one is being asked
-    /// or if there are none.
+    /// When the next round begins. `None` during a round or if there are no projects.
     pub fn wake_at(&self) -> Option<Instant> {
-        if self.asking.is_some() {
+        if self.asking.is_some() || self.round.is_some() {
             return None;
         }
         let (due, _) = self.longest_overdue()?;
         let failing = self.failing.as_ref().map(|it| it.retry_at);
         let doubt = self.doubt.as_ref().map(|it| it.since);
-        Some(doubt.or(failing).unwrap_or(due))
+        Some(doubt.or(failing).unwrap_or(due).max(self.next_round))
     }
 
-    /// The project that is to be asked now, if one is. It is being asked until
-    /// [`answered`](Self::answered), [`silent`](Self::silent), [`excused`](Self::excused) or
-    /// [`failed`](Self::failed).
+    /// Returns the project that is to be asked now, and begins a round with it if none is under way.
+    /// `None` ends the round. The project is being asked until [`answered`](Self::answered),
+    /// [`silent`](Self::silent) or [`failed`](Self::failed).
     pub fn take_due(&mut self, now: Instant) -> Option<usize> {
-        if self.wake_at()? > now {
+        if self.asking.is_some() {
             return None;
         }
-        let project = match &self.doubt {
-            Some(doubt) => self.likeliest(doubt.project)?,
-            None => self.next(now)?,
+        let (began, project) = match self.round {
+            Some(began) => (began, self.next_in_round(began, now)),
+            None if self.wake_at()? > now => return None,
+            None => (now, self.first_of_round(now)),
         };
+        let Some(project) = project else {
+            self.round = None;
+            return None;
+        };
+        if self.round.is_none() {
+            self.round = Some(now);
+            self.next_round = now + HURRY_INTERVAL.min(self.poll_interval);
+        }
         self.last = self.turns[project].lane();
         self.since_silent = match self.last {
             Lane::Silent => 0,
-            Lane::Hurried | Lane::Calm => self.since_silent + 1,
+            Lane::Operated | Lane::Hurried | Lane::Calm => self.since_silent + 1,
         };
-        self.dequeue(project);
-        self.asking = Some(Asking {
-            project,
-            since: now,
-            again: false,
-        });
+        self.ask(project, began);
         Some(project)
     }
 
-    /// Whether the server gave no answer when it was last asked, and did so before.
+    /// Asks a project once more in the round that is under way, although it is not due.
+    pub fn ask_again(&mut self, project: usize, now: Instant) {
+        if self.asking.is_none() && project < self.turns.len() {
+            let began = *self.round.get_or_insert(now);
+            self.ask(project, began);
+        }
+    }
+
+    fn ask(&mut self, project: usize, since: Instant) {
+        self.dequeue(project);
+        self.asking = Some(Asking {
+            project,
+            since,
+            again: false,
+        });
+    }
+
+    /// Ends the round that is under way: its connection is gone. What was still due must wait until
+    /// the next connection may be made.
+    pub fn connection_lost(&mut self) {
+        if let Some(began) = self.round.take() {
+            self.next_round = began + self.spacing();
+        }
+    }
+
+    /// Delays the next round: a connection was just made for something else.
+    pub fn connected(&mut self, now: Instant) {
+        self.next_round = self.next_round.max(now + self.spacing());
+    }
+
+    /// The time between two connections that serve one question each.
+    fn spacing(&self) -> Duration {
+        let projects = u32::try_from(self.turns.len()).unwrap_or(u32::MAX);
+        HURRY_INTERVAL.min(self.poll_interval / projects.max(1))
+    }
+
+    /// Returns true if the server gave no answer when it was last asked, and did so before.
     pub fn in_doubt(&self) -> bool {
         self.doubt.is_some()
     }
 
-    fn next(&self, now: Instant) -> Option<usize> {
-        let due = |lane| self.first(lane).filter(|(due, _)| *due <= now);
-        let [hurried, calm, silent] = Lane::ALL.map(due);
-        let others = match hurried {
-            Some(_) if self.last != Lane::Hurried => return project(hurried),
-            Some(_) => hurried.min(calm.or(hurried)),
-            None => calm,
+    fn first_of_round(&self, now: Instant) -> Option<usize> {
+        match &self.doubt {
+            Some(doubt) => self.likeliest(doubt.project),
+            None => self
+                .next(now, now)
+                .or_else(|| project(self.longest_overdue())),
+        }
+    }
+
+    /// A round takes along what is due soon, so that projects share connections. While something is
+    /// urgent, the next round is near.
+    fn next_in_round(&self, began: Instant, now: Instant) -> Option<usize> {
+        let mut urgent = [Lane::Operated, Lane::Hurried].into_iter();
+        let (at_most, ahead) = match urgent.any(|lane| self.first(lane).is_some()) {
+            true => (HURRY_INTERVAL, Duration::ZERO),
+            false => (ROUND_AT_MOST, self.poll_interval / 4),
+        };
+        if now.saturating_duration_since(began) >= at_most {
+            return None;
+        }
+        self.next(began, began + ahead)
+    }
+
+    fn next(&self, now: Instant, calm_until: Instant) -> Option<usize> {
+        let due = |lane| {
+            let until = match lane {
+                Lane::Calm => calm_until,
+                Lane::Operated | Lane::Hurried | Lane::Silent => now,
+            };
+            self.first(lane).filter(|(due, _)| *due <= until)
+        };
+        let [operated, hurried, calm, silent] = Lane::ALL.map(due);
+        let oldest = [operated, hurried, calm].into_iter().flatten().min();
+        let others = match self.last {
+            Lane::Operated => oldest,
+            Lane::Hurried => operated.or(oldest),
+            Lane::Calm | Lane::Silent => operated.or(hurried).or(oldest),
         };
         let in_turn = match silent {
             Some(_) if self.since_silent >= self.turns.len() => silent,
             Some(_) | None => others.or(silent),
         };
-        project(in_turn.or_else(|| self.longest_overdue()))
+        project(in_turn)
     }
 
-    /// Who will give an answer if anybody does: one that did when it was last asked, if possible
-    /// another than this one.
+    /// The project that will give an answer if any does: one that did when it was last asked, if
+    /// possible another than the doubted one.
     fn likeliest(&self, doubted: usize) -> Option<usize> {
         let queued = self.queues.iter().flatten();
         let best = queued.min_by_key(|(due, project)| {
@@ -202,8 +297,8 @@ impl Schedule {
         self.queues[lane as usize].first().copied()
     }
 
-    /// The server has answered; `settled` if the project stays as it is until somebody acts.
-    pub fn answered(&mut self, settled: bool, now: Instant) {
+    /// Notes the answer of the project that was asked; `status` is `None` if it was not a status.
+    pub fn answered(&mut self, status: Option<Status>, now: Instant) {
         let Some(asking) = self.asking.take() else {
             return;
         };
@@ -214,16 +309,23 @@ impl Schedule {
         let turn = &mut self.turns[asking.project];
         turn.silent = None;
         turn.answers = true;
-        let done = settled && turn.operations == 0 && !asking.again;
+        let settled = match turn.operations {
+            0 => status.is_none_or(Status::is_settled),
+            _ => status.is_none() || status == turn.wanted,
+        };
+        let done = settled && !asking.again;
         turn.hurry_until = turn.hurry_until.filter(|until| !done && *until > now);
         let interval = match turn.hurry_until {
             Some(_) => HURRY_INTERVAL.min(self.poll_interval),
             None => self.poll_interval,
         };
-        self.requeue(&asking, interval, now);
+        // A round asks nothing twice.
+        let due = asking.since + interval.max(Duration::from_nanos(1));
+        self.queue_at(&asking, due, now);
     }
 
-    /// The project gave no answer; whether the server still gives any is asked at once.
+    /// Notes that the project gave no answer. Another is asked at once to see whether the server still
+    /// gives any.
     pub fn silent(&mut self, now: Instant) {
         let Some(asking) = self.asking.take() else {
             return;
@@ -238,27 +340,23 @@ impl Schedule {
             project: asking.project,
             since: now,
         });
-        self.pause(&asking, pause, now);
+        self.queue_at(&asking, now + pause, now);
     }
 
-    /// There was no answer, and that means nothing.
-    pub fn excused(&mut self, now: Instant) {
+    /// Notes that the server could not be asked, or does not answer. The pauses of a server that may
+    /// only be busy do not grow, so that its next answer is not missed for long.
+    pub fn failed(&mut self, busy: bool, now: Instant) {
         let Some(asking) = self.asking.take() else {
             return;
         };
         self.doubt = None;
-        self.pause(&asking, self.first_pause(), now);
-    }
-
-    /// The server could not be asked, or does not answer.
-    pub fn failed(&mut self, now: Instant) {
-        let Some(asking) = self.asking.take() else {
-            return;
-        };
-        self.doubt = None;
-        let pause = match &self.failing {
+        let growing = match &self.failing {
             Some(failing) => failing.next_pause,
-            None => self.first_pause(),
+            None => self.first_pause().min(FIRST_RETRY_PAUSE),
+        };
+        let (pause, next_pause) = match busy {
+            true => (self.first_pause(), growing),
+            false => (growing, (growing * 2).min(LONGEST_PAUSE)),
         };
         self.failing = Some(Failing {
             retry_at: if asking.again {
@@ -266,12 +364,12 @@ impl Schedule {
             } else {
                 now + self.jitter.shorten(pause)
             },
-            next_pause: (pause * 2).min(LONGEST_PAUSE),
+            next_pause,
         });
-        self.requeue(&asking, self.first_pause(), now);
+        self.queue_at(&asking, asking.since + self.first_pause(), now);
     }
 
-    /// Everything is due, and pauses begin anew: somebody wants to know now.
+    /// Makes everything due, and begins pauses anew: somebody wants to know now.
     pub fn refresh(&mut self, now: Instant) {
         self.all_due(now);
         let first_pause = self.first_pause();
@@ -284,10 +382,12 @@ impl Schedule {
         self.retry(now);
     }
 
-    /// Everything is due at `begin`, and pauses begin anew. A poll in flight was given up before it
-    /// could tell anything.
+    /// Makes everything due at `begin`, and begins pauses anew. A poll in flight was given up before
+    /// it could be answered.
     pub fn restart(&mut self, begin: Instant) {
         self.doubt = None;
+        self.round = None;
+        self.next_round = begin;
         if let Some(asking) = self.asking.take() {
             self.enqueue(asking.project);
         }
@@ -300,22 +400,38 @@ impl Schedule {
         }
         if let Some(failing) = &mut self.failing {
             failing.retry_at = begin;
-            failing.next_pause = first_pause;
+            failing.next_pause = first_pause.min(FIRST_RETRY_PAUSE);
         }
     }
 
-    /// An operation on these projects is sent: they are in a hurry at least until it ends.
-    pub fn operation_began(&mut self, projects: Range<usize>, now: Instant) {
-        for project in projects {
-            self.turns[project].operations += 1;
-            self.hurry(project, now);
+    /// Notes that an operation on `project` was sent: `concerned` are in a hurry until they are as it
+    /// wants them, and at least once after it has ended.
+    pub fn operation_began(
+        &mut self,
+        operation: Operation,
+        project: usize,
+        concerned: Range<usize>,
+        now: Instant,
+    ) {
+        for other in concerned {
+            let operated = other == project;
+            self.change(other, |turn| {
+                turn.operations += 1;
+                turn.operated = operated;
+                turn.wanted = Some(match operation {
+                    Operation::Start => Status::Running,
+                    Operation::Switch if operated => Status::Running,
+                    Operation::Stop | Operation::Switch => Status::Stopped,
+                });
+            });
+            self.hurry(other, now);
         }
         self.retry(now);
     }
 
-    /// An operation on these projects has ended, whether well or not.
-    pub fn operation_ended(&mut self, projects: Range<usize>, now: Instant) {
-        for project in projects {
+    /// Notes that an operation on these projects has ended, whether well or not.
+    pub fn operation_ended(&mut self, concerned: Range<usize>, now: Instant) {
+        for project in concerned {
             let operations = &mut self.turns[project].operations;
             *operations = operations.saturating_sub(1);
             self.hurry(project, now);
@@ -335,7 +451,7 @@ impl Schedule {
     }
 
     fn retry(&mut self, now: Instant) {
-        let next_pause = self.first_pause();
+        let next_pause = self.first_pause().min(FIRST_RETRY_PAUSE);
         if let Some(failing) = &mut self.failing {
             failing.retry_at = failing.retry_at.min(now);
             failing.next_pause = next_pause;
@@ -358,16 +474,6 @@ impl Schedule {
         self.change(project, |turn| turn.due = turn.due.min(now));
     }
 
-    /// Counts from when it was asked.
-    fn requeue(&mut self, asking: &Asking, interval: Duration, now: Instant) {
-        self.queue_at(asking, asking.since + interval, now);
-    }
-
-    /// Counts from now.
-    fn pause(&mut self, asking: &Asking, pause: Duration, now: Instant) {
-        self.queue_at(asking, now + pause, now);
-    }
-
     fn queue_at(&mut self, asking: &Asking, due: Instant, now: Instant) {
         self.turns[asking.project].due = if asking.again { now } else { due };
         self.enqueue(asking.project);
@@ -387,7 +493,7 @@ impl Schedule {
         self.queues[turn.lane() as usize].insert((turn.due, project));
     }
 
-    /// Returns whether it was queued.
+    /// Returns true if it was queued.
     fn dequeue(&mut self, project: usize) -> bool {
         let turn = &self.turns[project];
         self.queues[turn.lane() as usize].remove(&(turn.due, project))
@@ -399,303 +505,4 @@ fn project(turn: Option<(Instant, usize)>) -> Option<usize> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// A schedule, its clock in milliseconds, and which polls it asked for and when.
-    struct Run {
-        start: Instant,
-        now: u64,
-        schedule: Schedule,
-    }
-
-    /// What the server does with a poll.
-    #[derive(Clone, Copy, Debug)]
-    enum Says {
-        Settled,
-        Changing,
-        Nothing,
-    }
-
-    impl Run {
-        fn new(projects: usize, poll_interval: u64) -> Self {
-            Self::with_jitter(projects, poll_interval, Jitter::none())
-        }
-
-        fn with_jitter(projects: usize, poll_interval: u64, jitter: Jitter) -> Self {
-            let start = Instant::now();
-            let interval = Duration::from_millis(poll_interval);
-            let schedule = Schedule::new(projects, interval, start, jitter);
-            Run {
-                start,
-                now: 0,
-                schedule,
-            }
-        }
-
-        fn instant(&self) -> Instant {
-            self.start + Duration::from_millis(self.now)
-        }
-
-        fn ends(&mut self, says: Says) {
-            let now = self.instant();
-            match says {
-                Says::Settled => self.schedule.answered(true, now),
-                Says::Changing => self.schedule.answered(false, now),
-                Says::Nothing => self.schedule.failed(now),
-            }
-        }
-
-        /// Obeys the schedule until a time; each poll takes `takes` milliseconds.
-        fn until(&mut self, end: u64, takes: u64, says: Says) -> Vec<(u64, usize)> {
-            let mut polls = Vec::new();
-            loop {
-                let due = self.schedule.wake_at().unwrap() - self.start;
-                let due = due.as_nanos().div_ceil(1_000_000);
-                let due = u64::try_from(due).unwrap().max(self.now);
-                if due >= end {
-                    self.now = end;
-                    return polls;
-                }
-                self.now = due;
-                let project = self.schedule.take_due(self.instant()).unwrap();
-                polls.push((self.now, project));
-                assert_eq!(self.schedule.wake_at(), None, "one at a time");
-                self.now += takes;
-                self.ends(says);
-            }
-        }
-
-        fn began(&mut self, projects: Range<usize>) {
-            let now = self.instant();
-            self.schedule.operation_began(projects, now);
-        }
-
-        fn ended(&mut self, projects: Range<usize>) {
-            let now = self.instant();
-            self.schedule.operation_ended(projects, now);
-        }
-    }
-
-    fn times(polls: &[(u64, usize)]) -> Vec<u64> {
-        polls.iter().map(|(at, _)| *at).collect()
-    }
-
-    #[test]
-    fn each_project_has_its_turn_once_per_interval() {
-        let mut run = Run::new(3, 1000);
-        let polls = run.until(2500, 10, Says::Settled);
-        let round = |at| [(at, 0), (at + 10, 1), (at + 20, 2)];
-        assert_eq!(polls, [round(0), round(1000), round(2000)].concat());
-    }
-
-    #[test]
-    fn a_slow_server_still_gives_every_project_its_turn() {
-        let mut run = Run::new(3, 1000);
-        run.began(1..2);
-        let polls = run.until(7000, 700, Says::Changing);
-        for project in 0..3 {
-            let turns = polls.iter().filter(|(_, asked)| *asked == project).count();
-            assert!(turns >= 2, "{polls:?}");
-        }
-    }
-
-    #[test]
-    fn nothing_is_due_without_projects() {
-        let run = Run::new(0, 1000);
-        assert_eq!(run.schedule.wake_at(), None);
-    }
-
-    #[test]
-    fn an_interval_of_zero_asks_without_a_pause() {
-        let mut run = Run::new(1, 0);
-        assert_eq!(times(&run.until(3, 1, Says::Settled)), [0, 1, 2]);
-    }
-
-    #[test]
-    fn an_operation_hurries_its_project_until_it_ended_and_the_project_settled() {
-        let mut run = Run::new(2, 2000);
-        run.until(500, 1, Says::Settled);
-        run.began(1..2);
-        let polls = run.until(1500, 1, Says::Settled);
-        assert_eq!(polls, [(500, 1), (750, 1), (1000, 1), (1250, 1)]);
-
-        run.ended(1..2);
-        let polls = run.until(2000, 1, Says::Changing);
-        assert_eq!(polls, [(1500, 1), (1750, 1)]);
-        let polls = run.until(4100, 1, Says::Settled);
-        assert_eq!(polls, [(2000, 0), (2001, 1), (4000, 0), (4001, 1)]);
-    }
-
-    #[test]
-    fn an_overloaded_server_is_asked_in_a_hurry_all_the_same_and_in_turn_for_the_rest() {
-        let mut run = Run::new(100, 2000);
-        run.until(10_000, 50, Says::Settled);
-        run.began(98..99);
-        let polls = run.until(30_000, 50, Says::Changing);
-        let of = |project| {
-            let polls = polls.iter().filter(move |(_, asked)| *asked == project);
-            polls.map(|(at, _)| *at).collect::<Vec<u64>>()
-        };
-        let hurried = of(98);
-        assert!(hurried[0] <= 10_050, "{hurried:?}");
-        let late = |pair: &[u64]| pair[1] - pair[0] > 300;
-        assert!(!hurried.windows(2).any(late), "{hurried:?}");
-        for project in (0..98).chain([99]) {
-            assert!(of(project).len() >= 3, "{project}");
-        }
-    }
-
-    #[test]
-    fn many_in_a_hurry_leave_every_second_turn_to_others_that_are_longer_overdue() {
-        let mut run = Run::new(4, 2000);
-        run.until(1900, 200, Says::Settled);
-        run.began(0..2);
-        let polls = run.until(3500, 200, Says::Changing);
-        let projects: Vec<usize> = polls.iter().map(|(_, project)| *project).collect();
-        assert_eq!(projects, [0, 1, 0, 1, 2, 0, 3, 1]);
-    }
-
-    #[test]
-    fn what_was_asked_before_an_operation_settles_nothing() {
-        for says in [Says::Settled, Says::Nothing] {
-            let mut run = Run::new(1, 2000);
-            assert_eq!(run.schedule.take_due(run.instant()), Some(0));
-            run.now = 40;
-            run.began(0..1);
-            run.ended(0..1);
-            run.now = 50;
-            run.ends(says);
-            assert_eq!(times(&run.until(500, 1, Says::Changing)), [50, 300]);
-        }
-    }
-
-    #[test]
-    fn a_stuck_project_is_hurried_for_a_time_only() {
-        let mut run = Run::new(1, 2000);
-        run.began(0..1);
-        run.ended(0..1);
-        let hurried = run.until(120_000, 1, Says::Changing);
-        assert_eq!(hurried.len(), 480);
-        let polls = run.until(126_000, 1, Says::Changing);
-        assert_eq!(times(&polls), [120_000, 122_000, 124_000]);
-    }
-
-    #[test]
-    fn pauses_grow_while_there_is_no_answer() {
-        let cases: [(u64, &[u64]); 4] = [
-            (0, &[0, 250, 750, 1750, 3750, 7750, 15_750, 31_750, 61_750]),
-            (2000, &[0, 2000, 6000, 14_000, 30_000, 60_000, 90_000]),
-            (20_000, &[0, 20_000, 50_000, 80_000]),
-            (60_000, &[0, 30_000, 60_000, 90_000]),
-        ];
-        for (poll_interval, expected) in cases {
-            let mut run = Run::new(3, poll_interval);
-            let end = expected[expected.len() - 1] + 1;
-            let polls = run.until(end, 0, Says::Nothing);
-            assert_eq!(times(&polls), expected, "{poll_interval}");
-            let mut turns: Vec<usize> = polls.iter().map(|(_, project)| *project).collect();
-            turns.truncate(4);
-            assert_eq!(
-                turns,
-                [0, 1, 2, 0],
-                "no project can keep the others waiting"
-            );
-        }
-    }
-
-    #[test]
-    fn pauses_keep_growing_to_the_longest_when_they_are_shortened_by_chance() {
-        let mut first = BTreeSet::new();
-        for seed in 0..100 {
-            let mut run = Run::with_jitter(1, 2000, Jitter::seeded(seed));
-            let times = times(&run.until(300_000, 0, Says::Nothing));
-            first.insert(times[1]);
-            let pauses = times.windows(2).map(|pair| pair[1] - pair[0]);
-            let nominal = [2000, 4000, 8000, 16_000].into_iter();
-            let nominal = nominal.chain(std::iter::repeat(30_000));
-            for (pause, nominal) in pauses.zip(nominal) {
-                let possible = nominal * 3 / 4..=nominal;
-                assert!(possible.contains(&pause), "seed {seed}: {times:?}");
-            }
-        }
-        assert!(first.len() > 50, "{first:?}");
-    }
-
-    #[test]
-    fn nothing_is_due_before_the_beginning() {
-        let start = Instant::now();
-        let begin = start + Duration::from_millis(7);
-        let mut schedule = Schedule::new(2, Duration::from_secs(1), begin, Jitter::none());
-        assert_eq!(schedule.wake_at(), Some(begin));
-        assert_eq!(schedule.take_due(start), None);
-        assert_eq!(schedule.take_due(begin), Some(0));
-    }
-
-    #[test]
-    fn everything_is_due_when_a_server_answers_again() {
-        let mut run = Run::new(3, 60_000);
-        run.until(1000, 1, Says::Settled);
-        run.began(1..2);
-        assert_eq!(run.until(2000, 1, Says::Nothing), [(1000, 1)]);
-        run.ended(1..2);
-        assert_eq!(run.until(3000, 0, Says::Nothing), [(2000, 1)]);
-        let polls = run.until(60_000, 1, Says::Settled);
-        assert_eq!(polls, [(32_000, 1), (32_001, 0), (32_002, 2)]);
-    }
-
-    #[test]
-    fn refresh_asks_everything_now() {
-        let mut run = Run::new(3, 2000);
-        run.until(1000, 1, Says::Settled);
-        run.schedule.refresh(run.instant());
-        let polls = run.until(2900, 1, Says::Settled);
-        assert_eq!(polls, [(1000, 0), (1001, 1), (1002, 2)]);
-    }
-
-    #[test]
-    fn a_restart_asks_everything_at_one_time_whatever_was_overdue_or_being_asked() {
-        let mut run = Run::new(3, 2000);
-        run.until(1000, 1, Says::Settled);
-        run.now = 60_000;
-        assert_eq!(run.schedule.take_due(run.instant()), Some(0));
-        let begin = run.instant() + Duration::from_millis(40);
-        run.schedule.restart(begin);
-        let polls = run.until(61_000, 1, Says::Settled);
-        assert_eq!(polls, [(60_040, 0), (60_041, 1), (60_042, 2)]);
-    }
-
-    #[test]
-    fn a_restart_tries_a_failing_server_and_starts_its_pauses_anew() {
-        let mut run = Run::new(1, 2000);
-        run.until(31_000, 0, Says::Nothing);
-        run.schedule
-            .restart(run.instant() + Duration::from_millis(40));
-        let polls = run.until(46_000, 0, Says::Nothing);
-        assert_eq!(times(&polls), [31_040, 33_040, 37_040, 45_040]);
-    }
-
-    #[test]
-    fn refresh_asks_again_what_is_being_asked() {
-        let mut run = Run::new(2, 2000);
-        assert_eq!(run.schedule.take_due(run.instant()), Some(0));
-        run.schedule.refresh(run.instant());
-        run.now = 30;
-        run.ends(Says::Settled);
-        let polls = run.until(1000, 1, Says::Settled);
-        assert_eq!(polls, [(30, 1), (31, 0)]);
-    }
-
-    #[test]
-    fn refresh_and_operations_try_a_failing_server_at_once_and_start_its_pauses_anew() {
-        let refresh: fn(&mut Run) = |run| run.schedule.refresh(run.instant());
-        let operate: fn(&mut Run) = |run| run.began(1..2);
-        for intervene in [refresh, operate] {
-            let mut run = Run::new(2, 2000);
-            run.until(31_000, 0, Says::Nothing);
-            intervene(&mut run);
-            let polls = run.until(46_000, 0, Says::Nothing);
-            assert_eq!(times(&polls), [31_000, 33_000, 37_000, 45_000]);
-        }
-    }
-}
+mod tests;

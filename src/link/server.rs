@@ -14,7 +14,7 @@ use tokio::time::{Instant, sleep_until};
 use super::caller::Caller;
 use super::dial::Dial;
 use super::jitter::Jitter;
-use super::operations::{Given, Operations};
+use super::operations::{Given, Operations, Step};
 use super::poller::Poller;
 use crate::model::event::{Event, Failure, Ticket};
 use crate::protocol::{Operation, ProjectPath};
@@ -99,9 +99,9 @@ pub enum Order {
     },
 }
 
-/// Serves one server until nobody can give orders any more, then brings to an end what was begun:
-/// each operation is answered once, whatever happens to the configuration meanwhile. One that is not
-/// sent yet then is not sent any more, for whoever serves this server next may be given another.
+/// Serves one server until nobody can give orders any more. Operations that were sent are then waited
+/// for, so that each is answered once whatever happens to the configuration meanwhile. Those that were
+/// not sent yet are given up: whoever serves this server next may be given others.
 pub async fn run<D: Dial>(
     target: Target,
     dial: D,
@@ -116,20 +116,14 @@ pub async fn run<D: Dial>(
     let mut poll = pin!(None);
     loop {
         if poll.is_none()
-            && let Some((path, patience)) = poller.begin()
+            && let Some((path, patience, connection)) = poller.begin()
         {
-            let kept = poller.kept.take();
-            poll.set(Some(caller.status(
-                kept,
-                path.clone(),
-                patience,
-                poller.form,
-            )));
+            let question = caller.status(connection, path.clone(), patience, poller.traits);
+            poll.set(Some(question));
         }
         let wake_at = poller.schedule.wake_at();
         select! {
-            // In this order an operation never waits for a poll, but for one that finds out in which
-            // form the server is to be asked.
+            // In this order an operation never waits for a poll.
             biased;
             order = orders.recv() => match order {
                 None => break,
@@ -162,34 +156,35 @@ pub async fn run<D: Dial>(
                             poller.operation_ended(ended);
                         }
                     }
-                    let given = Given { ticket, index, operation };
-                    poller.operation_began(given.concerned(&target));
-                    operations.push(given);
+                    poller.yield_round();
+                    operations.push(Given { ticket, index, operation });
                 }
             },
-            ended = operations.next(poller.form) => poller.operation_ended(ended),
+            step = operations.next(poller.traits) => match step {
+                Step::Prepared { given, reading, traits, sent } => {
+                    poller.operation_prepared(given, reading, traits, sent);
+                }
+                Step::Ended(ended) => poller.operation_ended(ended),
+            },
             polled = running(poll.as_mut()) => {
                 poll.set(None);
-                if let Err(failure) = poller.end(polled) {
-                    for ended in operations.give_up(&failure) {
-                        poller.operation_ended(ended);
-                    }
-                }
+                poller.end(polled);
             }
-            () = poller.speaks_unasked() => poller.out_of_step(),
             () = wait_until(wake_at) => {}
         }
     }
     poll.set(None);
-    poller.kept = None;
+    poller.yield_round();
     for ended in operations.revoke_all() {
-        in_flight.ended();
         report(ended.into_event());
     }
     while !operations.is_empty() {
-        let ended = operations.next(poller.form).await;
-        in_flight.ended();
-        report(ended.into_event());
+        if let Step::Ended(ended) = operations.next(poller.traits).await {
+            if ended.sent {
+                in_flight.ended();
+            }
+            report(ended.into_event());
+        }
     }
 }
 

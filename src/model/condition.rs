@@ -81,6 +81,8 @@ pub enum Fault {
     Refused(Excerpt),
     /// The server answered something that is no status.
     Unexpected(Excerpt),
+    /// The server answers for other projects and has not answered for this one for a long time.
+    Silent,
     /// It has been on its way to another status for too long.
     Stuck(Status),
     /// It has not been for too long what the configuration expects.
@@ -107,6 +109,7 @@ impl Fault {
             | Fault::UnknownCommand
             | Fault::Refused(_)
             | Fault::Unexpected(_)
+            | Fault::Silent
             | Fault::Stuck(_)
             | Fault::Contrary { .. } => self.clone(),
             Fault::Failed { outcome, .. } => match outcome {
@@ -137,6 +140,7 @@ impl Fault {
                 | Fault::UnknownCommand
                 | Fault::Refused(_)
                 | Fault::Unexpected(_)
+                | Fault::Silent
                 | Fault::Stuck(_)
                 | Fault::Contrary { .. }
                 | Fault::Failed { .. },
@@ -175,6 +179,18 @@ impl Condition {
 }
 
 impl Model {
+    /// Returns true if a server has not answered for a project for longer than an operation takes,
+    /// although it answers for others.
+    pub(super) fn is_silent(&self, project: ProjectId) -> bool {
+        let Some(state) = self.projects.get(&project) else {
+            return false;
+        };
+        let age = self.now.instant.saturating_duration_since(state.news_at());
+        let limit = self.site.stale_after() + self.site.timing.action_timeout;
+        let mut others = self.others(project);
+        age > limit && others.any(|other| self.fresh_answer(other).is_some())
+    }
+
     /// What a project is to be shown as now.
     pub fn condition(&self, project: ProjectId) -> Condition {
         let Some(state) = self.projects.get(&project) else {
@@ -204,7 +220,10 @@ impl Model {
             return Condition::Connecting;
         }
         let Some(answer) = self.fresh_answer(project) else {
-            return stale();
+            return match self.is_silent(project) {
+                true => Condition::Fault(Fault::Silent),
+                false => stale(),
+            };
         };
         let (now, limits) = (self.now.instant, self.site.limits);
         if let Some(status) = state.stuck(now, limits.stuck_after) {

@@ -59,7 +59,7 @@ pub enum Event {
         /// When the answer came, or was given up.
         at: Instant,
         /// What became of it.
-        answer: Result<(), Failure>,
+        answer: Result<Dispatch, Failure>,
     },
     /// Time has passed and nothing else happened. The monitor's heartbeat.
     Tick,
@@ -258,7 +258,11 @@ pub enum Link {
     Connecting,
     /// The server answers, though perhaps not for each of its projects.
     Up,
-    /// No connection can be made, or neither a project's status nor a confirming attempt was answered.
+    /// The server accepts connections and has stopped answering. It may be busy with somebody else's
+    /// operation.
+    Silent,
+    /// No connection could be made several times in a row, or there has been no answer for longer than
+    /// an operation takes.
     Down(Unreachable),
 }
 
@@ -371,19 +375,29 @@ pub enum Failure {
     NoAnswer(Unreachable),
 }
 
+/// How an operation that the server did not refuse was dealt with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Dispatch {
+    /// It was sent, and the server agreed.
+    Sent,
+    /// It was not sent: the project was as wanted already, or on its way there.
+    Unneeded,
+}
+
 /// Reads the reply to an operation.
 ///
 /// # Errors
-/// When it does not say that the operation was carried out.
-pub fn outcome(operation: Operation, reply: Reply) -> Result<(), Failure> {
-    match (operation, reply) {
-        (Operation::Start | Operation::Stop, Reply::Done) => Ok(()),
-        (Operation::Switch, Reply::Success) => Ok(()),
-        (_, Reply::PortInUse) => Err(Failure::PortInUse),
-        (_, Reply::NotFound) => Err(Failure::NotFound),
-        (_, Reply::UnknownCommand) => Err(Failure::UnknownCommand),
-        (_, Reply::Refused(excerpt)) => Err(Failure::Refused(excerpt)),
-        (_, reply @ (Reply::Done | Reply::Success | Reply::Status(_) | Reply::Unrecognised(_))) => {
+/// When the server does not agree.
+pub fn outcome(reply: Reply) -> Result<(), Failure> {
+    if reply.agrees() {
+        return Ok(());
+    }
+    match reply {
+        Reply::PortInUse => Err(Failure::PortInUse),
+        Reply::NotFound => Err(Failure::NotFound),
+        Reply::UnknownCommand => Err(Failure::UnknownCommand),
+        Reply::Refused(excerpt) => Err(Failure::Refused(excerpt)),
+        reply @ (Reply::Done | Reply::Success | Reply::Status(_) | Reply::Unrecognised(_)) => {
             Err(Failure::Unexpected(Excerpt::new(reply.text().as_bytes())))
         }
     }

@@ -32,8 +32,7 @@ pub use watch::{Outcome, Watch};
 
 use dialog::FirstStart;
 use event::{
-    Answer, Click, Configuration, DialogId, Event, Failure, Link, Now, QuestionId, Reading,
-    SearchId, Ticket,
+    Answer, Click, Configuration, DialogId, Event, Link, Now, QuestionId, Reading, SearchId, Ticket,
 };
 use hotkey::Hotkeys;
 use notice::{Cause, Desk, OfServer, Standing};
@@ -454,7 +453,8 @@ impl Model {
                 // What was known before must not be shown when the server is back.
                 (false, true) => {
                     state.forget(now);
-                    state.failed = None;
+                    // Nothing that an outage changes frees a port.
+                    state.failed.take_if(|failed| !failed.is_for_port());
                 }
                 (true, false) => state.awaited_since = now,
                 (false, false) | (true, true) => {}
@@ -477,8 +477,9 @@ impl Model {
         }
         let stopped = Answer::Status(Status::Stopped);
         let is_stopped = state.reading.as_ref().map(|now| &now.answer) == Some(&stopped);
+        let ran = state.ran();
         if is_stopped && before.is_some_and(|before| before != stopped) {
-            self.port_may_be_free(server);
+            self.port_may_be_free(server, ran);
         }
         let mut effects = self.watch_pending(server);
         effects.extend(self.end_quiet(server));
@@ -486,14 +487,14 @@ impl Model {
         effects
     }
 
-    /// A start that failed for its port is no fault any more once some project has stopped: it can
-    /// be tried again.
-    fn port_may_be_free(&mut self, server: ServerId) {
+    /// Ends the faults of operations that failed for want of a port if a project that has stopped,
+    /// and was last seen running at `ran`, may have held it.
+    fn port_may_be_free(&mut self, server: ServerId, ran: Option<Instant>) {
+        let Some(ran) = ran else {
+            return;
+        };
         for project in self.projects_of(server) {
-            self.project_mut(project, |state| {
-                let port = Outcome::Failed(Failure::PortInUse);
-                state.failed.take_if(|failed| failed.outcome == port);
-            });
+            self.project_mut(project, |state| state.port_freed(ran));
         }
     }
 
@@ -505,7 +506,10 @@ impl Model {
             effects.extend(self.watch_pending(server));
             effects.extend(self.end_quiet(server));
         }
-        let timed = self.projects.iter().filter(|(_, state)| state.is_timed());
+        let timed = self
+            .projects
+            .iter()
+            .filter(|(project, state)| state.is_timed() || self.is_silent(**project));
         let timed: Vec<ProjectId> = timed.map(|(project, _)| *project).collect();
         for project in timed {
             effects.extend(self.announce(project));

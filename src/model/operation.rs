@@ -6,7 +6,7 @@
 use std::time::Instant;
 
 use super::confirm::Works;
-use super::event::{Answer, Failure, Link, Reading, Ticket};
+use super::event::{Answer, Dispatch, Failure, Link, Reading, Ticket};
 use super::notice::{Announced, Cause};
 use super::watch::{Outcome, Watch, wished};
 use super::{Condition, Effect, Model, Notice, Progress, ProjectNews, ServerState};
@@ -42,7 +42,7 @@ impl Pending {
     pub(super) fn is_lost(&self) -> bool {
         match &self.stage {
             Stage::Sent => false,
-            Stage::Watching(watch) => watch.lost.is_some(),
+            Stage::Watching(watch) => watch.doubt.is_some(),
         }
     }
 }
@@ -96,7 +96,7 @@ impl Model {
         match self.link(state.server) {
             Link::Down(_) => return Err(Refusal::Unreachable),
             Link::Connecting => return Err(Refusal::Unknown),
-            Link::Up => {}
+            Link::Up | Link::Silent => {}
         }
         if let Some(pending) = self.pending(state.server) {
             let cancels = operation == Operation::Stop
@@ -233,7 +233,7 @@ impl Model {
         &mut self,
         ticket: Ticket,
         at: Instant,
-        answer: Result<(), Failure>,
+        answer: Result<Dispatch, Failure>,
     ) -> Vec<Effect> {
         let mut servers = self.servers.iter_mut();
         let found = servers.find_map(|(id, state)| {
@@ -292,12 +292,12 @@ impl Model {
         // The project may have run before a switch whose answer was lost; what proves it is that
         // no other project runs.
         if pending.operation == Operation::Switch
-            && let Some(reason) = watch.lost
+            && let Some(doubt) = &watch.doubt
             && outcome == Some(Outcome::Succeeded)
             && !self.others_have_stopped(pending.project, watch.since)
         {
             let over = watch.is_over(self.now.instant, patience);
-            outcome = over.then_some(Outcome::Failed(Failure::NoAnswer(reason)));
+            outcome = over.then(|| Outcome::Failed(doubt.clone()));
         }
         (outcome, Stage::Watching(watch))
     }
@@ -315,8 +315,8 @@ impl Model {
                 self.explain_switch(project);
             }
         } else {
-            let outcome = outcome.clone();
-            self.project_mut(project, |state| state.fail(operation, outcome));
+            let (outcome, now) = (outcome.clone(), self.now.instant);
+            self.project_mut(project, |state| state.fail(operation, outcome, now));
         }
         let news = ProjectNews::Outcome { operation, outcome };
         let mut effects = self.notify(Notice::Project(project, news));

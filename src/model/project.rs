@@ -29,6 +29,8 @@ pub(super) struct ProjectState {
     changing: Option<(Status, Instant)>,
     /// Since when the status read has been another than the expected one, without a break.
     contrary_since: Option<Instant>,
+    /// When it was last read as running.
+    ran: Option<Instant>,
 }
 
 /// An operation that failed, until something else becomes of the project.
@@ -36,6 +38,7 @@ pub(super) struct ProjectState {
 pub(super) struct Failed {
     pub(super) operation: Operation,
     pub(super) outcome: Outcome,
+    at: Instant,
     answer_then: Option<Answer>,
 }
 
@@ -52,6 +55,7 @@ impl ProjectState {
             wanted: None,
             changing: None,
             contrary_since: None,
+            ran: None,
         }
     }
 
@@ -84,8 +88,10 @@ impl ProjectState {
             wanted.is_some_and(|wanted| wanted != status)
         });
         self.contrary_since = contrary.then(|| self.contrary_since.unwrap_or(reading.at));
-        self.failed
-            .take_if(|failed| failed.is_over(&reading.answer));
+        if status == Some(Status::Running) {
+            self.ran = Some(reading.at);
+        }
+        self.failed.take_if(|failed| failed.is_over(&reading));
         self.reading = Some(reading);
         true
     }
@@ -98,8 +104,8 @@ impl ProjectState {
         self.changing = None;
     }
 
-    /// Takes note that an operation failed, which is told as its outcome.
-    pub(super) fn fail(&mut self, operation: Operation, outcome: Outcome) {
+    /// Notes that an operation failed. The notice of its outcome says so.
+    pub(super) fn fail(&mut self, operation: Operation, outcome: Outcome, now: Instant) {
         if !self.standing.told().owes_recovery() {
             self.standing.take_as_told(Announced::Fault(Fault::Failed {
                 operation,
@@ -109,6 +115,7 @@ impl ProjectState {
         self.failed = Some(Failed {
             operation,
             outcome,
+            at: now,
             answer_then: self.reading.as_ref().map(|reading| reading.answer.clone()),
         });
     }
@@ -125,7 +132,26 @@ impl ProjectState {
         is_longer(since, now, limit).then_some(self.wanted?)
     }
 
-    /// Whether it may become a fault by the passing of time alone.
+    /// When the last news of it came, or was first awaited.
+    pub(super) fn news_at(&self) -> Instant {
+        self.reading
+            .as_ref()
+            .map_or(self.awaited_since, |reading| reading.at)
+    }
+
+    /// Ends a start or switch that failed for want of a port if another project, which ran at `ran` and
+    /// has stopped, may have held that port.
+    pub(super) fn port_freed(&mut self, ran: Instant) {
+        let waits = |failed: &mut Failed| failed.is_for_port() && failed.at <= ran;
+        self.failed.take_if(waits);
+    }
+
+    /// When it was last read as running.
+    pub(super) fn ran(&self) -> Option<Instant> {
+        self.ran
+    }
+
+    /// Returns true if it may become a fault by the passing of time alone.
     pub(super) fn is_timed(&self) -> bool {
         self.changing.is_some() || self.contrary_since.is_some()
     }
@@ -136,9 +162,20 @@ fn is_longer(since: Instant, now: Instant, limit: Duration) -> bool {
 }
 
 impl Failed {
-    /// Whether what the server says of the project now is past the failure.
-    fn is_over(&self, answer: &Answer) -> bool {
+    pub(super) fn is_for_port(&self) -> bool {
+        self.outcome == Outcome::Failed(Failure::PortInUse)
+    }
+
+    /// Returns true if a reading shows that the project is past the failure.
+    fn is_over(&self, reading: &Reading) -> bool {
+        if reading.at < self.at {
+            return false;
+        }
         match &self.outcome {
+            // Nothing but a start that works shows that the port is free.
+            Outcome::Failed(Failure::PortInUse) => {
+                !matches!(reading.status(), Some(Status::Stopped | Status::Stopping))
+            }
             // Nothing was sent, and the server is there again.
             Outcome::Failed(Failure::NotSent(_) | Failure::GivenUp) => true,
             Outcome::Failed(_)
@@ -146,7 +183,7 @@ impl Failed {
             | Outcome::Already
             | Outcome::CalledOff
             | Outcome::Settled(_)
-            | Outcome::Unsettled => self.answer_then.as_ref() != Some(answer),
+            | Outcome::Unsettled => self.answer_then.as_ref() != Some(&reading.answer),
         }
     }
 }

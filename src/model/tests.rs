@@ -1,4 +1,5 @@
 mod allowed;
+mod answers;
 mod autostart;
 mod confirm;
 mod dialog;
@@ -13,7 +14,7 @@ use std::time::Duration;
 
 use expect_test::{expect, expect_file};
 
-use super::event::{Failure, FileTrouble, Unreachable};
+use super::event::{Dispatch, Failure, FileTrouble, Unreachable};
 use super::*;
 use crate::protocol::{Excerpt, Reply};
 use crate::site::{Keeper, Language, NoticeLevel, Triggers, Wanted};
@@ -96,15 +97,20 @@ impl Bench {
     fn answer(&mut self, answer: Result<(), Failure>) -> Vec<Effect> {
         let ticket = Ticket(self.model.last_ticket);
         let at = self.now;
+        let answer = answer.map(|()| Dispatch::Sent);
         self.happens(Event::Answered { ticket, at, answer })
     }
 
-    /// Reads the same of A each second.
+    /// Reads the same of A each second, and of B what was read last.
     fn lasts(&mut self, status: Status, seconds: u32) -> Vec<Effect> {
+        let other = self.model.projects[&self.b].reading.clone();
         let mut effects = Vec::new();
         for _ in 0..seconds {
             effects.extend(self.wait(1.0));
             effects.extend(self.is(self.a, status));
+            if let Some(other) = &other {
+                effects.extend(self.says(self.b, other.answer.clone()));
+            }
         }
         effects
     }
@@ -325,7 +331,7 @@ fn agreed_but_not_done_is_a_failure_only_when_it_lasts() {
     assert_eq!(bench.is(a, Status::Starting), []);
     bench.wait(1.0);
     assert_eq!(bench.is(a, Status::Stopped), []);
-    bench.wait(1.5);
+    bench.wait(5.5);
     assert_eq!(bench.is(a, Status::Stopped), []);
     bench.wait(0.4);
     assert_eq!(bench.is(a, Status::Stopped), []);
@@ -754,6 +760,8 @@ fn a_refusal_in_the_servers_words_is_a_fault_and_ends_a_wish() {
     let mut bench = Bench::with(Status::Stopped, Status::Stopped);
     bench.click(bench.a, Operation::Start);
     bench.answer(Ok(()));
+    bench.wait(1.0);
+    assert_eq!(bench.says(bench.a, refused()), []);
     bench.wait(1.0);
     let told = bench.outcome(bench.a, Operation::Start, failed);
     assert_eq!(bench.says(bench.a, refused()), [told], "and is told once");

@@ -1,26 +1,35 @@
 //! What became of an operation, as its project's status tells.
 
+use std::mem::discriminant;
 use std::time::{Duration, Instant};
 
-use super::event::{Answer, Failure, Reading, Unreachable};
+use super::event::{Answer, Dispatch, Failure, Reading};
 use crate::protocol::{Operation, Status};
 
-/// How long a settled status that is not the wished one must last until it is believed: a server
-/// may answer before it begins.
-const CONTRARY_GRACE: Duration = Duration::from_secs(2);
+/// How long a settled status that is not the wanted one must last until it is believed. A server may
+/// agree at once and go on to report the old status for some seconds.
+const CONTRARY_GRACE: Duration = Duration::from_secs(6);
 
-/// Watches by a project's status what becomes of an operation that was answered, or whose answer
-/// was lost.
+/// Follows a project's status to find out what became of an operation that the server agreed to, or
+/// whose answer is missing or not understood.
 #[derive(Clone, Debug)]
 pub struct Watch {
     operation: Operation,
     pub(super) since: Instant,
-    /// Why the answer did not come.
-    pub(super) lost: Option<Unreachable>,
-    /// Whether the wished status proves nothing: it was read before, and no other since.
+    /// Why it is not known whether the server agreed.
+    pub(super) doubt: Option<Failure>,
+    /// Whether nothing was sent, since the project was as wanted or on its way there.
+    unneeded: bool,
+    /// Whether the wanted status proves nothing: it was read before, and no other since.
     proves_nothing: bool,
-    /// When another settled status than the wished one was first read.
-    contrary_since: Option<Instant>,
+    contrary: Option<Contrary>,
+}
+
+/// A reading other than the wanted one, the first of its kind in a row.
+#[derive(Clone, Debug)]
+struct Contrary {
+    at: Instant,
+    answer: Answer,
 }
 
 impl Watch {
@@ -31,56 +40,64 @@ impl Watch {
     pub fn new(
         operation: Operation,
         since: Instant,
-        answer: Result<(), Failure>,
+        answer: Result<Dispatch, Failure>,
     ) -> Result<Self, Failure> {
-        let lost = match answer {
-            Ok(()) => None,
-            Err(Failure::NoAnswer(reason)) => Some(reason),
+        let (doubt, unneeded) = match answer {
+            Ok(Dispatch::Sent) => (None, false),
+            Ok(Dispatch::Unneeded) => (None, true),
+            Err(doubt @ (Failure::NoAnswer(_) | Failure::Unexpected(_))) => (Some(doubt), false),
             Err(failure) => return Err(failure),
         };
         Ok(Watch {
             operation,
             since,
-            lost,
+            doubt,
+            unneeded,
             proves_nothing: false,
-            contrary_since: None,
+            contrary: None,
         })
     }
 
-    /// Takes note of what was read before the operation was sent. If the answer was lost and the
-    /// project was as wished already, only another status in between proves anything.
+    /// Notes what was read before the operation was sent. If its answer is in doubt and the project
+    /// was as wanted already, only another status in between proves anything.
     #[must_use]
     pub fn after(mut self, before: &Answer) -> Self {
-        let wished = Answer::Status(wished(self.operation));
-        self.proves_nothing = self.lost.is_some() && *before == wished;
+        let wanted = Answer::Status(wished(self.operation));
+        self.proves_nothing = self.doubt.is_some() && *before == wanted;
         self
     }
 
-    /// Takes the last reading since the watch began, if there is one, and gives the outcome once
-    /// that is clear: at the latest when the patience is over.
+    /// Takes the last reading since the watch began, if there is one, and returns the outcome once
+    /// that is clear: at the latest when the patience is over. No failure follows from a single
+    /// reading.
     pub fn look(
         &mut self,
         now: Instant,
         patience: Duration,
         reading: Option<&Reading>,
     ) -> Option<Outcome> {
-        let contrary_since = self.contrary_since.take();
         let over = self.is_over(now, patience);
-        let lost = self.lost.map(Failure::NoAnswer).map(Outcome::Failed);
+        let doubt = self.doubt.clone().map(Outcome::Failed);
         let Some(reading) = reading else {
-            return over.then(|| lost.unwrap_or(Outcome::Unsettled));
+            self.contrary = None;
+            return over.then(|| doubt.unwrap_or(Outcome::Unsettled));
         };
-        let as_wished = reading.status() == Some(wished(self.operation));
-        self.proves_nothing &= as_wished;
+        if reading.status() == Some(wished(self.operation)) {
+            self.contrary = None;
+            return match (self.proves_nothing, self.unneeded) {
+                (true, _) => over.then_some(doubt).flatten(),
+                (false, true) => Some(Outcome::Already),
+                (false, false) => Some(Outcome::Succeeded),
+            };
+        }
+        self.proves_nothing = false;
+        let lasts = self.contrary_for(reading);
+        if lasts.is_zero() {
+            return None;
+        }
         match &reading.answer {
-            Answer::Status(_) if as_wished && self.proves_nothing => over.then_some(lost).flatten(),
-            Answer::Status(_) if as_wished => Some(Outcome::Succeeded),
-            Answer::Status(status) if status.is_settled() => {
-                let contrary = contrary_since.unwrap_or(reading.at);
-                self.contrary_since = Some(contrary);
-                let lasts = reading.at.saturating_duration_since(contrary) >= CONTRARY_GRACE;
-                (lasts || over).then(|| lost.unwrap_or(Outcome::Settled(*status)))
-            }
+            Answer::Status(status) if status.is_settled() => (lasts >= CONTRARY_GRACE || over)
+                .then(|| doubt.unwrap_or(Outcome::Settled(*status))),
             Answer::Status(_) => over.then_some(Outcome::Unsettled),
             Answer::NotFound => Some(Outcome::Failed(Failure::NotFound)),
             Answer::UnknownCommand => Some(Outcome::Failed(Failure::UnknownCommand)),
@@ -89,6 +106,22 @@ impl Watch {
                 Some(Outcome::Failed(Failure::Unexpected(excerpt.clone())))
             }
         }
+    }
+
+    /// How long readings of the same kind have followed each other. Zero for the first.
+    fn contrary_for(&mut self, reading: &Reading) -> Duration {
+        let is_same = |known: &Contrary| match (&known.answer, &reading.answer) {
+            (Answer::Status(known), Answer::Status(now)) => known == now,
+            (known, now) => discriminant(known) == discriminant(now),
+        };
+        let known = self.contrary.take().filter(is_same);
+        let contrary = known.unwrap_or_else(|| Contrary {
+            at: reading.at,
+            answer: reading.answer.clone(),
+        });
+        let lasts = reading.at.saturating_duration_since(contrary.at);
+        self.contrary = Some(contrary);
+        lasts
     }
 
     /// Whether the patience with it is at its end.

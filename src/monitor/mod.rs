@@ -237,9 +237,23 @@ pub async fn run<D: Dial>(
                 None => return,
                 Some(Order::Rouse(at)) => rouse = Some(at.into()),
                 Some(order) => {
-                    if order == Order::Awake {
-                        last_beat = Instant::now();
-                        clocks = Clocks::new(last_beat.into_std(), wall_clock());
+                    match &order {
+                        Order::Awake => {
+                            last_beat = Instant::now();
+                            clocks = Clocks::new(last_beat.into_std(), wall_clock());
+                        }
+                        // With a shorter interval the next beat would look late.
+                        Order::Configure(_) => {
+                            last_beat = Instant::now();
+                            if clocks.look(last_beat.into_std(), wall_clock(), next_beat.into_std()) {
+                                watch.obey(Order::Awake);
+                            }
+                        }
+                        Order::Operate { .. }
+                        | Order::Revoke { .. }
+                        | Order::Refresh
+                        | Order::Retry(_)
+                        | Order::Rouse(_) => {}
                     }
                     watch.obey(order);
                 }

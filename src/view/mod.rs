@@ -218,7 +218,7 @@ pub fn details(model: &Model, words: &Words, project: ProjectId) -> Option<Text>
     let names = words::Names::new(server, known);
     let condition = model.condition(project);
     let mut paragraphs = Vec::new();
-    paragraphs.extend(words.remedy(&names, &condition));
+    paragraphs.extend(words.remedy(&names, &condition, model.link(server.id)));
     // Why there is nothing to click, where the condition itself does not say.
     let refusal = Operation::ALL.into_iter().find_map(|operation| {
         let refusal = model.may(project, operation).err()?;

@@ -22,7 +22,7 @@ impl Subject for OfServer {
         match (now, told) {
             (Link::Down(reason), false) => (true, Some(ServerNews::Down(*reason))),
             (Link::Up, true) => (false, Some(ServerNews::Up)),
-            (Link::Connecting | Link::Down(_) | Link::Up, _) => (*told, None),
+            (Link::Connecting | Link::Silent | Link::Down(_) | Link::Up, _) => (*told, None),
         }
     }
 
@@ -48,7 +48,7 @@ impl Subject for OfServer {
 
     fn rested(now: &Link) -> Option<(bool, ServerNews)> {
         match now {
-            Link::Connecting => None,
+            Link::Connecting | Link::Silent => None,
             Link::Down(reason) => Some((true, ServerNews::Down(*reason))),
             Link::Up => Some((false, ServerNews::Up)),
         }

@@ -69,6 +69,7 @@ fn only_the_same_status_without_a_break_makes_it_stuck() {
     assert_eq!(bench.lasts(Status::Stopping, 120), []);
     bench.link(Link::Down(Unreachable::Broken));
     bench.link(Link::Up);
+    bench.is(bench.b, Status::Stopped);
     assert_eq!(bench.lasts(Status::Stopping, 120), []);
     let stuck = fault(bench.a, Fault::Stuck(Status::Stopping));
     assert_eq!(bench.lasts(Status::Stopping, 2), [stuck]);

@@ -110,7 +110,11 @@ fn reason_text(survey: &Survey<'_>, project: ProjectId) -> Option<String> {
     Some(match condition {
         Condition::Connecting => words.condition(&condition),
         Condition::Fault(_) | Condition::Unreachable(_) | Condition::Stale { .. } => {
-            let remedy = words.remedy(&Names::new(server, known), &condition);
+            let remedy = words.remedy(
+                &Names::new(server, known),
+                &condition,
+                survey.model.link(server.id),
+            );
             remedy.unwrap_or_else(|| words.condition(&condition))
         }
         Condition::Pending { .. } | Condition::Status(_) => words.no_fault(),

@@ -63,6 +63,7 @@ fn take(plant: &mut Plant, step: Step, ticket: &mut Ticket) {
         }
         Step::Answered(answer) => {
             let (ticket, at) = (*ticket, plant.now);
+            let answer = answer.map(|()| crate::model::event::Dispatch::Sent);
             plant.happens(Event::Answered { ticket, at, answer });
         }
         Step::Passes(millis) => {

@@ -1,7 +1,7 @@
 //! What is wrong, and what to do.
 
 use super::{Names, Words, phrases};
-use crate::model::event::{Failure, Unreachable};
+use crate::model::event::{Failure, Link, Unreachable};
 use crate::model::{Condition, Fault};
 use crate::protocol::Status;
 use crate::site::{Address, Wanted};
@@ -81,12 +81,19 @@ impl Words {
             Fault::UnknownCommand => self.unknown_command(names),
             Fault::Refused(excerpt) => self.refused(names, excerpt.as_str()),
             Fault::Unexpected(excerpt) => self.unexpected(names, excerpt.as_str()),
+            Fault::Silent => self.stale(names),
             Fault::Stuck(status) => self.stuck(names, *status),
             Fault::Contrary { wanted, status } => self.contrary(names, *wanted, *status),
             Fault::Failed { operation, outcome } => {
                 self.outcome_text(names, *operation, outcome).body
             }
         }
+    }
+
+    fn stale(&self, names: &Names<'_>) -> String {
+        self.say(&phrases::TroubleStale {
+            server: names.server,
+        })
     }
 
     fn stuck(&self, names: &Names<'_>, status: Status) -> String {
@@ -132,11 +139,14 @@ impl Words {
         &self,
         names: &Names<'_>,
         condition: &Condition,
+        link: &Link,
     ) -> Option<String> {
         match condition {
-            Condition::Stale { .. } => Some(self.say(&phrases::TroubleStale {
-                server: names.server,
-            })),
+            Condition::Stale { .. } if *link == Link::Silent => {
+                let server = names.server;
+                Some(self.say(&phrases::TroubleSilent { server }))
+            }
+            Condition::Stale { .. } => Some(self.stale(names)),
             Condition::Unreachable(_)
             | Condition::Fault(_)
             | Condition::Connecting

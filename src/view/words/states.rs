@@ -57,6 +57,7 @@ impl Words {
             Fault::UnknownCommand => self.say(&phrases::ConditionNotUnderstood),
             Fault::Refused(_) => self.say(&phrases::ConditionRefused),
             Fault::Unexpected(_) => self.say(&phrases::ConditionUnexpected),
+            Fault::Silent => self.say(&phrases::ConditionSilent),
             Fault::Stuck(Status::Starting) => self.say(&phrases::ConditionStuckInStarting),
             Fault::Stuck(Status::Stopping | Status::Stopped | Status::Running) => {
                 self.say(&phrases::ConditionStuckInStopping)

@@ -1,0 +1,93 @@
+//! Requests to one server outside of the monitor: for `pekatctl`, the search and the dialogs.
+
+use tokio::time::Instant;
+
+use super::caller::{Caller, Patience, Readiness};
+use super::dial::Dial;
+use super::exchange::Connection;
+use super::schedule::ROUND_AT_MOST;
+use super::traits::{Reuse, Traits};
+use crate::model::event::{Dispatch, Failure, Reading, Unreachable};
+use crate::protocol::{Operation, ProjectPath};
+use crate::site::ProtocolChoice;
+
+/// Asks one server for one status after another and carries out operations. Like the monitor, it
+/// shares the server with other clients: a connection serves one round of questions and no more.
+pub struct Conversation<D: Dial> {
+    caller: Caller<D>,
+    round: Option<Round<D::Stream>>,
+    traits: Traits,
+}
+
+#[derive(Debug)]
+struct Round<S> {
+    connection: Connection<S>,
+    since: Instant,
+}
+
+impl<D: Dial> Conversation<D> {
+    /// Creates a conversation that has not connected yet.
+    pub fn new(caller: Caller<D>, protocol: ProtocolChoice) -> Self {
+        Conversation {
+            caller,
+            round: None,
+            traits: Traits::new(protocol),
+        }
+    }
+
+    /// Asks for a project's status.
+    ///
+    /// # Errors
+    /// When there is no answer.
+    pub async fn status(&mut self, path: &ProjectPath) -> Result<Reading, Unreachable> {
+        let now = Instant::now();
+        let round = self.round.take();
+        let round = round.filter(|round| now < round.since + ROUND_AT_MOST);
+        let since = round.as_ref().map_or(now, |round| round.since);
+        let connection = round.map(|round| round.connection);
+        let polled = self
+            .caller
+            .status(connection, path.clone(), Patience::Usual, self.traits)
+            .await;
+        self.traits = polled.traits;
+        let answered = polled.answered.inspect_err(|_| self.traits.form.forget())?;
+        if self.traits.reuse != Reuse::Fails {
+            let round = |connection| Round { connection, since };
+            self.round = answered.connection.map(round);
+        }
+        Ok(Reading {
+            at: answered.sent.into_std(),
+            answer: answered.reply.into(),
+        })
+    }
+
+    /// Closes the connection. The next question makes a new one.
+    pub fn end_round(&mut self) {
+        self.round = None;
+    }
+
+    /// Carries out an operation: asks for the project's status, then sends the operation at most
+    /// once, unless the status shows that it is not needed. Also returns the last status.
+    pub async fn operate(
+        &mut self,
+        operation: Operation,
+        path: &ProjectPath,
+    ) -> (Result<Dispatch, Failure>, Option<Reading>) {
+        self.end_round();
+        let prepared = self
+            .caller
+            .prepare(operation, path.clone(), self.traits)
+            .await;
+        self.traits = prepared.traits;
+        let result = match prepared.result {
+            Ok(Readiness::Ready(connection, dialect)) => self
+                .caller
+                .operate(connection, dialect, operation, path.clone())
+                .await
+                .map(|()| Dispatch::Sent),
+            Ok(Readiness::Unneeded) => Ok(Dispatch::Unneeded),
+            Err(failure) => Err(failure),
+        };
+        (result, prepared.reading)
+    }
+}
