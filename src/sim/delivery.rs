@@ -7,6 +7,7 @@ use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::time::sleep;
 
 use super::fault::{ConnectionFault, RequestFault, reply_of_wrong_kind};
+use super::service::LineEnd;
 use crate::protocol::{Command, Envelope, Reply};
 
 /// No text in UTF-8, nor in any encoding that begins with a mark.
@@ -42,6 +43,14 @@ pub(super) enum End {
 }
 
 impl Delivery {
+    /// Returns true if something is sent, be it what was asked for or not.
+    pub(super) fn is_answer(&self) -> bool {
+        match self {
+            Delivery::Reply { fault, .. } => *fault != Some(RequestFault::Silence),
+            Delivery::Leave(_) => false,
+        }
+    }
+
     /// Sends what there is to be sent, in the form of the request. `None` if the connection goes on.
     ///
     /// # Errors
@@ -50,6 +59,7 @@ impl Delivery {
         self,
         stream: &mut (impl AsyncWrite + Unpin),
         envelope: Envelope,
+        line_end: LineEnd,
     ) -> io::Result<Option<End>> {
         let (reply, command, fault) = match self {
             Delivery::Leave(time) => return Ok(Some(End::Leave(time))),
@@ -59,7 +69,8 @@ impl Delivery {
                 fault,
             } => (reply, command, fault),
         };
-        let bytes = &envelope.seal(&reply);
+        let line = |reply: &Reply| [&envelope.seal(reply), line_end.bytes()].concat();
+        let bytes = &line(&reply);
         let Some(fault) = fault else {
             return write(stream, bytes).await;
         };
@@ -93,9 +104,7 @@ impl Delivery {
                 sleep(pause).await;
                 write(stream, bytes).await
             }
-            RequestFault::WrongKind => {
-                write(stream, &envelope.seal(&reply_of_wrong_kind(command))).await
-            }
+            RequestFault::WrongKind => write(stream, &line(&reply_of_wrong_kind(command))).await,
             RequestFault::Garbage(text) => write(stream, text.as_bytes()).await,
             RequestFault::NonUtf8 => write(stream, NO_TEXT).await,
             RequestFault::Endless(pause) => loop {

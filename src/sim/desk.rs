@@ -6,7 +6,7 @@ use std::future;
 use std::net::SocketAddr;
 use std::time::Duration;
 
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::{mpsc, oneshot, watch};
 use tokio::time::{Instant, sleep_until};
 
 use super::delivery::Delivery;
@@ -28,6 +28,11 @@ pub(super) enum Message {
         request: Result<Request, RequestError>,
         answer: oneshot::Sender<Delivery>,
     },
+    /// A request that the server does not carry out.
+    Ignored {
+        peer: SocketAddr,
+        printable: String,
+    },
     Change(Change, oneshot::Sender<Result<(), OutsideError>>),
 }
 
@@ -45,6 +50,8 @@ pub(super) enum Change {
 pub(super) struct Desk<F> {
     world: World,
     observer: F,
+    /// Receives whether an operation keeps the server from answering anybody.
+    block: watch::Sender<bool>,
     start: Instant,
     next_ticket: u64,
     pending: HashMap<Ticket, Pending>,
@@ -63,10 +70,11 @@ struct Pending {
 }
 
 impl<F: FnMut(&Record)> Desk<F> {
-    pub(super) fn new(world: World, observer: F) -> Self {
+    pub(super) fn new(world: World, observer: F, block: watch::Sender<bool>) -> Self {
         Desk {
             world,
             observer,
+            block,
             start: Instant::now(),
             next_ticket: 0,
             pending: HashMap::new(),
@@ -130,6 +138,14 @@ impl<F: FnMut(&Record)> Desk<F> {
                 self.pending.insert(ticket, pending);
                 self.world.handle(now.into_std(), ticket, request);
             }
+            Message::Ignored { peer, printable } => (self.observer)(&Record {
+                at: now - self.start,
+                took: Duration::ZERO,
+                peer,
+                request: printable,
+                reply: None,
+                fault: None,
+            }),
             Message::Change(change, result) => {
                 let changed = self.change(now, change);
                 // The one who asked for the change may be gone.
@@ -165,7 +181,11 @@ impl<F: FnMut(&Record)> Desk<F> {
 
     /// Gives the replies that are due to their connections; those may be gone.
     fn deliver(&mut self) {
-        for (ticket, reply) in self.world.advance(Instant::now().into_std()) {
+        let replies = self.world.advance(Instant::now().into_std());
+        let is_blocked = self.world.is_blocked();
+        self.block
+            .send_if_modified(|blocked| std::mem::replace(blocked, is_blocked) != is_blocked);
+        for (ticket, reply) in replies {
             let Some(pending) = self.pending.remove(&ticket) else {
                 continue;
             };

@@ -1,15 +1,17 @@
 //! A simulated Projects Manager for demonstrations, tests and integrators without a licence.
 //!
-//! [`world`] is what it does, [`dialect`] is how it is spoken to, [`fault`] is what goes wrong with it,
-//! [`file`] is how all of it is written down, [`page`] its web page, and this module serves it: one task owns the [`World`],
-//! and a small task serves each connection.
+//! [`world`] is what it does, [`dialect`] is how it is spoken to, [`service`] is the kind of server that it is,
+//! [`fault`] is what goes wrong with it, [`file`] is how all of it is written down, [`page`] its web page, and
+//! this module serves it: one task owns the [`World`], one accepts connections, and a small task serves each.
 
 mod delivery;
 mod desk;
 pub mod dialect;
 pub mod fault;
 pub mod file;
+mod listen;
 pub mod page;
+pub mod service;
 pub mod world;
 
 use std::collections::BTreeSet;
@@ -21,20 +23,22 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use thiserror::Error;
-use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite};
-use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::{mpsc, oneshot};
-use tokio::task::JoinSet;
-use tokio::time::{sleep, timeout};
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
+use tokio::net::TcpListener;
+use tokio::sync::{mpsc, oneshot, watch};
+use tokio::time::timeout;
 
 use crate::protocol::{
     Excerpt, MAX_ID_DIGITS, MAX_PATH_UNITS, ProjectPath, Reply, Request, RequestError, Status,
     one_line,
 };
+pub use listen::bind;
+
 use delivery::{Delivery, End};
 use desk::{Change, Desk, Message};
 use dialect::Dialect;
 use fault::{ConnectionFault, Fault};
+use service::{Replies, Service};
 use world::{OutsideError, World};
 
 /// The longest request, in bytes. A UTF-16 unit takes three bytes of UTF-8 at most.
@@ -55,9 +59,6 @@ const MAX_RECORD_CHARS: usize = 512;
 
 /// What a [`Record`] has instead of a request when a fault befell a connection.
 pub const CONNECTED: &str = "(connected)";
-
-/// The tasks of all connections of one listener. Each gives how it ended, and its stream.
-type Connections = JoinSet<io::Result<(End, TcpStream)>>;
 
 /// One request and what became of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -108,6 +109,9 @@ pub struct Sim {
     /// Folded paths of every project that is or was there.
     known: Arc<BTreeSet<String>>,
     dialect: Dialect,
+    service: Service,
+    /// True while an operation keeps the server from answering anybody.
+    blocked: watch::Receiver<bool>,
 }
 
 /// Why a running simulator could not be changed.
@@ -126,47 +130,17 @@ impl Sim {
     pub fn start(world: World, observer: impl FnMut(&Record) + Send + 'static) -> Sim {
         let known = world.folded_paths().map(str::to_owned).collect();
         let dialect = world.dialect();
+        let service = world.service().clone();
         let (mailbox, messages) = mpsc::channel(64);
-        tokio::spawn(Desk::new(world, observer).work(messages));
+        let (block, blocked) = watch::channel(false);
+        tokio::spawn(Desk::new(world, observer, block).work(messages));
         Sim {
             mailbox,
             known: Arc::new(known),
             dialect,
+            service,
+            blocked,
         }
-    }
-
-    /// Serves everybody who connects. Never returns: dropping it closes the listener and every
-    /// connection that came through it, while the simulator goes on.
-    pub async fn listen(&self, mut listener: TcpListener) -> Infallible {
-        let mut connections = Connections::new();
-        loop {
-            tokio::select! {
-                accepted = listener.accept() => match accepted {
-                    Ok((stream, peer)) => {
-                        connections.spawn(self.clone().serve_tcp(stream, peer));
-                    }
-                    Err(_) => sleep(ACCEPT_PAUSE).await,
-                },
-                Some(ended) = connections.join_next() => {
-                    if let Ok(Ok((End::Leave(time), stream))) = ended {
-                        listener = leave(listener, stream, &mut connections, time).await;
-                    }
-                }
-            }
-        }
-    }
-
-    async fn serve_tcp(
-        self,
-        mut stream: TcpStream,
-        peer: SocketAddr,
-    ) -> io::Result<(End, TcpStream)> {
-        stream.set_nodelay(true)?;
-        let end = self.converse(&mut stream, peer).await?;
-        if end == End::Reset {
-            stream.set_zero_linger()?;
-        }
-        Ok((end, stream))
     }
 
     /// Serves one connection, which may idle as long as it likes, until the peer closes it or a
@@ -193,11 +167,38 @@ impl Sim {
             let (envelope, request) = self.dialect.read(&bytes);
             let delivery = self.ask(peer, &bytes, request).await;
             let delivery = delivery.map_err(io::Error::other)?;
-            if let Some(end) = delivery.send(stream, envelope).await? {
+            let is_answer = delivery.is_answer();
+            let end = delivery.send(stream, envelope, self.service.line_end);
+            if let Some(end) = end.await? {
                 return Ok(end);
+            }
+            match self.service.replies {
+                Replies::Close if is_answer => {
+                    stream.shutdown().await?;
+                    break;
+                }
+                Replies::Silent if is_answer => {
+                    self.ignore(stream, peer).await?;
+                    break;
+                }
+                Replies::Many | Replies::Close | Replies::Silent => {}
             }
         }
         Ok(End::Closed)
+    }
+
+    /// Records requests without carrying them out, until the peer closes the connection.
+    async fn ignore<S>(&self, stream: &mut S, peer: SocketAddr) -> io::Result<()>
+    where
+        S: AsyncRead + AsyncWrite + Unpin,
+    {
+        while let Some(bytes) = self.read_request(stream).await? {
+            let (_, request) = self.dialect.read(&bytes);
+            let printable = printable(request.is_ok(), &bytes);
+            let sent = self.mailbox.send(Message::Ignored { peer, printable });
+            sent.await.map_err(io::Error::other)?;
+        }
+        Ok(())
     }
 
     /// Changes a project's state from outside; see [`World::set`].
@@ -300,33 +301,6 @@ impl Sim {
     fn is_whole(&self, bytes: &[u8]) -> bool {
         let (_, request) = self.dialect.read(bytes);
         request.is_ok_and(|request| self.known.contains(&request.path.folded()))
-    }
-}
-
-/// Closes every connection, the one that is given last, and refuses new ones for so long.
-async fn leave(
-    listener: TcpListener,
-    last: TcpStream,
-    connections: &mut Connections,
-    time: Duration,
-) -> TcpListener {
-    let address = match listener.local_addr() {
-        Ok(address) if !time.is_zero() => address,
-        Ok(_) | Err(_) => {
-            connections.shutdown().await;
-            return listener;
-        }
-    };
-    // The listener goes first: whoever connects again at once is refused, too.
-    drop(listener);
-    connections.shutdown().await;
-    drop(last);
-    sleep(time).await;
-    loop {
-        match TcpListener::bind(address).await {
-            Ok(listener) => return listener,
-            Err(_) => sleep(ACCEPT_PAUSE).await,
-        }
     }
 }
 

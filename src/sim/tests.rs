@@ -1,10 +1,12 @@
 use std::io::{Read as _, Write as _};
 use std::sync::Mutex;
 
-use tokio::io::{AsyncWriteExt, DuplexStream, duplex};
-use tokio::task::{JoinHandle, spawn_blocking, yield_now};
-use tokio::time::Instant;
+use tokio::io::{DuplexStream, duplex};
+use tokio::net::TcpStream;
+use tokio::task::{JoinHandle, JoinSet, spawn_blocking, yield_now};
+use tokio::time::{Instant, sleep};
 
+use super::service::LineEnd;
 use super::world::{ProjectSetup, Setup};
 use super::*;
 
@@ -114,6 +116,52 @@ async fn others_are_served_while_a_switch_takes_its_time() {
     assert_eq!(ask(&mut polling, "status", THREE).await, "starting");
     assert_eq!(receive(&mut switching).await, "success");
     assert_eq!(begin.elapsed(), Duration::from_secs(5));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_late_reporter_answers_done_and_says_stopped_for_a_while() {
+    let mut setup = file::sample().unwrap();
+    setup.reports_late = Duration::from_secs(5);
+    let (sim, _) = start_with(setup);
+    let mut client = connect(&sim);
+    assert_eq!(ask(&mut client, "start", ONE).await, "done");
+    let mut statuses = Vec::new();
+    for _ in 0..8 {
+        statuses.push(ask(&mut client, "status", ONE).await);
+        sleep(Duration::from_secs(1)).await;
+    }
+    let expected = [
+        "stopped", "stopped", "stopped", "stopped", "stopped", "starting", "starting", "running",
+    ];
+    assert_eq!(statuses, expected);
+}
+
+#[tokio::test(start_paused = true)]
+async fn every_reply_ends_as_the_service_says_and_success_has_its_word() {
+    for (line_end, bytes) in [
+        (LineEnd::None, ""),
+        (LineEnd::Lf, "\n"),
+        (LineEnd::Crlf, "\r\n"),
+    ] {
+        let mut setup = endless();
+        setup.service.success = Some("ok:started".parse().unwrap());
+        setup.service.line_end = line_end;
+        let (sim, log) = start_with(setup);
+        let mut client = connect(&sim);
+        for (command, reply) in [
+            ("start", "ok:started"),
+            ("status", "starting"),
+            ("restart", "Unknown command"),
+        ] {
+            let expected = format!("{reply}{bytes}");
+            assert_eq!(ask(&mut client, command, ONE).await, expected);
+        }
+        let fault = "wrong-kind".parse().unwrap();
+        sim.inject(vec![fault]).await.unwrap();
+        let reply = ask(&mut client, "status", ONE).await;
+        assert_eq!(reply, format!("done{bytes}"));
+        assert!(log.lock().unwrap()[0].ends_with("  ->  ok:started"));
+    }
 }
 
 #[tokio::test(start_paused = true)]

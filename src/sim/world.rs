@@ -6,6 +6,7 @@
 //!   `done` there and then, since no documented reply says more.
 //! - During a `switch` every `start`, `stop` and `switch` waits for its turn; `status` is answered
 //!   at once.
+//! - Unless [`Busy`] is `Answers`, every request waits until the operation before it has finished.
 
 use std::collections::{BTreeMap, VecDeque};
 use std::num::NonZeroU16;
@@ -15,6 +16,7 @@ use serde::Deserialize;
 use thiserror::Error;
 
 use super::dialect::Dialect;
+use super::service::{Busy, Service};
 use crate::protocol::{Command, Operation, ProjectPath, Reply, Request, RequestError, Status};
 
 /// When a `start` or `stop` is answered. The vendor does not say; a `switch` is always answered
@@ -36,10 +38,15 @@ pub struct Setup {
     pub start_time: Duration,
     /// How long a project stops, unless it has a time of its own.
     pub stop_time: Duration,
+    /// How long a project that starts goes on to be reported as `stopped`, and one that stops as
+    /// `running`.
+    pub reports_late: Duration,
     /// When a `start` or `stop` is answered.
     pub answer: Answer,
     /// Which forms of a request are taken.
     pub dialect: Dialect,
+    /// The kind of the server.
+    pub service: Service,
     projects: BTreeMap<String, ProjectSetup>,
 }
 
@@ -84,8 +91,10 @@ impl Setup {
         Setup {
             start_time,
             stop_time,
+            reports_late: Duration::ZERO,
             answer,
             dialect: Dialect::default(),
+            service: Service::default(),
             projects: BTreeMap::new(),
         }
     }
@@ -139,8 +148,13 @@ pub enum OutsideError {
 pub struct World {
     answer: Answer,
     dialect: Dialect,
+    service: Service,
     /// By folded path.
     projects: BTreeMap<String, Project>,
+    /// Requests that wait while an operation blocks everybody.
+    inbox: VecDeque<(Ticket, Result<Request, RequestError>)>,
+    /// The project that was started or stopped last, until it has settled.
+    under_way: Option<String>,
     switch: Option<Switch>,
     /// What waits for the switch to end.
     queue: VecDeque<Order>,
@@ -174,6 +188,7 @@ struct Project {
     port: Option<NonZeroU16>,
     start_time: Duration,
     stop_time: Duration,
+    reports_late: Duration,
     /// Whether it runs from the beginning.
     running: bool,
     phase: Phase,
@@ -184,12 +199,24 @@ enum Phase {
     /// Removed from outside.
     Gone,
     Stopped,
+    /// Reported as `stopped` for a while after a start.
+    StartingUnseen {
+        /// Never, if there is none.
+        until: Option<Instant>,
+        asked: Vec<Ticket>,
+    },
     Starting {
         /// Never, if there is none.
         until: Option<Instant>,
         asked: Vec<Ticket>,
     },
     Running,
+    /// Reported as `running` for a while after a stop.
+    StoppingUnseen {
+        /// Never, if there is none.
+        until: Option<Instant>,
+        asked: Vec<Ticket>,
+    },
     Stopping {
         /// Never, if there is none.
         until: Option<Instant>,
@@ -206,6 +233,7 @@ impl World {
             port: project.port,
             start_time: project.start_time.unwrap_or(setup.start_time),
             stop_time: project.stop_time.unwrap_or(setup.stop_time),
+            reports_late: setup.reports_late,
             running: project.running,
             phase: match project.running {
                 true => Phase::Running,
@@ -215,11 +243,14 @@ impl World {
         World {
             answer: setup.answer,
             dialect: setup.dialect,
+            service: setup.service,
             projects: setup
                 .projects
                 .into_iter()
                 .map(|(key, setup)| (key, project(setup)))
                 .collect(),
+            inbox: VecDeque::new(),
+            under_way: None,
             switch: None,
             queue: VecDeque::new(),
             replies: Vec::new(),
@@ -229,6 +260,20 @@ impl World {
     /// Which forms of a request are taken.
     pub fn dialect(&self) -> Dialect {
         self.dialect
+    }
+
+    /// The kind of the server.
+    pub fn service(&self) -> &Service {
+        &self.service
+    }
+
+    /// Returns true while an operation keeps the server from answering anybody. That changes in
+    /// [`handle`](Self::handle), [`advance`](Self::advance), and with changes from outside.
+    pub fn is_blocked(&self) -> bool {
+        match self.service.busy {
+            Busy::Answers => false,
+            Busy::Silent | Busy::Refuses => self.switch.is_some() || self.under_way.is_some(),
+        }
     }
 
     /// Every path that is or was a project, [folded](ProjectPath::folded).
@@ -244,6 +289,14 @@ impl World {
     /// Takes a request. [`World::advance`] gives the reply, perhaps at once, and gives it once.
     pub fn handle(&mut self, now: Instant, ticket: Ticket, request: Result<Request, RequestError>) {
         self.pass(now);
+        match self.is_blocked() {
+            true => self.inbox.push_back((ticket, request)),
+            false => self.take(ticket, request),
+        }
+        self.proceed(now);
+    }
+
+    fn take(&mut self, ticket: Ticket, request: Result<Request, RequestError>) {
         let request = match request {
             Ok(request) => request,
             Err(RequestError::UnknownCommand) => return self.reply(ticket, Reply::UnknownCommand),
@@ -266,13 +319,20 @@ impl World {
             operation,
             key,
         });
-        self.proceed(now);
     }
 
     /// Lets time pass and gives the replies that have become due, in order.
     pub fn advance(&mut self, now: Instant) -> Vec<(Ticket, Reply)> {
         self.pass(now);
-        std::mem::take(&mut self.replies)
+        let mut replies = std::mem::take(&mut self.replies);
+        if let Some(word) = &self.service.success {
+            for (_, reply) in &mut replies {
+                if matches!(reply, Reply::Done | Reply::Success) {
+                    *reply = word.reply();
+                }
+            }
+        }
+        replies
     }
 
     /// When something changes by itself next.
@@ -324,6 +384,8 @@ impl World {
     /// project is back, and each is in this state, or as it was at the beginning if there is none.
     /// Where several share a port, only the first of them, by path, is anything but stopped.
     pub fn restart(&mut self, status: Option<Status>) {
+        self.inbox.clear();
+        self.under_way = None;
         self.switch = None;
         self.queue.clear();
         self.replies.clear();
@@ -355,13 +417,22 @@ impl World {
         }
     }
 
-    /// Moves the switch on and carries out what waited for it, as far as it goes at this moment.
+    /// Moves the operation under way on and carries out what waited for it, as far as it goes at
+    /// this moment.
     fn proceed(&mut self, at: Instant) {
         loop {
+            let projects = &self.projects;
+            let is_changing = |key: &String| projects.get(key).is_some_and(Project::is_changing);
+            self.under_way = self.under_way.take().filter(is_changing);
             let Some(switch) = self.switch.take() else {
-                match self.queue.pop_front() {
-                    Some(order) => self.begin(at, order),
-                    None => return,
+                if let Some(order) = self.queue.pop_front() {
+                    self.begin(at, order);
+                } else if self.is_blocked() {
+                    return;
+                } else if let Some((ticket, request)) = self.inbox.pop_front() {
+                    self.take(ticket, request);
+                } else {
+                    return;
                 }
                 continue;
             };
@@ -371,15 +442,15 @@ impl World {
                     return;
                 }
                 Stage::Stopping => self.switch_starts(at, switch),
-                Stage::Starting => match self.projects.get(&switch.key).and_then(Project::status) {
-                    Some(Status::Starting) => {
+                Stage::Starting => match self.projects.get(&switch.key) {
+                    Some(project) if project.is_starting() => {
                         self.switch = Some(switch);
                         return;
                     }
-                    Some(Status::Running | Status::Stopping | Status::Stopped) => {
+                    Some(project) if !project.is_gone() => {
                         self.reply(switch.ticket, Reply::Success);
                     }
-                    None => self.reply(switch.ticket, Reply::NotFound),
+                    Some(_) | None => self.reply(switch.ticket, Reply::NotFound),
                 },
             }
         }
@@ -397,8 +468,14 @@ impl World {
         };
         let done = match operation {
             Operation::Start if port_taken => return self.reply(ticket, Reply::PortInUse),
-            Operation::Start => project.start(at, self.answer.waiting(ticket)),
-            Operation::Stop => project.stop(at, self.answer.waiting(ticket)),
+            Operation::Start => {
+                self.under_way = Some(key);
+                project.start(at, self.answer.waiting(ticket))
+            }
+            Operation::Stop => {
+                self.under_way = Some(key);
+                project.stop(at, self.answer.waiting(ticket))
+            }
             Operation::Switch => {
                 self.switch = Some(Switch {
                     ticket,
@@ -436,7 +513,7 @@ impl World {
 
     fn is_stopping(&self) -> bool {
         let mut projects = self.projects.values();
-        projects.any(|project| project.status() == Some(Status::Stopping))
+        projects.any(Project::is_stopping)
     }
 
     /// Whether another project occupies this one's port.
@@ -473,9 +550,9 @@ impl Project {
     fn status(&self) -> Option<Status> {
         match self.phase {
             Phase::Gone => None,
-            Phase::Stopped => Some(Status::Stopped),
+            Phase::Stopped | Phase::StartingUnseen { .. } => Some(Status::Stopped),
             Phase::Starting { .. } => Some(Status::Starting),
-            Phase::Running => Some(Status::Running),
+            Phase::Running | Phase::StoppingUnseen { .. } => Some(Status::Running),
             Phase::Stopping { .. } => Some(Status::Stopping),
         }
     }
@@ -484,16 +561,42 @@ impl Project {
         self.status().is_none()
     }
 
-    fn occupies_port(&self) -> bool {
+    fn is_starting(&self) -> bool {
         match self.phase {
-            Phase::Gone | Phase::Stopped => false,
-            Phase::Starting { .. } | Phase::Running | Phase::Stopping { .. } => true,
+            Phase::StartingUnseen { .. } | Phase::Starting { .. } => true,
+            Phase::Gone
+            | Phase::Stopped
+            | Phase::Running
+            | Phase::StoppingUnseen { .. }
+            | Phase::Stopping { .. } => false,
         }
+    }
+
+    fn is_stopping(&self) -> bool {
+        match self.phase {
+            Phase::StoppingUnseen { .. } | Phase::Stopping { .. } => true,
+            Phase::Gone
+            | Phase::Stopped
+            | Phase::StartingUnseen { .. }
+            | Phase::Starting { .. }
+            | Phase::Running => false,
+        }
+    }
+
+    fn is_changing(&self) -> bool {
+        self.is_starting() || self.is_stopping()
+    }
+
+    fn occupies_port(&self) -> bool {
+        self.is_changing() || matches!(self.phase, Phase::Running)
     }
 
     fn until(&self) -> Option<Instant> {
         match self.phase {
-            Phase::Starting { until, .. } | Phase::Stopping { until, .. } => until,
+            Phase::StartingUnseen { until, .. }
+            | Phase::Starting { until, .. }
+            | Phase::StoppingUnseen { until, .. }
+            | Phase::Stopping { until, .. } => until,
             Phase::Gone | Phase::Stopped | Phase::Running => None,
         }
     }
@@ -502,7 +605,9 @@ impl Project {
     fn change(&mut self, phase: Phase) -> Vec<Ticket> {
         match std::mem::replace(&mut self.phase, phase) {
             Phase::Gone | Phase::Stopped | Phase::Running => Vec::new(),
-            Phase::Starting { asked, .. } => asked,
+            Phase::StartingUnseen { asked, .. }
+            | Phase::Starting { asked, .. }
+            | Phase::StoppingUnseen { asked, .. } => asked,
             Phase::Stopping {
                 mut asked, restart, ..
             } => {
@@ -516,11 +621,19 @@ impl Project {
     fn start(&mut self, at: Instant, new: Vec<Ticket>) -> Vec<Ticket> {
         match &mut self.phase {
             Phase::Gone | Phase::Running => new,
-            Phase::Stopped => self.change(Phase::Starting {
+            Phase::Stopped if self.reports_late.is_zero() => self.change(Phase::Starting {
                 until: at.checked_add(self.start_time),
                 asked: new,
             }),
-            Phase::Starting { asked, .. } => {
+            Phase::Stopped => self.change(Phase::StartingUnseen {
+                until: at.checked_add(self.reports_late),
+                asked: new,
+            }),
+            Phase::StoppingUnseen { asked, .. } => {
+                asked.extend(new);
+                self.change(Phase::Running)
+            }
+            Phase::StartingUnseen { asked, .. } | Phase::Starting { asked, .. } => {
                 asked.extend(new);
                 Vec::new()
             }
@@ -535,11 +648,23 @@ impl Project {
     fn stop(&mut self, at: Instant, new: Vec<Ticket>) -> Vec<Ticket> {
         match &mut self.phase {
             Phase::Gone | Phase::Stopped => new,
+            Phase::StartingUnseen { asked, .. } => {
+                asked.extend(new);
+                self.change(Phase::Stopped)
+            }
+            Phase::Running if !self.reports_late.is_zero() => self.change(Phase::StoppingUnseen {
+                until: at.checked_add(self.reports_late),
+                asked: new,
+            }),
             Phase::Starting { .. } | Phase::Running => self.change(Phase::Stopping {
                 until: at.checked_add(self.stop_time),
                 asked: new,
                 restart: None,
             }),
+            Phase::StoppingUnseen { asked, .. } => {
+                asked.extend(new);
+                Vec::new()
+            }
             Phase::Stopping { asked, restart, .. } => {
                 asked.extend(new);
                 restart.take().unwrap_or_default()
@@ -554,6 +679,21 @@ impl Project {
         }
         match &mut self.phase {
             Phase::Gone | Phase::Stopped | Phase::Running => Vec::new(),
+            Phase::StartingUnseen { asked, .. } => {
+                let asked = std::mem::take(asked);
+                self.change(Phase::Starting {
+                    until: at.checked_add(self.start_time),
+                    asked,
+                })
+            }
+            Phase::StoppingUnseen { asked, .. } => {
+                let asked = std::mem::take(asked);
+                self.change(Phase::Stopping {
+                    until: at.checked_add(self.stop_time),
+                    asked,
+                    restart: None,
+                })
+            }
             Phase::Starting { .. } => self.change(Phase::Running),
             Phase::Stopping { restart, .. } => match restart.take() {
                 None => self.change(Phase::Stopped),

@@ -22,7 +22,7 @@ fn project(text: &str, port: u16, running: bool) -> ProjectSetup {
 }
 
 /// A to D stopped, of which B and C share a port and D has none; E runs on a port of its own.
-fn world(answer: Answer, start_time: Duration, stop_time: Duration) -> World {
+fn setup(answer: Answer, start_time: Duration, stop_time: Duration) -> Setup {
     let mut setup = Setup::new(start_time, stop_time, answer);
     for (text, port, running) in [
         ("A", 1, false),
@@ -33,14 +33,23 @@ fn world(answer: Answer, start_time: Duration, stop_time: Duration) -> World {
     ] {
         setup.add(project(text, port, running)).unwrap();
     }
-    World::new(setup)
+    setup
+}
+
+fn world(answer: Answer, start_time: Duration, stop_time: Duration) -> World {
+    World::new(setup(answer, start_time, stop_time))
 }
 
 /// Plays a story and compares it with what happened. Each line is a time in milliseconds, a
 /// command or `set` or `remove`, and a project; after `=` comes the reply with its time.
 #[track_caller]
 fn check(answer: Answer, story: &str) {
-    let mut world = world(answer, START, STOP);
+    check_setup(setup(answer, START, STOP), story);
+}
+
+#[track_caller]
+fn check_setup(setup: Setup, story: &str) {
+    let mut world = World::new(setup);
     let zero = Instant::now();
     let mut replies = BTreeMap::new();
     let mut lines = Vec::new();
@@ -306,6 +315,143 @@ fn orders_wait_until_a_switch_has_finished() {
 }
 
 #[test]
+fn a_late_reporter_answers_at_once_and_changes_later() {
+    let mut setup = setup(Answer::Accepted, START, STOP);
+    setup.reports_late = Duration::from_secs(5);
+    check_setup(
+        setup.clone(),
+        "
+        0 start A = done 0
+        4999 status A = stopped 4999
+        5000 status A = starting 5000
+        7000 status A = running 7000
+        8000 stop A = done 8000
+        12999 status A = running 12999
+        13000 status A = stopping 13000
+        14000 status A = stopped 14000
+        ",
+    );
+    // The port is taken before anybody sees why, and each operation revokes the other.
+    check_setup(
+        setup.clone(),
+        "
+        0 start B = done 0
+        1 start C = error:port 1
+        2 stop B = done 2
+        3 start C = done 3
+        4 stop E = done 4
+        5 start E = done 5
+        9000 status B = stopped 9000
+        9000 status E = running 9000
+        9000 status C = running 9000
+        ",
+    );
+    setup.answer = Answer::Finished;
+    check_setup(
+        setup,
+        "
+        0 start A = done 7000
+        100 start A = done 7000
+        8000 stop A = done 8100
+        8100 start A = done 8100
+        9000 stop A = done 15000
+        9100 stop A = done 15000
+        20000 switch B = success 33000
+        24999 status E = running 24999
+        30999 status B = stopped 30999
+        31000 status B = starting 31000
+        ",
+    );
+}
+
+#[test]
+fn a_busy_server_answers_everybody_in_order_afterwards() {
+    for busy in [Busy::Silent, Busy::Refuses] {
+        let mut setup = setup(Answer::Accepted, START, STOP);
+        setup.service.busy = busy;
+        check_setup(
+            setup.clone(),
+            "
+            0 status A = stopped 0
+            0 start A = done 0
+            100 status A = running 2000
+            200 status X = not-found 2000
+            300 stop E = done 2000
+            400 status E = stopped 3000
+            500 start B = done 3000
+            600 start C = error:port 5000
+            700 start E = done 5000
+            6000 status E = running 7000
+            ",
+        );
+        setup.reports_late = Duration::from_secs(5);
+        check_setup(
+            setup.clone(),
+            "
+            0 start A = done 0
+            100 status A = running 7000
+            ",
+        );
+        (setup.answer, setup.reports_late) = (Answer::Finished, Duration::ZERO);
+        check_setup(
+            setup.clone(),
+            "
+            0 start A = done 2000
+            100 status A = running 2000
+            3000 switch B = success 6000
+            3100 switch C = success 9000
+            3200 status B = stopped 9000
+            9999 status C = running 9999
+            ",
+        );
+        check_setup(
+            setup,
+            "
+            0 start A = not-found 700
+            100 status A = not-found 700
+            700 remove A
+            800 set B starting
+            900 status B = starting 900
+            ",
+        );
+    }
+}
+
+#[test]
+fn a_restart_ends_the_operation_that_blocks_everybody() {
+    let mut setup = setup(Answer::Accepted, START, STOP);
+    setup.service.busy = Busy::Silent;
+    let mut world = World::new(setup);
+    let now = Instant::now();
+    let request = |text: &str| Dialect::Colon.read(text.as_bytes()).1;
+    world.handle(now, Ticket(1), request("start:A"));
+    world.handle(now, Ticket(2), request("status:A"));
+    assert!(world.is_blocked());
+    world.restart(None);
+    assert!(!world.is_blocked());
+    assert_eq!(world.advance(now + START), []);
+}
+
+#[test]
+fn operations_that_succeed_are_answered_in_the_configured_word() {
+    for answer in [Answer::Accepted, Answer::Finished] {
+        let mut setup = setup(answer, Duration::ZERO, Duration::ZERO);
+        setup.service.success = Some("running".parse().unwrap());
+        check_setup(
+            setup,
+            "
+            0 start A = running 0
+            0 stop A = running 0
+            0 switch B = running 0
+            0 start C = error:port 0
+            0 status A = stopped 0
+            0 start X = not-found 0
+            ",
+        );
+    }
+}
+
+#[test]
 fn what_happens_from_outside_is_noticed() {
     check(
         Answer::Finished,
@@ -512,9 +658,14 @@ proptest! {
         finished in any::<bool>(),
         start in prop::sample::select(vec![0, 1, 2000]),
         stop in prop::sample::select(vec![0, 1, 1000]),
+        late in prop::sample::select(vec![0, 1, 700]),
+        busy in prop::sample::select(vec![Busy::Answers, Busy::Silent]),
     ) {
         let answer = if finished { Answer::Finished } else { Answer::Accepted };
-        let new = || world(answer, Duration::from_millis(start), Duration::from_millis(stop));
+        let mut setup = setup(answer, Duration::from_millis(start), Duration::from_millis(stop));
+        setup.reports_late = Duration::from_millis(late);
+        setup.service.busy = busy;
+        let new = || World::new(setup.clone());
         let (replies, ends) = play(new(), &acts, true);
         let asked = acts.iter().enumerate().filter(|(_, (_, act, _))| matches!(act, Act::Ask(_)));
         let asked: Vec<Ticket> = asked.map(|(number, _)| Ticket(number as u64)).collect();
