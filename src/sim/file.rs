@@ -16,6 +16,7 @@ use toml::Spanned;
 
 use super::dialect::Dialect;
 use super::fault::{self, Entry, Fault, Place, Value};
+use super::service::{Busy, Connections, LineEnd, MAX_BACKLOG, Replies, Service, SuccessWord};
 use super::world::{Answer, ProjectSetup, Setup};
 use crate::protocol::ProjectPath;
 
@@ -107,6 +108,16 @@ pub fn parse(path: &Path, text: &str) -> Result<Scenario, FileError> {
         file.answer.unwrap_or_default(),
     );
     setup.dialect = file.dialect.unwrap_or_default();
+    setup.reports_late = file.reports_late.map_or(Duration::ZERO, |time| time.0);
+    let usual = Service::default();
+    setup.service = Service {
+        connections: file.connections.unwrap_or(usual.connections),
+        backlog: file.backlog.map_or(usual.backlog, |backlog| backlog.0),
+        replies: file.replies.unwrap_or(usual.replies),
+        busy: file.busy.unwrap_or(usual.busy),
+        success: file.success,
+        line_end: file.line_end.unwrap_or(usual.line_end),
+    };
     for project in file.project {
         let span = project.path.span();
         let path = ProjectPath::new(project.path.get_ref())
@@ -196,6 +207,13 @@ struct File {
     stop_time: Option<Time>,
     answer: Option<Answer>,
     dialect: Option<Dialect>,
+    connections: Option<Connections>,
+    backlog: Option<Backlog>,
+    replies: Option<Replies>,
+    busy: Option<Busy>,
+    reports_late: Option<Time>,
+    success: Option<SuccessWord>,
+    line_end: Option<LineEnd>,
     #[serde(default)]
     project: Vec<Project>,
     #[serde(default)]
@@ -246,6 +264,32 @@ impl Visitor<'_> for TimeVisitor {
                 r#"'{text}' is not a duration; write it as "2s" or "200ms""#
             ))
         })
+    }
+}
+
+struct Backlog(u32);
+
+impl<'de> Deserialize<'de> for Backlog {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_i64(BacklogVisitor)
+    }
+}
+
+struct BacklogVisitor;
+
+impl Visitor<'_> for BacklogVisitor {
+    type Value = Backlog;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "a number of waiting connections from 1 to {MAX_BACKLOG}")
+    }
+
+    fn visit_i64<E: de::Error>(self, number: i64) -> Result<Backlog, E> {
+        let backlog = u32::try_from(number).ok();
+        let backlog = backlog.filter(|number| (1..=MAX_BACKLOG).contains(number));
+        backlog
+            .map(Backlog)
+            .ok_or_else(|| E::invalid_value(Unexpected::Signed(number), &self))
     }
 }
 
@@ -302,6 +346,13 @@ mod tests {
             stop_time = '0s'
             answer = 'finished'
             dialect = 'either'
+            connections = 'one'
+            backlog = 4096
+            replies = 'silent'
+            busy = 'refuses'
+            reports_late = '5s'
+            success = 'ok:started'
+            line_end = 'crlf'
             [[project]]
             path = 'C:\\A'
             port = 65535
@@ -314,6 +365,15 @@ mod tests {
         ";
         let mut expected = Setup::new(Duration::from_secs(90), Duration::ZERO, Answer::Finished);
         expected.dialect = Dialect::Either;
+        expected.reports_late = Duration::from_secs(5);
+        expected.service = Service {
+            connections: Connections::One,
+            backlog: MAX_BACKLOG,
+            replies: Replies::Silent,
+            busy: Busy::Refuses,
+            success: Some("ok:started".parse().unwrap()),
+            line_end: LineEnd::Crlf,
+        };
         let projects = [
             ProjectSetup {
                 path: r"C:\A".parse().unwrap(),
@@ -385,7 +445,7 @@ mod tests {
             ),
             (
                 "\nstart_tim = '2s'",
-                "2:1: unknown field `start_tim`, expected one of `start_time`, `stop_time`, `answer`, `dialect`, `project`, `fault`",
+                "2:1: unknown field `start_tim`, expected one of `start_time`, `stop_time`, `answer`, `dialect`, `connections`, `backlog`, `replies`, `busy`, `reports_late`, `success`, `line_end`, `project`, `fault`",
             ),
             (
                 "answer = 'later'",
@@ -394,6 +454,38 @@ mod tests {
             (
                 "dialect = 'comma'",
                 "1:11: unknown variant `comma`, expected one of `colon`, `pipe`, `either`",
+            ),
+            (
+                "connections = 'two'",
+                "1:15: unknown variant `two`, expected `one` or `threads`",
+            ),
+            (
+                "backlog = 0",
+                "1:11: invalid value: integer `0`, expected a number of waiting connections from 1 to 4096",
+            ),
+            (
+                "backlog = 4097",
+                "1:11: invalid value: integer `4097`, expected a number of waiting connections from 1 to 4096",
+            ),
+            (
+                "replies = 'few'",
+                "1:11: unknown variant `few`, expected one of `many`, `close`, `silent`",
+            ),
+            (
+                "busy = 'sleeps'",
+                "1:8: unknown variant `sleeps`, expected one of `answers`, `silent`, `refuses`",
+            ),
+            (
+                "reports_late = 5",
+                r#"1:16: invalid type: integer `5`, expected a duration in quotes, for example "2s" or "200ms""#,
+            ),
+            (
+                "success = ''",
+                r#"1:11: the word is empty; use a text such as "ok:started""#,
+            ),
+            (
+                "line_end = 'cr'",
+                "1:12: unknown variant `cr`, expected one of `none`, `lf`, `crlf`",
             ),
             (
                 "[[project]]\npath = \"C:\\Users\\pekat\"",
