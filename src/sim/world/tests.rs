@@ -429,7 +429,9 @@ fn a_restart_ends_the_operation_that_blocks_everybody() {
     assert!(world.is_blocked());
     world.restart(None);
     assert!(!world.is_blocked());
-    assert_eq!(world.advance(now + START), []);
+    world.handle(now, Ticket(3), request("status:A"));
+    let stopped = Reply::Status(Status::Stopped);
+    assert_eq!(world.advance(now + START), [(Ticket(3), stopped)]);
 }
 
 #[test]
