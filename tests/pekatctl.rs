@@ -205,6 +205,40 @@ fn the_simulator_does_the_faults_of_its_file_and_command_line_and_says_so() {
 }
 
 #[test]
+fn the_simulator_takes_its_kind_from_a_file_and_the_command_line() {
+    let dir = tempfile::tempdir().unwrap();
+    let file = dir.path().join("kind.toml");
+    let text = "
+        connections = 'one'
+        replies = 'many'
+        success = 'file'
+        line_end = 'lf'
+        [[project]]
+        path = 'A'
+    ";
+    fs::write(&file, text).unwrap();
+    let options = "--success started --replies close --reports-late 1h --busy silent --backlog 5";
+    let mut args = vec!["--projects", file.to_str().unwrap()];
+    args.extend(options.split(' '));
+    let simulator = Simulator::start(&args);
+    for reply in ["stopped\n", "started\n"] {
+        let request = match reply {
+            "stopped\n" => "status:A",
+            _ => "start:A",
+        };
+        let mut stream = simulator.connect();
+        assert_eq!(exchange(&mut stream, request), reply);
+        assert_eq!(stream.read(&mut [0; 64]).unwrap(), 0);
+    }
+    // It goes on starting, and answers nobody meanwhile.
+    let mut stream = simulator.connect();
+    stream.write_all(b"status:A").unwrap();
+    let patience = Duration::from_millis(200);
+    stream.set_read_timeout(Some(patience)).unwrap();
+    assert!(stream.read(&mut [0; 64]).is_err());
+}
+
+#[test]
 fn the_simulator_goes_on_when_nobody_reads_what_it_prints() {
     let mut simulator = Simulator::start(&[]);
     simulator.stdout = None;
@@ -245,7 +279,7 @@ fn a_broken_file_is_told_with_its_place() {
 
 #[test]
 fn wrong_usage_is_told_with_the_remedy() {
-    let cases: [(&[&str], &str); 9] = [
+    let cases: [(&[&str], &str); 16] = [
         (&[], "Usage: pekatctl"),
         (
             &["simulate", "--listen", "here"],
@@ -262,6 +296,31 @@ fn wrong_usage_is_told_with_the_remedy() {
         (
             &["simulate", "--dialect", "comma"],
             "possible values: colon, pipe, either",
+        ),
+        (
+            &["simulate", "--connections", "two"],
+            "possible values: one, threads",
+        ),
+        (
+            &["simulate", "--replies", "few"],
+            "possible values: many, close, silent",
+        ),
+        (
+            &["simulate", "--busy", "sleeps"],
+            "possible values: answers, silent, refuses",
+        ),
+        (
+            &["simulate", "--line-end", "cr"],
+            "possible values: none, lf, crlf",
+        ),
+        (&["simulate", "--backlog", "0"], "0 is not in 1..=4096"),
+        (
+            &["simulate", "--reports-late", "5"],
+            "write a time like 2s or 200ms",
+        ),
+        (
+            &["simulate", "--success", "o\nk"],
+            "the word has a line break",
         ),
         (
             &["status", "A", "--server", "a", "--protocol", "comma"],

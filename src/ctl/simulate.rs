@@ -11,8 +11,9 @@ use crate::sim::dialect::Dialect;
 use crate::sim::fault::Fault;
 use crate::sim::file::{self, Scenario};
 use crate::sim::page;
+use crate::sim::service::{Busy, Connections, LineEnd, MAX_BACKLOG, Replies, Service, SuccessWord};
 use crate::sim::world::{Answer, World};
-use crate::sim::{Record, Sim};
+use crate::sim::{self, Record, Sim};
 use clap::ValueEnum;
 use tokio::net::TcpListener;
 
@@ -54,6 +55,34 @@ pub(super) struct Args {
     /// Form of the requests that are taken: command:path, command|path, or either of them
     #[arg(long, value_name = "FORM")]
     dialect: Option<Form>,
+
+    /// Connections served at a time
+    #[arg(long, value_name = "KIND")]
+    connections: Option<Connections>,
+
+    /// Connections that wait until the server accepts them, from 1 to 4096; Linux keeps one more
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=i64::from(MAX_BACKLOG)))]
+    backlog: Option<u32>,
+
+    /// Requests answered per connection
+    #[arg(long, value_name = "KIND")]
+    replies: Option<Replies>,
+
+    /// Reaction to everybody else during a start, stop or switch
+    #[arg(long, value_name = "KIND")]
+    busy: Option<Busy>,
+
+    /// How long a project goes on reporting stopped after a start, and running after a stop, for example 5s
+    #[arg(long, value_name = "TIME", value_parser = time)]
+    reports_late: Option<Duration>,
+
+    /// Reply to a start, stop or switch instead of done and success, for example ok:started
+    #[arg(long, value_name = "WORD", value_parser = SuccessWord::from_str)]
+    success: Option<SuccessWord>,
+
+    /// Line break after every reply
+    #[arg(long, value_name = "END")]
+    line_end: Option<LineEnd>,
 
     /// Something that is to go wrong, besides what the file says; may be repeated. For example
     /// silence,command=status,after=3,times=2 (the faults are silence, delay, reset, close, dribble,
@@ -114,6 +143,23 @@ fn scenario(args: Args) -> Result<Scenario, Failure> {
     setup.stop_time = args.stop_time.unwrap_or(setup.stop_time);
     setup.answer = args.answer.map_or(setup.answer, Answer::from);
     setup.dialect = args.dialect.map_or(setup.dialect, Dialect::from);
+    setup.reports_late = args.reports_late.unwrap_or(setup.reports_late);
+    let Service {
+        connections,
+        backlog,
+        replies,
+        busy,
+        success,
+        line_end,
+    } = setup.service.clone();
+    setup.service = Service {
+        connections: args.connections.unwrap_or(connections),
+        backlog: args.backlog.unwrap_or(backlog),
+        replies: args.replies.unwrap_or(replies),
+        busy: args.busy.unwrap_or(busy),
+        success: args.success.or(success),
+        line_end: args.line_end.unwrap_or(line_end),
+    };
     scenario.faults.extend(args.faults);
     Ok(scenario)
 }
@@ -123,9 +169,10 @@ async fn serve(
     page: Option<SocketAddr>,
     scenario: Scenario,
 ) -> Result<(), Failure> {
-    let (listener, address) = bind(listen, "--listen 127.0.0.1:0").await?;
+    let backlog = scenario.setup.service.backlog;
+    let (listener, address) = bind(listen, backlog, "--listen 127.0.0.1:0")?;
     let page = match page {
-        Some(page) => Some(bind(page, "--page 0").await?),
+        Some(page) => Some(bind(page, Service::default().backlog, "--page 0")?),
         None => None,
     };
     let mut output = Output::new();
@@ -152,14 +199,16 @@ async fn serve(
 }
 
 /// Listens; `free` is what chooses a port that is.
-async fn bind(address: SocketAddr, free: &str) -> Result<(TcpListener, SocketAddr), Failure> {
-    let bound = async {
-        let listener = TcpListener::bind(address).await?;
+fn bind(
+    address: SocketAddr,
+    backlog: u32,
+    free: &str,
+) -> Result<(TcpListener, SocketAddr), Failure> {
+    let bound = sim::bind(address, backlog).and_then(|listener| {
         let address = listener.local_addr()?;
         Ok((listener, address))
-    };
-    let explain = |error| Failure::Usage(explain(address, free, &error));
-    bound.await.map_err(explain)
+    });
+    bound.map_err(|error| Failure::Usage(explain(address, free, &error)))
 }
 
 /// Why it cannot listen and what to do; `free` is what chooses a port that is.
@@ -191,4 +240,65 @@ fn listen_address(text: &str) -> Result<SocketAddr, String> {
 
 fn time(text: &str) -> Result<Duration, String> {
     humantime::parse_duration(text).map_err(|_| "write a time like 2s or 200ms".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use clap::Parser;
+
+    use super::*;
+
+    #[derive(Parser)]
+    struct Cli {
+        #[command(flatten)]
+        args: Args,
+    }
+
+    /// The kind of server, and how late it reports, with these options over this file.
+    fn service(options: &str, file: &str) -> (Service, Duration) {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("sim.toml");
+        fs::write(&path, file).unwrap();
+        let mut words = vec!["simulate", "--projects", path.to_str().unwrap()];
+        words.extend(options.split_whitespace());
+        let setup = scenario(Cli::parse_from(words).args).unwrap().setup;
+        (setup.service, setup.reports_late)
+    }
+
+    #[test]
+    fn the_command_line_overrides_the_files_kind_of_server() {
+        let file = "
+            connections = 'one'
+            backlog = 1
+            replies = 'close'
+            busy = 'silent'
+            reports_late = '1s'
+            success = 'file'
+            line_end = 'lf'
+        ";
+        let of_file = Service {
+            connections: Connections::One,
+            backlog: 1,
+            replies: Replies::Close,
+            busy: Busy::Silent,
+            success: Some("file".parse().unwrap()),
+            line_end: LineEnd::Lf,
+        };
+        let options = "--connections threads --backlog 5 --replies silent --busy refuses \
+            --reports-late 5s --success option --line-end crlf";
+        let of_options = Service {
+            connections: Connections::Threads,
+            backlog: 5,
+            replies: Replies::Silent,
+            busy: Busy::Refuses,
+            success: Some("option".parse().unwrap()),
+            line_end: LineEnd::Crlf,
+        };
+        let (one, five) = (Duration::from_secs(1), Duration::from_secs(5));
+        assert_eq!(service("", file), (of_file, one));
+        assert_eq!(service(options, file), (of_options, five));
+        assert_eq!(service("", ""), (Service::default(), Duration::ZERO));
+    }
 }
