@@ -14,7 +14,6 @@ use crate::sim::page;
 use crate::sim::service::{Busy, Connections, LineEnd, MAX_BACKLOG, Replies, Service, SuccessWord};
 use crate::sim::world::{Answer, World};
 use crate::sim::{self, Record, Sim};
-use clap::ValueEnum;
 use tokio::net::TcpListener;
 
 use crate::ctl::exit::{self, Failure};
@@ -48,13 +47,13 @@ pub(super) struct Args {
     #[arg(long, value_name = "TIME", value_parser = time)]
     stop_time: Option<Duration>,
 
-    /// When start and stop are answered: when accepted or when finished
+    /// When start and stop are answered
     #[arg(long, value_name = "WHEN")]
-    answer: Option<AnswerWhen>,
+    answer: Option<Answer>,
 
-    /// Form of the requests that are taken: command:path, command|path, or either of them
+    /// Form of the requests that are taken
     #[arg(long, value_name = "FORM")]
-    dialect: Option<Form>,
+    dialect: Option<Dialect>,
 
     /// Connections served at a time
     #[arg(long, value_name = "KIND")]
@@ -91,38 +90,6 @@ pub(super) struct Args {
     faults: Vec<Fault>,
 }
 
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum AnswerWhen {
-    Accepted,
-    Finished,
-}
-
-impl From<AnswerWhen> for Answer {
-    fn from(when: AnswerWhen) -> Self {
-        match when {
-            AnswerWhen::Accepted => Answer::Accepted,
-            AnswerWhen::Finished => Answer::Finished,
-        }
-    }
-}
-
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum Form {
-    Colon,
-    Pipe,
-    Either,
-}
-
-impl From<Form> for Dialect {
-    fn from(form: Form) -> Self {
-        match form {
-            Form::Colon => Dialect::Colon,
-            Form::Pipe => Dialect::Pipe,
-            Form::Either => Dialect::Either,
-        }
-    }
-}
-
 /// Runs until Ctrl+C.
 pub(super) fn run(args: Args) -> Result<(), Failure> {
     let listen = args.listen;
@@ -141,8 +108,8 @@ fn scenario(args: Args) -> Result<Scenario, Failure> {
     let setup = &mut scenario.setup;
     setup.start_time = args.start_time.unwrap_or(setup.start_time);
     setup.stop_time = args.stop_time.unwrap_or(setup.stop_time);
-    setup.answer = args.answer.map_or(setup.answer, Answer::from);
-    setup.dialect = args.dialect.map_or(setup.dialect, Dialect::from);
+    setup.answer = args.answer.unwrap_or(setup.answer);
+    setup.dialect = args.dialect.unwrap_or(setup.dialect);
     setup.reports_late = args.reports_late.unwrap_or(setup.reports_late);
     let Service {
         connections,

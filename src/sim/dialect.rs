@@ -1,19 +1,20 @@
 //! Which forms of a request a simulated server takes.
 
+use clap::ValueEnum;
 use serde::Deserialize;
 
 use crate::protocol::{self, Envelope, Request, RequestError};
 
 /// Which forms of a request a simulated server takes. It answers each in its own form.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Deserialize, ValueEnum)]
 #[serde(rename_all = "lowercase")]
 pub enum Dialect {
-    /// `command:path`, as documented, and no ids.
+    /// command:path, as documented, and no ids
     #[default]
     Colon,
-    /// `command|path`. An id before the command is echoed, and replies bear `suc:` or `err:`.
+    /// command|path; an id before the command is echoed, and replies begin with suc: or err:
     Pipe,
-    /// Both, each with ids.
+    /// Both, each with ids
     Either,
 }
 

@@ -12,6 +12,7 @@ use std::collections::{BTreeMap, VecDeque};
 use std::num::NonZeroU16;
 use std::time::{Duration, Instant};
 
+use clap::ValueEnum;
 use serde::Deserialize;
 use thiserror::Error;
 
@@ -21,13 +22,13 @@ use crate::protocol::{Command, Operation, ProjectPath, Reply, Request, RequestEr
 
 /// When a `start` or `stop` is answered. The vendor does not say; a `switch` is always answered
 /// when it has finished.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Deserialize, ValueEnum)]
 #[serde(rename_all = "lowercase")]
 pub enum Answer {
-    /// As soon as it is accepted.
+    /// As soon as it is accepted
     #[default]
     Accepted,
-    /// When the project runs or has stopped.
+    /// When the project runs or has stopped
     Finished,
 }
 
