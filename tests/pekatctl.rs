@@ -346,6 +346,158 @@ fn wrong_usage_is_told_with_the_remedy() {
     }
 }
 
+/// A subcommand with what it needs, and what it says of `--config`, `--server` and `--protocol` with the
+/// values of [`VALUES`].
+type Options<'a> = (&'a [&'a str], [&'a str; 3]);
+
+/// Values with which a subcommand that uses the option ends at once.
+const VALUES: [(&str, &str); 3] = [
+    ("--config", "broken.toml"),
+    ("--server", "a:b"),
+    ("--protocol", "comma"),
+];
+
+#[test]
+fn options_before_the_subcommand_are_used_or_refused_like_those_after_it() {
+    let dir = tempfile::tempdir().unwrap();
+    fs::write(dir.path().join("broken.toml"), "nonsense = 1\n").unwrap();
+    fs::write(dir.path().join("table.csv"), "server,address,name,path\n").unwrap();
+    let (config, server) = ("unknown key `nonsense`", "'b' is not a port");
+    let used = [config, server, "possible values: auto, colon, pipe"];
+    let no_server = "leave it out, since no server is asked";
+    let only_config = [config, no_server, no_server];
+    let no_option = ["write the file's name without it", no_server, no_server];
+    let commands: [Options<'_>; 12] = [
+        (&["status", "A"], used),
+        (&["start", "A"], used),
+        (&["stop", "A"], used),
+        (&["switch", "A"], used),
+        (&["watch", "A"], used),
+        (
+            &["find", "--folder", "."],
+            [
+                config,
+                server,
+                "`pekatctl find` does not use --protocol; leave it out",
+            ],
+        ),
+        (
+            &["simulate", "--listen", "127.0.0.1:0"],
+            [
+                "`pekatctl simulate` does not use --config; describe its projects with --projects FILE",
+                "`pekatctl simulate` does not use --server; choose where it listens with --listen",
+                "`pekatctl simulate` does not use --protocol; choose the form of its requests with --dialect",
+            ],
+        ),
+        (&["config", "check"], no_option),
+        (&["config", "migrate"], no_option),
+        (&["config", "export"], only_config),
+        (&["config", "import", "table.csv", "--merge"], only_config),
+        (&["config", "show"], only_config),
+    ];
+    for (command, outcomes) in commands {
+        for ((option, value), outcome) in VALUES.into_iter().zip(outcomes) {
+            let joined = format!("{option}={value}");
+            for option in [&[option, value][..], &[&joined]] {
+                let found: Vec<_> = (0..=command.len())
+                    .filter(|place| is_place(command, *place))
+                    .map(|place| {
+                        let (before, after) = command.split_at(place);
+                        let mut line = pekatctl(&[before, option, after].concat());
+                        line.current_dir(dir.path());
+                        end(line)
+                    })
+                    .collect();
+                let (code, _, stderr) = &found[0];
+                assert_eq!(*code, Some(2), "{command:?} {option:?}: {stderr}");
+                assert!(stderr.contains(outcome), "{command:?} {option:?}: {stderr}");
+                assert!(found.iter().all(|it| *it == found[0]), "{found:?}");
+            }
+        }
+    }
+    let names: Vec<&str> = commands.iter().map(|(command, _)| command[0]).collect();
+    let (_, help, _) = run(&["--help"]);
+    let listed = help.lines().skip_while(|line| *line != "Commands:").skip(1);
+    let listed = listed.map_while(|line| line.split_whitespace().next());
+    for name in listed.filter(|name| *name != "help") {
+        assert!(names.contains(&name), "{name} is missing here");
+    }
+}
+
+/// Options can stand before or after each name of a subcommand, and at the end.
+fn is_place(command: &[&str], place: usize) -> bool {
+    let names = if command[0] == "config" { 2 } else { 1 };
+    place <= names || place == command.len()
+}
+
+#[test]
+fn options_in_two_places_are_checked_together() {
+    let cases: [(&[&str], &str); 6] = [
+        (
+            &["--server", "a", "status", "--server", "a", "A"],
+            "'--server <HOST:PORT>' cannot be used multiple times",
+        ),
+        (
+            &["--config", "a", "config", "--config", "b", "show"],
+            "'--config <FILE>' cannot be used multiple times",
+        ),
+        (
+            &["--config", "a", "status", "--server", "b", "A"],
+            "cannot be used with",
+        ),
+        (
+            &["--server", "a", "start", "A", "--config", "b"],
+            "cannot be used with",
+        ),
+        (
+            &["--protocol", "pipe", "status", "A"],
+            "--server <HOST:PORT>",
+        ),
+        (
+            &["--server", "a", "--", "status", "A"],
+            "unexpected argument 'status'",
+        ),
+    ];
+    for (args, problem) in cases {
+        let (code, stdout, stderr) = run(args);
+        assert_eq!((code, stdout.as_str()), (Some(2), ""), "{args:?}");
+        assert!(stderr.contains(problem), "{args:?}: {stderr}");
+    }
+}
+
+#[test]
+fn an_operation_follows_options_before_the_subcommand() {
+    for place in 0..=2 {
+        let manager = Manager::speaking("either");
+        let mut args = vec!["start", ONE];
+        let options = ["--server", &manager.address, "--protocol", "pipe"];
+        args.splice(place..place, options);
+        let (code, _, stderr) = run(&args);
+        assert_eq!((code, stderr.as_str()), (Some(0), ""), "{args:?}");
+        let asked = [format!("status|{ONE}"), format!("start|{ONE}")];
+        assert_eq!(manager.requests(), asked, "{args:?}");
+    }
+}
+
+#[test]
+fn the_help_shows_options_where_they_are_used() {
+    let all = [true, true, true];
+    let cases: [(&[&str], [bool; 3]); 6] = [
+        (&["--help"], all),
+        (&["status", "--help"], all),
+        (&["--server", "a", "switch", "--help"], all),
+        (&["find", "--help"], [true, true, false]),
+        (&["config", "export", "--help"], [true, false, false]),
+        (&["simulate", "--help"], [false, false, false]),
+    ];
+    for (args, shown) in cases {
+        let (code, help, _) = run(args);
+        assert_eq!(code, Some(0), "{args:?}");
+        let found = VALUES.map(|(option, _)| help.contains(&format!("{option} <")));
+        assert_eq!(found, shown, "{args:?}: {help}");
+    }
+}
+
 #[cfg(unix)]
 #[test]
 fn the_simulator_ends_with_an_interrupt() {

@@ -1,5 +1,6 @@
 //! The command-line companion, for administrators, scripts and tests.
 
+mod command_line;
 mod config;
 mod exit;
 mod find;
@@ -12,14 +13,24 @@ mod status;
 mod targets;
 mod watch;
 
+use std::env;
+
 use crate::protocol::Operation;
 use crate::view::words;
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, Parser, Subcommand};
+
+use command_line::CommandLine;
+use exit::Failure;
+use targets::Source;
 
 /// Asks and controls PEKAT VISION Projects Managers over TCP.
 #[derive(Debug, Parser)]
 #[command(name = "pekatctl", version = words::BUILD, after_help = exit::CODES)]
 struct Cli {
+    /// For the help only: `CommandLine` moves these options behind the subcommand.
+    #[command(flatten)]
+    source: Source,
+
     #[command(subcommand)]
     command: Command,
 }
@@ -47,7 +58,14 @@ enum Command {
 /// the process itself when the command line is wrong or asks for help.
 #[must_use]
 pub fn main() -> u8 {
-    let result = match Cli::parse().command {
+    exit::code(run())
+}
+
+fn run() -> Result<(), Failure> {
+    let line = CommandLine::new(&Cli::command(), env::args_os());
+    let cli = Cli::try_parse_from(line.words());
+    let cli = cli.map_err(|error| line.refusal(&error).unwrap_or_else(|| error.exit()))?;
+    match cli.command {
         Command::Status(args) => status::run(args),
         Command::Start(args) => operate::run(Operation::Start, args),
         Command::Stop(args) => operate::run(Operation::Stop, args),
@@ -56,12 +74,11 @@ pub fn main() -> u8 {
         Command::Find(args) => find::run(args),
         Command::Simulate(args) => simulate::run(args),
         Command::Config(args) => config::run(args),
-    };
-    exit::code(result)
+    }
 }
 
 /// Says why nothing is done, and gives the exit code.
 #[must_use]
 pub fn refuse(problem: &str) -> u8 {
-    exit::code(Err(exit::Failure::Usage(problem.to_owned())))
+    exit::code(Err(Failure::Usage(problem.to_owned())))
 }
