@@ -159,7 +159,7 @@ impl Model {
         let mut effects = Vec::new();
         if self.desk.due.is_some_and(|due| due <= now) {
             self.open_gate();
-            self.desk.due = self.desk.snoozing.map(|snoozing| snoozing.deadline);
+            self.desk.due = self.desk.snoozing.map(|snoozing| snoozing.end(self.now));
             effects.extend(self.tell_open());
         }
         if let Some(due) = self.desk.due

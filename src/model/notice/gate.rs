@@ -42,9 +42,6 @@ impl Model {
         if gate > before {
             self.desk.look_at(self.now.instant);
         }
-        if let Some(snoozing) = self.desk.snoozing {
-            self.desk.look_at(snoozing.deadline);
-        }
     }
 
     /// Tells nothing for a while but the outcomes of the operator's own clicks, and that the monitor
@@ -52,8 +49,12 @@ impl Model {
     pub(in crate::model) fn snooze(&mut self, snooze: Snooze) -> Vec<Effect> {
         // What silences for an hour, also on a toast, never ends what was to last longer.
         let begun = Snoozing::begin(snooze, self.now);
-        let longer = |known: &Snoozing| begun.is_some_and(|it| it.deadline < known.deadline);
+        let end = |snoozing: Snoozing| snoozing.end(self.now);
+        let longer = |known: &Snoozing| begun.is_some_and(|it| end(it) < end(*known));
         self.desk.snoozing = self.desk.snoozing.filter(longer).or(begun);
+        if let Some(snoozing) = self.desk.snoozing {
+            self.desk.look_at(snoozing.end(self.now));
+        }
         self.open_gate();
         Vec::new()
     }
@@ -67,6 +68,6 @@ impl Model {
 
     /// Until when the user wants no notices, by the clock on the wall.
     pub fn snoozed_until(&self) -> Option<NaiveDateTime> {
-        self.desk.snoozing.map(|snoozing| snoozing.until)
+        self.desk.snoozing.map(|it| it.end_on_wall(self.now))
     }
 }

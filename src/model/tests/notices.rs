@@ -276,6 +276,25 @@ fn a_snooze_ends_by_itself_outlives_a_new_configuration_and_names_its_end() {
 }
 
 #[test]
+fn a_snooze_until_tomorrow_ends_at_six_also_when_summer_time_ends() {
+    let mut line = Line::new(|_| {});
+    let usual = line.start + Duration::from_secs((24 - 14 + 6) * 3600 - 3 * 60);
+    let snooze = Event::Clicked(Click::Snooze(Snooze::UntilTomorrow));
+    assert_eq!(line.happens(snooze), [Effect::Rouse(usual)]);
+    line.says(0, Answer::NotFound);
+    line.set = -1;
+    line.now = usual;
+    let six = line.now + Duration::from_secs(3600);
+    assert_eq!(line.says(0, Answer::NotFound), [Effect::Rouse(six)]);
+    line.now = six - Duration::from_secs(1);
+    line.says(0, Answer::NotFound);
+    assert_eq!(notices(line.happens(Event::Tick)), []);
+    line.now = six;
+    assert_eq!(notices(line.happens(Event::Tick)), [line.missing(0)]);
+    assert_eq!(line.model.snoozed_until(), None);
+}
+
+#[test]
 fn a_snooze_of_an_hour_from_a_toast_never_shortens_one_that_lasts_longer() {
     let mut line = Line::new(|_| {});
     line.click(Click::Snooze(Snooze::UntilTomorrow));
@@ -287,6 +306,14 @@ fn a_snooze_of_an_hour_from_a_toast_never_shortens_one_that_lasts_longer() {
     line.click(Click::Snooze(Snooze::Hour));
     line.click(Click::Snooze(Snooze::UntilTomorrow));
     assert_eq!(line.model.snoozed_until(), Some(tomorrow));
+
+    let mut line = Line::new(|_| {});
+    line.set = -9;
+    line.happens(Event::Tick);
+    line.click(Click::Snooze(Snooze::UntilTomorrow));
+    assert_eq!(line.model.snoozed_until(), Some(line.local(6, 0)));
+    line.click(Click::Snooze(Snooze::Hour));
+    assert_eq!(line.model.snoozed_until(), Some(line.local(6, 3)));
 }
 
 #[test]
