@@ -1,5 +1,5 @@
-//! What it costs to watch many projects: the monitor on real sockets beside a bare tokio loop that
-//! makes the same round trips at the same pace, from 1 to 10,000 projects.
+//! The cost of watching many projects: the monitor on real sockets beside a bare tokio loop that makes
+//! the same rounds at the same pace, from 1 to 10,000 projects.
 //!
 //! The servers are another process, and each measurement is one of its own, so that its processor
 //! time and memory are those of one thing alone. The tables are written in Markdown, and the plot to

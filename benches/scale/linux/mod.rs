@@ -6,6 +6,9 @@ mod plant;
 mod plot;
 mod record;
 mod respond;
+#[path = "../../common/round.rs"]
+mod round;
+mod stopwatch;
 mod watch;
 
 use std::io::{BufRead, BufReader};
@@ -28,17 +31,23 @@ const SIZES: [(usize, usize); 6] = [
     (1, 10_000),
 ];
 
-/// How often each size is measured; the medians count.
-const ROUNDS: usize = 3;
+/// Servers that have one project each and are asked as often as a server ever is.
+const FASTEST: [usize; 2] = [100, 1000];
 
-/// Compares everything, or measures one thing in a process that was started for it.
+/// The number of times that each size is measured; the medians count.
+const TIMES: usize = 5;
+
+/// Compares all sizes or those that are given, or measures one thing in a process that was started
+/// for it.
 pub(crate) fn main() -> anyhow::Result<()> {
-    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let arguments = std::env::args().skip(1);
+    let arguments: Vec<String> = arguments.filter(|word| word != "--bench").collect();
     match arguments.first().map(String::as_str) {
         Some("respond") => respond::respond(),
         Some("watch") => show(watch::watch(&Plant::read(&arguments[1..])?)?),
         Some("bare") => show(bare::ask(&Plant::read(&arguments[1..])?)?),
-        Some(_) | None => compare(),
+        Some(_) => compare_some(&arguments),
+        None => compare_all(),
     }
 }
 
@@ -47,34 +56,54 @@ fn show(figures: Figures) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn compare() -> anyhow::Result<()> {
+fn compare_all() -> anyhow::Result<()> {
     let responder = Responder::start()?;
     println!("One poll per project and second, on real sockets of this computer.\n");
     println!("{}", record::HEADING);
     let mut measured = Vec::new();
     for (servers, projects) in SIZES {
-        let plant = Plant::paced(servers, projects, responder.port);
-        let (watched, bare) = measure(&plant)?;
-        println!("{}", record::row(&plant, &watched, &bare));
+        let (watched, bare) = row(&Plant::paced(servers, projects, responder.port))?;
         if servers * projects < 10_000 || servers > 1 {
             measured.push((servers * projects, watched, bare));
         }
     }
-    println!("\nWithout a pause between polls.\n");
-    println!("{}", record::SATURATED_HEADING);
-    for servers in [1, 1000] {
-        let plant = Plant::saturated(servers, responder.port);
-        let (watched, bare) = measure(&plant)?;
-        println!("{}", record::saturated_row(&plant, &watched, &bare));
+    println!("\nFour polls per second and server.\n");
+    println!("{}", record::HEADING);
+    for servers in FASTEST {
+        row(&Plant::fastest(servers, responder.port))?;
     }
     let file = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/performance.svg");
     std::fs::write(file, plot::plot(&measured)).with_context(|| format!("writing {file}"))
 }
 
+/// Compares sizes like `1000x10`, and leaves the plot alone.
+fn compare_some(sizes: &[String]) -> anyhow::Result<()> {
+    let responder = Responder::start()?;
+    println!("{}", record::HEADING);
+    for size in sizes {
+        let (servers, projects) = size.split_once('x').with_context(|| {
+            format!("'{size}' is no size; give servers x projects, like 100x10")
+        })?;
+        row(&Plant::paced(
+            servers.parse()?,
+            projects.parse()?,
+            responder.port,
+        ))?;
+    }
+    Ok(())
+}
+
+/// Measures a plant and prints its row of the table.
+fn row(plant: &Plant) -> anyhow::Result<(Figures, Figures)> {
+    let (watched, bare) = measure(plant)?;
+    println!("{}", record::row(plant, &watched, &bare));
+    Ok((watched, bare))
+}
+
 /// The monitor and the bare loop, in turns.
 fn measure(plant: &Plant) -> anyhow::Result<(Figures, Figures)> {
     let (mut watched, mut bare) = (Vec::new(), Vec::new());
-    for _ in 0..ROUNDS {
+    for _ in 0..TIMES {
         watched.push(alone("watch", plant)?);
         bare.push(alone("bare", plant)?);
     }

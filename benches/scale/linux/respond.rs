@@ -1,12 +1,19 @@
-//! The servers: whatever is asked on any connection, every project is running.
+//! The servers: every project is running, whichever connection asks.
 
+use std::io;
 use std::net::Ipv4Addr;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::TcpListener;
+use tokio::net::{TcpListener, TcpStream};
+
+use super::plant::COUNT;
 
 /// The longest request here is shorter. In bytes.
 const REQUEST: usize = 256;
+
+/// The connections that were accepted, without those that asked for their number.
+static CONNECTIONS: AtomicU64 = AtomicU64::new(0);
 
 /// Answers until the process is ended; prints its port first.
 pub(crate) fn respond() -> anyhow::Result<()> {
@@ -17,17 +24,25 @@ pub(crate) fn respond() -> anyhow::Result<()> {
         let listener = TcpListener::bind((Ipv4Addr::UNSPECIFIED, 0)).await?;
         println!("{}", listener.local_addr()?.port());
         loop {
-            let (mut stream, _) = listener.accept().await?;
-            stream.set_nodelay(true)?;
-            tokio::spawn(async move {
-                let mut request = [0; REQUEST];
-                while stream
-                    .read(&mut request)
-                    .await
-                    .is_ok_and(|length| length > 0)
-                    && stream.write_all(b"running").await.is_ok()
-                {}
-            });
+            let (stream, _) = listener.accept().await?;
+            CONNECTIONS.fetch_add(1, Ordering::Relaxed);
+            tokio::spawn(answer(stream));
         }
     })
+}
+
+async fn answer(mut stream: TcpStream) -> io::Result<()> {
+    stream.set_nodelay(true)?;
+    let mut request = [0; REQUEST];
+    loop {
+        let length = stream.read(&mut request).await?;
+        if length == 0 {
+            return Ok(());
+        }
+        if request.starts_with(COUNT) {
+            let connections = CONNECTIONS.fetch_sub(1, Ordering::Relaxed) - 1;
+            return stream.write_all(connections.to_string().as_bytes()).await;
+        }
+        stream.write_all(b"running").await?;
+    }
 }

@@ -15,10 +15,14 @@ use pekat_tray::site::ProjectId;
 
 use super::memory;
 use super::plant::Plant;
-use super::record::{Figures, MEASURED, Stopwatch, WARM_UP};
+use super::record::{Figures, WARM_UP};
+use super::stopwatch::Stopwatch;
 
 /// How late polls were, in microseconds, up to this many.
 const SAMPLES: usize = 1_000_000;
+
+/// From one look at the heap to the next.
+const LOOK: Duration = Duration::from_millis(10);
 
 /// Takes what the monitor reports. It allocates nothing, for what is measured is the monitor.
 struct Record {
@@ -26,12 +30,10 @@ struct Record {
     index: HashMap<ProjectId, usize>,
     last: Vec<Option<Instant>>,
     late: Vec<u32>,
-    polls: u64,
 }
 
 impl Record {
     fn polled(&mut self, project: ProjectId, at: Instant) {
-        self.polls += 1;
         let Some(index) = self.index.get(&project) else {
             return;
         };
@@ -45,9 +47,8 @@ impl Record {
         }
     }
 
-    fn begin(&mut self) -> u64 {
+    fn begin(&mut self) {
         self.late.clear();
-        self.polls
     }
 
     fn late(&mut self, part: f64) -> u64 {
@@ -72,17 +73,16 @@ pub(crate) fn watch(plant: &Plant) -> anyhow::Result<Figures> {
             .collect(),
         last: vec![None; plant.servers * plant.projects],
         late,
-        polls: 0,
     }));
     drop(numbered);
     let stopwatch = Arc::new(Stopwatch::default());
-    let (to_record, looks) = (Arc::clone(&record), Arc::clone(&stopwatch));
+    let (to_record, counts) = (Arc::clone(&record), Arc::clone(&stopwatch));
     let monitor = Monitor::spawn(move |event| {
-        looks.look();
         if let Event::Polled { project, reading } = event
             && let Ok(mut record) = to_record.lock()
         {
             record.polled(project, reading.at);
+            counts.polled();
         }
     })?;
 
@@ -94,25 +94,33 @@ pub(crate) fn watch(plant: &Plant) -> anyhow::Result<Figures> {
     thread::sleep(WARM_UP);
 
     let lock = || record.lock().ok().context("the monitor has failed");
-    let before = lock()?.begin();
-    let (began, processor) = (Instant::now(), stopwatch.read());
-    thread::sleep(MEASURED);
-    let processor = stopwatch.read() - processor;
-    let wall = began.elapsed();
+    let connections = plant.connections()?;
+    lock()?.begin();
+    let before = stopwatch.read()?;
+    let highest = highest_heap(plant.measured());
+    let after = stopwatch.read()?;
+    let connections = plant.connections()? - connections;
     let mut record = lock()?;
-    anyhow::ensure!(record.polls > before, "nothing was answered");
     let figures = Figures {
-        polls: record.polls - before,
-        wall: wall.as_micros() as u64,
-        processor,
         late_p50: record.late(0.5),
         late_p99: record.late(0.99),
         late_max: record.late(1.0),
-        heap: (memory::in_use() - heap) as u64,
+        heap: highest.saturating_sub(heap) as u64,
         resident: self::resident()?.saturating_sub(resident),
+        ..Figures::between(before, after, connections)
     };
     drop(model);
     Ok(figures)
+}
+
+/// The most that is in use at once in this time: a connection holds memory only during a round.
+fn highest_heap(time: Duration) -> usize {
+    let (since, mut highest) = (Instant::now(), 0);
+    while since.elapsed() < time {
+        highest = highest.max(memory::in_use());
+        thread::sleep(LOOK);
+    }
+    highest
 }
 
 /// The memory of this process that is in memory, in bytes.
