@@ -7,7 +7,7 @@ mod round;
 use std::collections::BTreeSet;
 use std::fs;
 use std::io::{Read, Write};
-use std::net::{SocketAddr, TcpListener};
+use std::net::{Ipv4Addr, SocketAddrV4, TcpListener};
 use std::sync::Arc;
 use std::thread;
 use std::time::{Duration, Instant};
@@ -31,13 +31,18 @@ const SECONDS: u64 = 300;
 /// From one row of the table to the next.
 const LOOK: Duration = Duration::from_secs(30);
 
+/// The addresses of the monitor's and of the bare loop's servers. Nobody else uses them, so that
+/// connections that others have left are not counted.
+const WATCHED: Ipv4Addr = Ipv4Addr::new(127, 15, 0, 1);
+const ASKED: Ipv4Addr = Ipv4Addr::new(127, 15, 0, 2);
+
 /// The kernel's number for the state.
 const TIME_WAIT: &str = "06";
 
 #[expect(clippy::print_stdout, reason = "figures are what a benchmark is for")]
 fn main() -> anyhow::Result<()> {
     let time = Duration::from_secs(seconds()?);
-    let (watched, asked) = (respond()?, respond()?);
+    let (watched, asked) = (respond(WATCHED)?, respond(ASKED)?);
     let monitor = Monitor::spawn(|_| {})?;
     monitor.configure(Arc::new(site(&watched)?));
     ask(asked.clone())?;
@@ -67,29 +72,30 @@ fn seconds() -> anyhow::Result<u64> {
 }
 
 /// Counts the sockets of Linux's table that wait at either end of a connection to these servers.
-fn waiting(sockets: &str, servers: &[SocketAddr]) -> usize {
-    let ports: BTreeSet<String> = servers
-        .iter()
-        .map(|server| format!("{:04X}", server.port()))
-        .collect();
-    let is_ours = |end: &str| {
-        end.split_once(':')
-            .is_some_and(|(_, port)| ports.contains(port))
-    };
+fn waiting(sockets: &str, servers: &[SocketAddrV4]) -> usize {
+    let servers: BTreeSet<String> = servers.iter().map(written).collect();
     let ours = sockets.lines().skip(1).filter(|line| {
         let mut words = line.split_whitespace().skip(1);
         let ends = [words.next(), words.next()];
-        words.next() == Some(TIME_WAIT) && ends.into_iter().flatten().any(is_ours)
+        let is_ours = ends.into_iter().flatten().any(|end| servers.contains(end));
+        is_ours && words.next() == Some(TIME_WAIT)
     });
     ours.count()
 }
 
+/// Writes an address as Linux's table does.
+fn written(address: &SocketAddrV4) -> String {
+    let ip = u32::from_ne_bytes(address.ip().octets());
+    format!("{ip:08X}:{:04X}", address.port())
+}
+
 /// Starts the servers, on which every project is running.
-fn respond() -> anyhow::Result<Vec<SocketAddr>> {
+fn respond(ip: Ipv4Addr) -> anyhow::Result<Vec<SocketAddrV4>> {
     let mut addresses = Vec::new();
     for _ in 0..SERVERS {
-        let listener = TcpListener::bind("127.0.0.1:0")?;
-        addresses.push(listener.local_addr()?);
+        let listener = TcpListener::bind((ip, 0))?;
+        let port = listener.local_addr()?.port();
+        addresses.push(SocketAddrV4::new(ip, port));
         thread::spawn(move || {
             for mut stream in listener.incoming().flatten() {
                 thread::spawn(move || {
@@ -109,7 +115,7 @@ fn path(project: usize) -> String {
     format!(r"C:\Users\pekat\PekatVisionProjects\Test Project {project}")
 }
 
-fn site(servers: &[SocketAddr]) -> anyhow::Result<Site> {
+fn site(servers: &[SocketAddrV4]) -> anyhow::Result<Site> {
     let mut site = Site::default();
     site.timing.poll_interval = INTERVAL;
     for (number, address) in servers.iter().enumerate() {
@@ -123,7 +129,7 @@ fn site(servers: &[SocketAddr]) -> anyhow::Result<Site> {
 }
 
 /// Starts the bare loop, which runs until the process ends.
-fn ask(servers: Vec<SocketAddr>) -> anyhow::Result<()> {
+fn ask(servers: Vec<SocketAddrV4>) -> anyhow::Result<()> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()?;
@@ -136,7 +142,7 @@ fn ask(servers: Vec<SocketAddr>) -> anyhow::Result<()> {
             loop {
                 pace.tick().await;
                 // One that fails is missed in the table.
-                round(address, &requests, |_, _| {}).await.ok();
+                round(address.into(), &requests, |_, _| {}).await.ok();
             }
         });
     }

@@ -1,5 +1,5 @@
 //! Many clients on one Projects Manager that serves one connection after the other: trays without
-//! their icons, then as many bare clients that make the same rounds and the same clicks.
+//! their icons, beside as many bare clients that make the same rounds and the same clicks.
 
 mod bare;
 #[path = "../common/quantile.rs"]
@@ -10,6 +10,7 @@ mod round;
 mod server;
 mod trays;
 
+use std::thread;
 use std::time::Duration;
 
 use anyhow::Context;
@@ -26,21 +27,42 @@ const INTERVAL: Duration = Duration::from_secs(2);
 /// From one click to the next, each on another client.
 const CLICK: Duration = Duration::from_millis(500);
 
-/// The time that each kind of client is measured for, in seconds.
+/// The time that each table takes, in seconds.
 const SECONDS: u64 = 30;
 
+/// The seed of the times at which clients start.
+const SEED: u64 = 1;
+
+#[expect(clippy::print_stdout, reason = "figures are what a benchmark is for")]
 fn main() -> anyhow::Result<()> {
     let time = Duration::from_secs(seconds()?);
-    let trays = {
-        let server = Server::start()?;
-        trays::run(&server, time)?.end(&server)?
-    };
-    let bare = {
-        let server = Server::start()?;
-        bare::run(&server, time)?.end(&server)?
-    };
-    record::print(&trays, &bare);
+    println!("Clients that start at any time within one poll interval.\n");
+    let mut random = fastrand::Rng::with_seed(SEED);
+    compare(
+        std::array::from_fn(|_| INTERVAL.mul_f64(random.f64())),
+        time,
+    )?;
+    println!("\nClients that start at once, as after a power failure.\n");
+    compare([Duration::ZERO; CLIENTS], time)
+}
+
+/// Runs trays and bare clients at the same time, each on a server of their own.
+fn compare(starts: [Duration; CLIENTS], time: Duration) -> anyhow::Result<()> {
+    let (for_trays, for_bare) = (Server::start()?, Server::start()?);
+    let (trays, bare) = thread::scope(|scope| {
+        let bare = scope.spawn(|| bare::run(&for_bare, &starts, time)?.end(&for_bare));
+        let trays = trays::run(&for_trays, &starts, time).and_then(|it| it.end(&for_trays));
+        (trays, bare.join())
+    });
+    let bare = bare.ok().context("the bare clients have failed")?;
+    record::print(&trays?, &bare?);
     Ok(())
+}
+
+/// The times at which projects are clicked: from when every client has started.
+fn clicks(time: Duration) -> impl Iterator<Item = Duration> {
+    let times = (0..).map(|click| INTERVAL + CLICK * click);
+    times.take_while(move |at| *at < time)
 }
 
 /// The number that is given, apart from the argument that cargo gives to every benchmark.

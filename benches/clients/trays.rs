@@ -14,28 +14,46 @@ use pekat_tray::site::{ProjectId, Site};
 
 use super::record::Record;
 use super::server::Server;
-use super::{CLICK, CLIENTS, INTERVAL, PROJECTS, path, request, target};
+use super::{CLIENTS, INTERVAL, PROJECTS, clicks, path, request, target};
 
-/// Runs all trays, which start at once, as after a power failure.
-pub(crate) fn run(server: &Server, time: Duration) -> anyhow::Result<Record> {
+/// Something that happens at a client.
+#[derive(Clone, Copy, Debug)]
+enum Step {
+    Start,
+    /// On one of its projects.
+    Click(usize),
+}
+
+/// Runs all trays, each of which starts at its time.
+pub(crate) fn run(
+    server: &Server,
+    starts: &[Duration; CLIENTS],
+    time: Duration,
+) -> anyhow::Result<Record> {
     let (report, events) = channel();
     let mut trays = Vec::new();
     for client in 0..CLIENTS {
         trays.push(Tray::new(client, server, report.clone())?);
     }
+    let started = starts.iter().enumerate();
+    let started = started.map(|(client, at)| (*at, client, Step::Start));
+    let clicked = clicks(time).enumerate().map(|(click, at)| {
+        let (client, project) = target(click);
+        (at, client, Step::Click(project))
+    });
+    let mut steps: Vec<(Duration, usize, Step)> = started.chain(clicked).collect();
+    steps.sort_by_key(|(at, _, _)| *at);
+
     let mut record = Record::begin();
-    for tray in &mut trays {
-        tray.configure();
-    }
     let began = Instant::now();
-    let mut clicks = 0;
-    while began.elapsed() < time {
-        let next = began + CLICK * (clicks + 1);
-        take_events(&events, next, &mut trays, &mut record)?;
-        let (client, project) = target(clicks as usize);
-        trays[client].click(project, &mut record);
-        clicks += 1;
+    for (at, client, step) in steps {
+        take_events(&events, began + at, &mut trays, &mut record)?;
+        match step {
+            Step::Start => trays[client].configure(),
+            Step::Click(project) => trays[client].click(project, &mut record),
+        }
     }
+    take_events(&events, began + time, &mut trays, &mut record)?;
     Ok(record)
 }
 
