@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread;
+use std::time::Duration;
 
 use tokio::time::{interval, sleep};
 
@@ -10,6 +11,10 @@ use super::plant::Plant;
 use super::record::{Figures, WARM_UP};
 use super::round::round;
 use super::stopwatch::Stopwatch;
+
+/// The longest time from one server's round to the next one's. It is the monitor's, for rounds that
+/// follow one another directly cost less than those that the thread is woken for.
+const STAGGER: Duration = Duration::from_millis(2);
 
 /// Asks a plant's servers and measures the cost.
 pub(crate) fn ask(plant: &Plant) -> anyhow::Result<Figures> {
@@ -39,7 +44,8 @@ async fn ask_one(plant: Plant, server: usize, stopwatch: Arc<Stopwatch>, failure
     let requests: Vec<String> = (0..plant.projects)
         .map(|project| format!("status:{}", Plant::path(project)))
         .collect();
-    sleep(plant.interval * server as u32 / plant.servers as u32).await;
+    let stagger = STAGGER.min(plant.interval / plant.servers as u32);
+    sleep(stagger * server as u32).await;
     let mut pace = interval(plant.interval);
     loop {
         pace.tick().await;
