@@ -81,6 +81,10 @@ impl Journal {
             }
             Event::Answered { ticket, answer, .. } => vec![match answer {
                 Ok(Dispatch::Sent) => Line::info(format!("{}: the server agreed", number(*ticket))),
+                Ok(Dispatch::Unclear(excerpt)) => Line::warning(format!(
+                    "{}: the server answered “{excerpt}”",
+                    number(*ticket)
+                )),
                 Ok(Dispatch::Unneeded) => {
                     Line::info(format!("{}: not needed, not sent", number(*ticket)))
                 }

@@ -474,7 +474,8 @@ fn an_operation_follows_options_before_the_subcommand() {
         args.splice(place..place, options);
         let (code, _, stderr) = run(&args);
         assert_eq!((code, stderr.as_str()), (Some(0), ""), "{args:?}");
-        let asked = [format!("status|{ONE}"), format!("start|{ONE}")];
+        let status = format!("status|{ONE}");
+        let asked = [status.clone(), status, format!("start|{ONE}")];
         assert_eq!(manager.requests(), asked, "{args:?}");
     }
 }
@@ -890,13 +891,19 @@ fn operations_are_sent_once_and_their_answers_told() {
         let found = run(&[command, project, "--config", &config]);
         assert_eq!(found, (Some(code), stdout, stderr), "{command} {project}");
     }
-    let sent = ["start", "stop", "switch", "start", "stop"];
-    let paths = [ONE, ONE, THREE, FOUR, r"D:\none"];
-    let sent: Vec<_> = sent
-        .iter()
-        .zip(paths)
-        .flat_map(|(c, p)| [format!("status:{p}"), format!("{c}:{p}")])
-        .collect();
+    // The second status shows that the connection lasts. What is not found is asked for once more.
+    let mut sent = Vec::new();
+    let operations = [
+        ("start", ONE),
+        ("stop", ONE),
+        ("switch", THREE),
+        ("start", FOUR),
+    ];
+    for (command, path) in operations {
+        let status = format!("status:{path}");
+        sent.extend([status.clone(), status, format!("{command}:{path}")]);
+    }
+    sent.extend([r"status:D:\none".to_owned(), r"status:D:\none".to_owned()]);
     assert_eq!(manager.requests(), sent);
 }
 
@@ -964,12 +971,13 @@ fn an_answer_that_is_lost_is_told_and_nothing_is_sent_again() {
             "error: Not known whether A was started. The request was sent and {address} gave no answer. Look at the project there, or at its state here, before you try again.\n"
         )
     };
-    let server = Scripted::start(&[Some("stopped"), None, Some("done")]);
+    let stopped = Some("stopped");
+    let server = Scripted::start(&[stopped, stopped, None, Some("done")]);
     let found = run(&["start", "A", "--server", &server.address]);
     assert_eq!(found, (Some(3), String::new(), text(&server.address)));
-    assert_eq!(server.requests(), ["status:A", "start:A"]);
+    assert_eq!(server.requests(), ["status:A", "status:A", "start:A"]);
 
-    let server = Scripted::start(&[Some("stopped")]);
+    let server = Scripted::start(&[stopped, stopped]);
     let projects = [("A", "A")];
     let (_dir, config) = configure(
         "[timeouts]\naction = '200ms'",
@@ -977,7 +985,7 @@ fn an_answer_that_is_lost_is_told_and_nothing_is_sent_again() {
     );
     let found = run(&["start", "A", "--config", &config]);
     assert_eq!(found, (Some(3), String::new(), text("Line 1")));
-    assert_eq!(server.requests(), ["status:A", "start:A"]);
+    assert_eq!(server.requests(), ["status:A", "status:A", "start:A"]);
 }
 
 #[test]
@@ -1019,7 +1027,7 @@ fn what_is_so_already_is_success_without_a_word_but_the_status() {
 #[test]
 fn nothing_is_sent_when_the_status_is_not_understood_or_not_answered() {
     let (_dir, config) = configure(
-        "[timeouts]\nstatus = '300ms'",
+        "[timeouts]\nstatus = '300ms'\naction = '1s'",
         &[
             (
                 "Old",
@@ -1028,7 +1036,7 @@ fn nothing_is_sent_when_the_status_is_not_understood_or_not_answered() {
             ),
             (
                 "Odd",
-                &Scripted::start(&[Some("hello")]).address,
+                &Scripted::start(&[Some("hello"); 9]).address,
                 &[("B", "B")],
             ),
             ("Dumb", &Scripted::start(&[]).address, &[("C", "C")]),
@@ -1046,7 +1054,7 @@ fn nothing_is_sent_when_the_status_is_not_understood_or_not_answered() {
     for (project, code, told) in cases {
         let (found, stdout, stderr) = run(&["stop", project, "--config", &config]);
         assert_eq!((found, stdout.as_str()), (Some(code), ""));
-        assert!(stderr.starts_with(told), "{stderr}");
+        assert!(stderr.contains(told), "{stderr}");
     }
 }
 
@@ -1061,8 +1069,13 @@ fn a_server_of_the_other_form_is_asked_and_operated_in_it() {
         let last = asks[asks.len() - 1];
         let separator = last.trim_start_matches("status");
         let status: Vec<_> = asks.iter().map(|ask| format!("{ask}{ONE}")).collect();
+        // A status in the second form, or a second one, shows that the connection lasts.
+        let before = match status.len() {
+            1 => [&status[..], &status].concat(),
+            _ => status.clone(),
+        };
         let operated =
-            |command: &str| [&status[..], &[format!("{command}{separator}{ONE}")]].concat();
+            |command: &str| [&before[..], &[format!("{command}{separator}{ONE}")]].concat();
         let sent = [
             status.clone(),
             operated("start"),
@@ -1120,20 +1133,24 @@ fn a_form_that_the_server_does_not_know_is_a_refusal() {
         assert_eq!(code, Some(1));
         assert!(stderr.contains("does not know the command"), "{stderr}");
     }
-    assert_eq!(
-        manager.requests(),
-        [format!("status:{ONE}"), format!("status:{ONE}")]
-    );
+    let status = format!("status:{ONE}");
+    let expected = [status.clone(), status.clone(), status];
+    assert_eq!(manager.requests(), expected);
 }
 
 #[test]
 fn a_server_that_is_not_reached_was_sent_nothing() {
     let nowhere = nowhere();
+    let reason = nothing_listens(&nowhere);
     let expected = format!(
-        "error: Could not switch to A. Nothing was sent. {}\n",
-        nothing_listens(&nowhere)
+        "warning: {reason} Trying for up to 1 s.\n\
+         error: Could not switch to A. Nothing was sent. {reason}\n"
     );
-    let found = run(&["switch", "A", "--wait", "--server", &nowhere]);
+    let (_dir, config) = configure(
+        "[timeouts]\naction = '1s'",
+        &[("Line 1", &nowhere, &[("A", "A")])],
+    );
+    let found = run(&["switch", "A", "--wait", "--config", &config]);
     assert_eq!(found, (Some(3), String::new(), expected));
 }
 
@@ -1142,7 +1159,9 @@ fn waiting_tells_each_change_until_the_project_is_as_wished() {
     let cases = [
         (
             "start",
-            &["stopped", "done", "starting", "starting", "running"][..],
+            &[
+                "stopped", "stopped", "done", "starting", "starting", "running",
+            ][..],
             &[
                 "A — Starting…",
                 "A — Running",
@@ -1151,7 +1170,9 @@ fn waiting_tells_each_change_until_the_project_is_as_wished() {
         ),
         (
             "stop",
-            &["running", "done", "running", "stopping", "stopped"],
+            &[
+                "running", "running", "done", "running", "stopping", "stopped",
+            ],
             &[
                 "A — Running",
                 "A — Stopping…",
@@ -1161,7 +1182,7 @@ fn waiting_tells_each_change_until_the_project_is_as_wished() {
         ),
         (
             "switch",
-            &["stopped", "success", "running"],
+            &["stopped", "stopped", "success", "running"],
             &["A — Running", "Switched to A. It is running on Line 1 now."],
         ),
     ];
@@ -1171,9 +1192,10 @@ fn waiting_tells_each_change_until_the_project_is_as_wished() {
         let (_dir, config) = configure("", &[("Line 1", &server.address, &[("A", "A")])]);
         let found = run(&[command, "A", "--wait", "--config", &config]);
         assert_eq!(found, (Some(0), lines(told), String::new()));
-        let mut requests = vec!["status:A".to_owned(), format!("{command}:A")];
-        requests.resize(replies.len(), "status:A".to_owned());
-        let connections = 3;
+        let mut requests = vec!["status:A".to_owned(); replies.len()];
+        requests[2] = format!("{command}:A");
+        // One for the operation, and one for each status after it.
+        let connections = 1 + replies.len() - 3;
         assert_eq!(
             *server.log.lock().unwrap(),
             Log {
@@ -1186,14 +1208,9 @@ fn waiting_tells_each_change_until_the_project_is_as_wished() {
 
 #[test]
 fn waiting_ends_when_the_project_settles_otherwise_or_time_is_up() {
-    let stopped: Vec<_> = [Some("stopped"), Some("done"), Some("starting")]
-        .into_iter()
-        .chain([Some("stopped"); 200])
-        .collect();
-    let starting: Vec<_> = [Some("stopped"), Some("done")]
-        .into_iter()
-        .chain([Some("starting"); 200])
-        .collect();
+    let begun = [Some("stopped"), Some("stopped"), Some("done")];
+    let stopped = [&begun[..], &[Some("starting")], &[Some("stopped"); 200]].concat();
+    let starting = [&begun[..], &[Some("starting"); 200]].concat();
     let cases = [
         (
             stopped,
@@ -1208,13 +1225,13 @@ fn waiting_ends_when_the_project_settles_otherwise_or_time_is_up() {
             "Line 1 agreed, but the project has not finished yet. Look at it in the Projects Manager.",
         ),
         (
-            vec![Some("stopped"), Some("done"), Some("starting"), None],
+            [&begun[..], &[Some("starting"), None]].concat(),
             3,
             &["A — Starting…", "A — Unreachable"],
             "The request was sent and Line 1 gave no answer. Look at the project there, or at its state here, before you try again.",
         ),
         (
-            vec![Some("stopped"), Some("done"), Some("not-found")],
+            [&begun[..], &[Some("not-found"); 2]].concat(),
             1,
             &["A — Not found"],
             "Line 1 has no project at A. Check the path and the folder on the server.",
@@ -1241,19 +1258,20 @@ fn waiting_ends_when_the_project_settles_otherwise_or_time_is_up() {
 
 #[test]
 fn waiting_finds_out_what_became_of_an_operation_whose_answer_was_lost() {
-    let replies = [Some("stopped"), None, Some("starting"), Some("running")];
+    let stopped = Some("stopped");
+    let replies = [stopped, stopped, None, Some("starting"), Some("running")];
     let server = Scripted::start(&replies);
     let found = run(&["start", "A", "--wait", "--server", &server.address]);
     let done = format!("A is running. Started on {}.", server.address);
     let told = lines(&["A — Starting…", "A — Running", &done]);
     assert_eq!(found, (Some(0), told, String::new()));
-    let requests = ["status:A", "start:A", "status:A", "status:A"];
+    let requests = ["status:A", "status:A", "start:A", "status:A", "status:A"];
     assert_eq!(server.requests(), requests);
 }
 
 #[test]
 fn a_project_that_ran_before_does_not_prove_a_switch_whose_answer_was_lost() {
-    let mut replies = vec![Some("running"), None];
+    let mut replies = vec![Some("running"), Some("running"), None];
     replies.extend([Some("running"); 20]);
     let server = Scripted::start(&replies);
     let (_dir, config) = configure(
@@ -1628,7 +1646,7 @@ fn watching_tells_when_a_server_goes_and_comes_back() {
     let manager = Manager::start();
     let address = &manager.address;
     let (_dir, config) = configure(
-        "poll_interval = '200ms'\n[timeouts]\nstatus = '1s'",
+        "poll_interval = '200ms'\nstale_after = '60s'\n[timeouts]\nstatus = '1s'\naction = '1s'",
         &[("Line 1", address, &[("A", ONE)])],
     );
     let watching = Watching::start(&["--config", &config]);

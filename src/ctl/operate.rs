@@ -73,16 +73,23 @@ async fn carry_out(
 ) -> Outcome {
     let caller = Caller::new(Tcp::default(), server.address.clone(), timing);
     let mut conversation = Conversation::new(caller, server.protocol);
-    let (answer, before) = conversation.operate(operation, &project.path).await;
+    let mut warned = false;
+    let warn = |reason| {
+        if !std::mem::replace(&mut warned, true) {
+            let reason = words.unreachable(reason, &server.address);
+            let seconds = timing.action_timeout.as_secs();
+            exit::warn([format!("{reason} Trying for up to {seconds} s.").as_str()].into_iter());
+        }
+    };
+    let operated = conversation.operate(operation, &project.path, warn);
+    let (answer, before) = operated.await;
     let status = before.as_ref().and_then(Reading::status);
     match (&answer, status) {
         (Ok(Dispatch::Unneeded), Some(status)) if !wait || status.is_settled() => {
             return Outcome::Already;
         }
         (Ok(Dispatch::Sent), _) if !wait => return Outcome::Succeeded,
-        (Err(failure), _) if !wait && !matches!(failure, event::Failure::Unexpected(_)) => {
-            return Outcome::Failed(failure.clone());
-        }
+        (Err(failure), _) if !wait => return Outcome::Failed(failure.clone()),
         (Ok(_) | Err(_), _) => {}
     }
     let watch = match Watch::new(operation, Instant::now(), answer) {
@@ -114,9 +121,10 @@ async fn see(
             Ok(reading) => Condition::from(&reading.answer),
             Err(reason) => Condition::Unreachable(*reason),
         };
-        if told.as_ref() != Some(&condition) {
-            output.line(words.project_condition(&project.name, &condition));
-            told = Some(condition);
+        let line = words.project_condition(&project.name, &condition);
+        if told.as_ref() != Some(&line) {
+            output.line(&line);
+            told = Some(line);
         }
         let reading = polled.as_ref().ok();
         let outcome = watch.look(Instant::now(), timing.action_timeout, reading);

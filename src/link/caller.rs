@@ -8,7 +8,7 @@ use tokio::time::{Instant, sleep, timeout};
 use super::dial::{Dial, reason};
 use super::exchange::{Answered, Cause, Connection};
 use super::traits::{Reuse, Traits};
-use crate::model::event::{Answer, Failure, Reading, Unreachable, outcome};
+use crate::model::event::{Answer, Dispatch, Failure, Reading, Unreachable, dispatch};
 use crate::protocol::{Command, Dialect, Operation, ProjectPath, Request, Status};
 use crate::site::{Address, Timing};
 
@@ -115,7 +115,7 @@ impl<D: Dial> Caller<D> {
                 let is_strange = first.as_ref().is_ok_and(Answered::is_out_of_place);
                 match is_strange && !out_of_step {
                     // It may have been a mistake.
-                    true => self.status_anew(request, dialect, patience).await,
+                    true => self.status_anew(request, dialect, patience).await.or(first),
                     false => first,
                 }
             }
@@ -171,16 +171,18 @@ impl<D: Dial> Caller<D> {
     /// The server must answer a status of the same project first: that settles the form, shows
     /// whether anything needs to be sent, and proves that the server is reading this client's
     /// requests now rather than later. The status is retried up to the action timeout, each time
-    /// with more patience, since an abandoned connection takes a place in the server's queue.
+    /// with more patience, since an abandoned connection takes a place in the server's queue. Before
+    /// each new attempt `retrying` receives the reason for it.
     pub(super) async fn prepare(
         &self,
         operation: Operation,
         path: ProjectPath,
         mut traits: Traits,
+        retrying: impl FnMut(Unreachable),
     ) -> Prepared<D::Stream> {
         let mut reading = None;
         let result = self
-            .prepare_until_deadline(operation, &path, &mut traits, &mut reading)
+            .prepare_until_deadline(operation, &path, &mut traits, &mut reading, retrying)
             .await;
         Prepared {
             result,
@@ -195,6 +197,7 @@ impl<D: Dial> Caller<D> {
         path: &ProjectPath,
         traits: &mut Traits,
         reading: &mut Option<Reading>,
+        mut retrying: impl FnMut(Unreachable),
     ) -> Result<Readiness<D::Stream>, Failure> {
         let deadline = Instant::now() + self.timing.action_timeout;
         let (mut pause, longest_pause) = RETRY_PAUSE;
@@ -229,6 +232,9 @@ impl<D: Dial> Caller<D> {
             };
             if hopeless || Instant::now() + pause >= deadline {
                 return Err(failure);
+            }
+            if let Failure::NotSent(reason) = failure {
+                retrying(reason);
             }
             sleep(pause).await;
             if matches!(failure, Failure::NotSent(_)) {
@@ -291,14 +297,14 @@ impl<D: Dial> Caller<D> {
     /// waited for any more, the connection is closed with a reset.
     ///
     /// # Errors
-    /// When the server did not agree to carry it out.
+    /// When the server refused, or there is no answer.
     pub(super) async fn operate(
         &self,
         connection: Connection<D::Stream>,
         dialect: Dialect,
         operation: Operation,
         path: ProjectPath,
-    ) -> Result<(), Failure> {
+    ) -> Result<Dispatch, Failure> {
         let command = operation.into();
         let request = Request { command, path };
         let deadline = Instant::now() + self.timing.action_timeout;
@@ -308,7 +314,7 @@ impl<D: Dial> Caller<D> {
                 if let Some(connection) = &answered.connection {
                     D::reset_on_close(connection.stream(), false);
                 }
-                outcome(answered.reply)
+                dispatch(answered.reply)
             }
             Err(lost) if lost.sent => Err(Failure::NoAnswer(lost.reason())),
             Err(lost) => Err(Failure::NotSent(lost.reason())),

@@ -67,24 +67,27 @@ impl<D: Dial> Conversation<D> {
     }
 
     /// Carries out an operation: asks for the project's status, then sends the operation at most
-    /// once, unless the status shows that it is not needed. Also returns the last status.
+    /// once, unless the status shows that it is not needed. Also returns the last status. While the
+    /// server gives none, it is asked again up to the action timeout; `retrying` receives the reason
+    /// each time.
     pub async fn operate(
         &mut self,
         operation: Operation,
         path: &ProjectPath,
+        retrying: impl FnMut(Unreachable),
     ) -> (Result<Dispatch, Failure>, Option<Reading>) {
         self.end_round();
         let prepared = self
             .caller
-            .prepare(operation, path.clone(), self.traits)
+            .prepare(operation, path.clone(), self.traits, retrying)
             .await;
         self.traits = prepared.traits;
         let result = match prepared.result {
-            Ok(Readiness::Ready(connection, dialect)) => self
-                .caller
-                .operate(connection, dialect, operation, path.clone())
-                .await
-                .map(|()| Dispatch::Sent),
+            Ok(Readiness::Ready(connection, dialect)) => {
+                self.caller
+                    .operate(connection, dialect, operation, path.clone())
+                    .await
+            }
             Ok(Readiness::Unneeded) => Ok(Dispatch::Unneeded),
             Err(failure) => Err(failure),
         };

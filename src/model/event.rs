@@ -376,10 +376,12 @@ pub enum Failure {
 }
 
 /// How an operation that the server did not refuse was dealt with.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Dispatch {
     /// It was sent, and the server agreed.
     Sent,
+    /// It was sent, and the server answered in words that nobody documented, as an excerpt.
+    Unclear(Excerpt),
     /// It was not sent: the project was as wanted already, or on its way there.
     Unneeded,
 }
@@ -387,10 +389,10 @@ pub enum Dispatch {
 /// Reads the reply to an operation.
 ///
 /// # Errors
-/// When the server does not agree.
-pub fn outcome(reply: Reply) -> Result<(), Failure> {
+/// When the server refuses.
+pub fn dispatch(reply: Reply) -> Result<Dispatch, Failure> {
     if reply.agrees() {
-        return Ok(());
+        return Ok(Dispatch::Sent);
     }
     match reply {
         Reply::PortInUse => Err(Failure::PortInUse),
@@ -398,7 +400,7 @@ pub fn outcome(reply: Reply) -> Result<(), Failure> {
         Reply::UnknownCommand => Err(Failure::UnknownCommand),
         Reply::Refused(excerpt) => Err(Failure::Refused(excerpt)),
         reply @ (Reply::Done | Reply::Success | Reply::Status(_) | Reply::Unrecognised(_)) => {
-            Err(Failure::Unexpected(Excerpt::new(reply.text().as_bytes())))
+            Ok(Dispatch::Unclear(Excerpt::new(reply.text().as_bytes())))
         }
     }
 }

@@ -95,9 +95,19 @@ impl Bench {
     }
 
     fn answer(&mut self, answer: Result<(), Failure>) -> Vec<Effect> {
+        match answer {
+            Ok(()) => self.dispatched(Dispatch::Sent),
+            Err(failure) => self.answered(Err(failure)),
+        }
+    }
+
+    fn dispatched(&mut self, dispatch: Dispatch) -> Vec<Effect> {
+        self.answered(Ok(dispatch))
+    }
+
+    fn answered(&mut self, answer: Result<Dispatch, Failure>) -> Vec<Effect> {
         let ticket = Ticket(self.model.last_ticket);
         let at = self.now;
-        let answer = answer.map(|()| Dispatch::Sent);
         self.happens(Event::Answered { ticket, at, answer })
     }
 

@@ -45,7 +45,8 @@ impl Watch {
         let (doubt, unneeded) = match answer {
             Ok(Dispatch::Sent) => (None, false),
             Ok(Dispatch::Unneeded) => (None, true),
-            Err(doubt @ (Failure::NoAnswer(_) | Failure::Unexpected(_))) => (Some(doubt), false),
+            Ok(Dispatch::Unclear(excerpt)) => (Some(Failure::Unexpected(excerpt)), false),
+            Err(doubt @ Failure::NoAnswer(_)) => (Some(doubt), false),
             Err(failure) => return Err(failure),
         };
         Ok(Watch {

@@ -324,6 +324,7 @@ fn tell(site: &Site, event: &Event) -> Option<String> {
         }
         Event::Answered { ticket, answer, .. } => Some(match answer {
             Ok(Dispatch::Sent) => format!("ticket {} done", ticket.0),
+            Ok(Dispatch::Unclear(excerpt)) => format!("ticket {} '{excerpt}'", ticket.0),
             Ok(Dispatch::Unneeded) => format!("ticket {} unneeded", ticket.0),
             Err(failure) => format!("ticket {} {failure:?}", ticket.0),
         }),
@@ -995,7 +996,7 @@ async fn an_operation_is_sent_once_whatever_fails() {
             60_000,
             "NoAnswer(NoAnswer)",
         ),
-        (Does::Reply("hello"), 100, "Unexpected(Excerpt(\"hello\"))"),
+        (Does::Reply("hello"), 100, "'hello'"),
         (Does::Reply("success"), 0, "done"),
         (Does::Reply("starting"), 0, "done"),
         (Does::Reply("ok:started"), 100, "done"),

@@ -10,19 +10,20 @@ fn settled() -> Outcome {
 
 #[test]
 fn words_that_nobody_documented_leave_the_outcome_to_status() {
-    let odd = || Failure::Unexpected(Excerpt::new(b"odd"));
+    let odd = || Excerpt::new(b"odd");
 
     let mut bench = Bench::with(Status::Stopped, Status::Stopped);
     bench.click(bench.a, Operation::Start);
-    assert_eq!(bench.answer(Err(odd())), []);
+    assert_eq!(bench.dispatched(Dispatch::Unclear(odd())), []);
     bench.wait(1.0);
     let told = bench.outcome(bench.a, Operation::Start, Outcome::Succeeded);
     assert_eq!(bench.is(bench.a, Status::Running), [told]);
 
     let mut bench = Bench::with(Status::Stopped, Status::Stopped);
     bench.click(bench.a, Operation::Start);
-    assert_eq!(bench.answer(Err(odd())), []);
-    let told = bench.outcome(bench.a, Operation::Start, Outcome::Failed(odd()));
+    assert_eq!(bench.dispatched(Dispatch::Unclear(odd())), []);
+    let failed = Outcome::Failed(Failure::Unexpected(odd()));
+    let told = bench.outcome(bench.a, Operation::Start, failed);
     assert_eq!(bench.lasts(Status::Stopped, 7), [told]);
 }
 
@@ -87,9 +88,7 @@ fn what_was_not_needed_is_so_already_once_it_is_so() {
     let mut bench = Bench::with(Status::Stopped, Status::Stopped);
     bench.click(bench.a, Operation::Start);
     bench.is(bench.a, Status::Starting);
-    let (ticket, at) = (Ticket(1), bench.now);
-    let answer = Ok(Dispatch::Unneeded);
-    assert_eq!(bench.happens(Event::Answered { ticket, at, answer }), []);
+    assert_eq!(bench.dispatched(Dispatch::Unneeded), []);
     bench.wait(1.0);
     let told = bench.outcome(bench.a, Operation::Start, Outcome::Already);
     assert_eq!(bench.is(bench.a, Status::Running), [told]);
