@@ -382,8 +382,9 @@ impl Model {
 
     fn configured(&mut self, site: &Site) -> Vec<Effect> {
         let site = Arc::new(site.clone().with_ids_of(&self.site));
-        let mut servers = BTreeMap::new();
-        let mut projects = BTreeMap::new();
+        // A map that is made of all of its entries at once takes half of the memory.
+        let mut servers = Vec::new();
+        let mut projects = Vec::new();
         for server in site.servers() {
             let known = self.servers.remove(&server.id);
             // A server without projects is not asked, so nothing is known of it.
@@ -393,15 +394,17 @@ impl Model {
             state
                 .recent
                 .retain(|recent| site.project(*recent).is_some());
-            servers.insert(server.id, state);
+            servers.push((server.id, state));
             for project in &server.projects {
                 let known = self.projects.remove(&project.id);
                 let new = || ProjectState::new(server.id, self.now.instant);
                 let mut state = known.unwrap_or_else(new);
                 state.configured(project);
-                projects.insert(project.id, state);
+                projects.push((project.id, state));
             }
         }
+        let mut servers = BTreeMap::from_iter(servers);
+        let projects = BTreeMap::from_iter(projects);
         let mut effects = vec![Effect::Watch(Arc::clone(&site))];
         let left = self.servers.values_mut().chain(servers.values_mut());
         let gone = left.filter_map(|state| {
