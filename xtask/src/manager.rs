@@ -7,8 +7,7 @@ use std::sync::mpsc::{Receiver, channel};
 use anyhow::{Context, Result};
 use pekat_tray::protocol::{ProjectPath, Reply, Status};
 use pekat_tray::sim::world::{Setup, World};
-use pekat_tray::sim::{CONNECTED, Sim, file};
-use tokio::net::TcpListener;
+use pekat_tray::sim::{CONNECTED, Sim, bind, file};
 use tokio::runtime::{Builder, Runtime};
 use tokio::task::JoinHandle;
 
@@ -18,6 +17,7 @@ pub struct Manager {
     runtime: Runtime,
     sim: Sim,
     address: SocketAddr,
+    backlog: u32,
     listening: Option<JoinHandle<()>>,
     operations: Receiver<String>,
 }
@@ -49,6 +49,7 @@ impl Manager {
             .enable_all()
             .build()?;
         let (sender, operations) = channel();
+        let backlog = setup.service.backlog;
         let sim = runtime.block_on(async {
             Sim::start(World::new(setup), move |record| {
                 let request = &record.request;
@@ -64,6 +65,7 @@ impl Manager {
             runtime,
             sim,
             address,
+            backlog,
             listening: None,
             operations,
         };
@@ -82,10 +84,10 @@ impl Manager {
     /// # Errors
     /// When the address is taken.
     pub fn listen(&mut self) -> Result<()> {
-        let listener = self
-            .runtime
-            .block_on(TcpListener::bind(self.address))
+        let entered = self.runtime.enter();
+        let listener = bind(self.address, self.backlog)
             .with_context(|| format!("listening at {}", self.address))?;
+        drop(entered);
         self.address = listener.local_addr()?;
         let sim = self.sim.clone();
         self.listening = Some(self.runtime.spawn(async move {

@@ -23,6 +23,7 @@ const WINE_TESTS: &[&str] = &[
     "faults",
     "many",
     "around",
+    "clients",
     "keys",
     "notices",
     "menu",

@@ -34,6 +34,8 @@ const ICON: i32 = 16;
 pub struct Options {
     /// Whether a person looks at it: then it is a window on the display, else on no display at all.
     pub show: bool,
+    /// The computer that it belongs to, counted from 1. Each has Windows files and a registry of its own.
+    pub computer: u8,
     /// Its size in pixels.
     pub size: (u16, u16),
     /// The characters that can be read from it besides those of European languages.
@@ -44,6 +46,7 @@ impl Default for Options {
     fn default() -> Self {
         Self {
             show: false,
+            computer: 1,
             size: (1024, 768),
             characters: String::new(),
         }
@@ -94,7 +97,7 @@ impl Desktop {
             true => Screen::visible(options.size)?,
             false => Screen::hidden(options.size)?,
         };
-        let prefix = Prefix::take(options.size)?;
+        let prefix = Prefix::take(options.computer, options.size)?;
         let mut command = prefix.command("wine");
         let mut witness = Witness::start(
             command

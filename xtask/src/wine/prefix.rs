@@ -53,13 +53,16 @@ pub(super) struct Prefix {
 }
 
 impl Prefix {
-    /// Takes the prefix for this desktop size, and makes it first when it is not there or was
-    /// made by other rules. Waits while another process has it.
+    /// Takes the prefix of a computer, counted from 1, for this desktop size, and makes it first when
+    /// it is not there or was made by other rules. Waits while another process has it.
     ///
     /// # Errors
     /// When Wine or the compiler fail.
-    pub(super) fn take((width, height): (u16, u16)) -> Result<Self> {
-        let folder = repo::target().join("wine");
+    pub(super) fn take(computer: u8, (width, height): (u16, u16)) -> Result<Self> {
+        let folder = match computer {
+            1 => repo::target().join("wine"),
+            other => repo::target().join(format!("wine-{other}")),
+        };
         fs::create_dir_all(&folder).with_context(|| format!("making {}", folder.display()))?;
         let lock = File::create(folder.join("lock")).context("the prefix's lock")?;
         lock.lock().context("waiting for the Wine prefix")?;
