@@ -27,11 +27,16 @@ impl Jitter {
         Jitter(self.0.as_mut().map(fastrand::Rng::fork))
     }
 
-    /// A length between three quarters of the pause and all of it.
+    /// Returns a length between three quarters of the pause and all of it.
     pub fn shorten(&mut self, pause: Duration) -> Duration {
+        pause - self.up_to(pause.mul_f64(AT_MOST))
+    }
+
+    /// Returns a length up to this one. Without chance it is zero.
+    pub fn up_to(&mut self, most: Duration) -> Duration {
         match &mut self.0 {
-            Some(chance) => pause.mul_f64(1.0 - AT_MOST * chance.f64()),
-            None => pause,
+            Some(chance) => most.mul_f64(chance.f64()),
+            None => Duration::ZERO,
         }
     }
 }

@@ -50,6 +50,8 @@ pub struct Schedule {
     round: Option<Instant>,
     /// The earliest beginning of the next round.
     next_round: Instant,
+    /// The time until the projects of this round are due again.
+    interval: Duration,
     asking: Option<Asking>,
     doubt: Option<Doubt>,
     failing: Option<Failing>,
@@ -123,7 +125,7 @@ struct Failing {
 impl Schedule {
     /// Schedules all projects of a server, first due at `begin`. Each is in a hurry until it is found
     /// settled, for an operation may be under way. An interval of zero asks without a pause. `jitter`
-    /// shortens the pauses of a server that fails.
+    /// shortens the pauses of a server that fails, and the poll interval by up to a sixteenth.
     pub fn new(projects: usize, poll_interval: Duration, begin: Instant, jitter: Jitter) -> Self {
         let turn = || Turn {
             due: begin,
@@ -144,6 +146,7 @@ impl Schedule {
             since_silent: 0,
             round: None,
             next_round: begin,
+            interval: poll_interval,
             asking: None,
             doubt: None,
             failing: None,
@@ -180,6 +183,8 @@ impl Schedule {
         };
         if self.round.is_none() {
             self.round = Some(now);
+            // Clients that were started together must not go on polling together.
+            self.interval = self.poll_interval - self.jitter.up_to(self.poll_interval / 16);
             self.next_round = now + HURRY_INTERVAL.min(self.poll_interval);
         }
         self.last = self.turns[project].lane();
@@ -316,8 +321,8 @@ impl Schedule {
         let done = settled && !asking.again;
         turn.hurry_until = turn.hurry_until.filter(|until| !done && *until > now);
         let interval = match turn.hurry_until {
-            Some(_) => HURRY_INTERVAL.min(self.poll_interval),
-            None => self.poll_interval,
+            Some(_) => HURRY_INTERVAL.min(self.interval),
+            None => self.interval,
         };
         // A round asks nothing twice.
         let due = asking.since + interval.max(Duration::from_nanos(1));

@@ -44,6 +44,11 @@ impl Target {
             timing,
         }
     }
+
+    /// The configured time from one poll of a project to the next.
+    pub(crate) fn poll_interval(&self) -> Duration {
+        self.timing.poll_interval
+    }
 }
 
 /// How many operations are in flight on one server, also those of a task that no longer polls it

@@ -41,6 +41,9 @@ const HEARTBEAT: (Duration, Duration) = (Duration::from_secs(1), Duration::from_
 /// interval.
 const STAGGER: Duration = Duration::from_millis(2);
 
+/// The longest delay by chance before the first poll of a server.
+const MOST_SPREAD: Duration = Duration::from_millis(500);
+
 /// An operation that was asked for longer ago than this, before the computer slept or the thread could
 /// not go on, is not sent: nobody expects it any more.
 const LATE: Duration = Duration::from_secs(5);
@@ -355,10 +358,11 @@ where
         in_flight: InFlight,
         delays: &mut impl Iterator<Item = Duration>,
     ) -> Watched {
-        let pace = Pace {
-            delay: delays.next().unwrap_or_default(),
-            jitter: self.jitter.fork(),
-        };
+        let mut jitter = self.jitter.fork();
+        // Other computers may have been started at the same time.
+        let spread = target.poll_interval().min(MOST_SPREAD);
+        let delay = delays.next().unwrap_or_default() + jitter.up_to(spread);
+        let pace = Pace { delay, jitter };
         let (orders, received) = unbounded_channel();
         let report = Arc::clone(&self.report);
         let report = move |event| report(event);

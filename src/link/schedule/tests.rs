@@ -401,3 +401,18 @@ fn refresh_and_operations_try_a_failing_server_at_once_and_start_its_pauses_anew
         assert_eq!(times(&polls), [31_000, 32_000, 34_000, 38_000]);
     }
 }
+
+#[test]
+fn clients_that_begin_together_do_not_go_on_polling_together() {
+    let mut tenth = BTreeSet::new();
+    for seed in 0..100 {
+        let mut run = Run::with_jitter(3, 2000, Jitter::seeded(seed));
+        run.until(30_000, 0, Says::Running);
+        let pauses = run.rounds.windows(2).map(|pair| pair[1] - pair[0]);
+        for pause in pauses {
+            assert!((1875..=2000).contains(&pause), "{:?}", run.rounds);
+        }
+        tenth.insert(run.rounds[10]);
+    }
+    assert!(tenth.len() > 50, "{tenth:?}");
+}
