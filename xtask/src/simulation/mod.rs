@@ -10,6 +10,7 @@ mod network;
 mod oracle;
 mod plan;
 
+use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
@@ -24,16 +25,22 @@ pub use driver::{Figures, Told};
 /// How many lines of a failed run's story are told.
 const TOLD_AT_MOST: usize = 40;
 
-/// Runs seeds `from`, `from + 1`, … and says what was done; a single one tells its whole story.
+/// Runs seeds `from`, `from + 1`, … and prints what they did; a single one prints its whole story.
 ///
 /// # Errors
-/// When something that must hold does not; the story of the first such seed is told before.
+/// When a seed fails; all seeds that failed, and the end of the first one's story, are printed before.
 pub fn simulate(seeds: u64, from: u64) -> Result<()> {
     let start = Instant::now();
-    let told = run_all(seeds, from);
-    if seeds == 1 {
-        told.story.iter().for_each(out::line);
-    }
+    let Runs {
+        figures,
+        story,
+        failures,
+    } = run_all(seeds, from);
+    let shown = if seeds == 1 { usize::MAX } else { TOLD_AT_MOST };
+    story
+        .iter()
+        .skip(story.len().saturating_sub(shown))
+        .for_each(out::line);
     let Figures {
         seconds,
         events,
@@ -41,37 +48,50 @@ pub fn simulate(seeds: u64, from: u64) -> Result<()> {
         polls,
         notices,
         faults,
-    } = told.figures;
+    } = figures;
     out::line(format_args!(
         "{seeds} seeds from {from}: {} hours, {polls} polls, {events} events, {faults} changes for the worse, {clicks} clicks, {notices} notices in {:.1} s",
         seconds / 3600,
         start.elapsed().as_secs_f64()
     ));
-    let Some((seed, failure)) = told.failure else {
-        return Ok(());
-    };
-    if seeds > 1 {
-        let skipped = told.story.len().saturating_sub(TOLD_AT_MOST);
-        told.story.iter().skip(skipped).for_each(out::line);
+    for (seed, failure) in &failures {
+        out::line(format_args!("seed {seed}: {failure}"));
     }
-    bail!(
-        "seed {seed}: {failure}\nrun it again alone with `cargo xtask sim --seeds 1 --from {seed}`"
-    )
+    match failures.keys().next() {
+        None => Ok(()),
+        Some(first) => bail!(
+            "{} of {seeds} seeds failed\nrun one again alone with `cargo xtask sim --seeds 1 --from {first}`",
+            failures.len()
+        ),
+    }
 }
 
-/// What came of some seeds: the figures of all, and the story of the one that failed or was last.
+/// The results of consecutive seeds.
 #[derive(Debug, Default)]
-struct Came {
+struct Runs {
     figures: Figures,
+    /// Of the first seed that failed, or of the only one.
     story: Vec<String>,
-    failure: Option<(u64, String)>,
+    failures: BTreeMap<u64, String>,
 }
 
-/// Runs on all cores until one fails; the smallest seed that failed counts.
-fn run_all(seeds: u64, from: u64) -> Came {
+impl Runs {
+    fn add(&mut self, seed: u64, told: Told, single: bool) {
+        self.figures += told.figures;
+        let first = self.failures.keys().next().is_none_or(|it| seed < *it);
+        if single || (told.failure.is_some() && first) {
+            self.story = told.story;
+        }
+        self.failures
+            .extend(told.failure.map(|failure| (seed, failure)));
+    }
+}
+
+/// Runs all of them, on all cores.
+fn run_all(seeds: u64, from: u64) -> Runs {
     let next = AtomicU64::new(from);
     let end = from.saturating_add(seeds);
-    let came = Mutex::new(Came::default());
+    let runs = Mutex::new(Runs::default());
     let cores = thread::available_parallelism().map_or(1, usize::from);
     thread::scope(|scope| {
         for _ in 0..cores {
@@ -82,21 +102,13 @@ fn run_all(seeds: u64, from: u64) -> Came {
                         return;
                     }
                     let told = run(seed);
-                    let mut came = came.lock().unwrap_or_else(PoisonError::into_inner);
-                    came.figures += told.figures;
-                    let worse = came.failure.as_ref().is_none_or(|(known, _)| seed < *known);
-                    if let Some(failure) = told.failure.filter(|_| worse) {
-                        came.failure = Some((seed, failure));
-                        came.story = told.story;
-                        next.store(end, Ordering::Relaxed);
-                    } else if seeds == 1 {
-                        came.story = told.story;
-                    }
+                    let mut runs = runs.lock().unwrap_or_else(PoisonError::into_inner);
+                    runs.add(seed, told, seeds == 1);
                 }
             });
         }
     });
-    came.into_inner().unwrap_or_else(PoisonError::into_inner)
+    runs.into_inner().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Runs one seed.
@@ -118,6 +130,25 @@ mod tests {
         let (first, second) = (run(7), run(7));
         assert_eq!(first, second);
         assert!(first.story.len() > 100, "{:?}", first.story);
+    }
+
+    #[test]
+    fn every_failure_is_kept_and_the_story_of_the_first() {
+        let told = |story: &str, failure: Option<&str>| Told {
+            story: vec![story.to_owned()],
+            failure: failure.map(str::to_owned),
+            ..Told::default()
+        };
+        let mut runs = Runs::default();
+        // In the order in which threads finish.
+        runs.add(8, told("eight", Some("wrong")), false);
+        runs.add(5, told("five", Some("worse")), false);
+        runs.add(6, told("six", None), false);
+        runs.add(9, told("nine", Some("bad")), false);
+        let failures = [(5, "worse"), (8, "wrong"), (9, "bad")];
+        let failures = failures.map(|(seed, failure)| (seed, failure.to_owned()));
+        assert_eq!(runs.failures, BTreeMap::from(failures));
+        assert_eq!(runs.story, ["five"]);
     }
 
     #[test]
