@@ -311,6 +311,7 @@ impl Model {
             project, operation, ..
         } = pending;
         if outcome.is_success() {
+            self.project_mut(project, |state| state.succeed(operation));
             if operation == Operation::Switch {
                 self.explain_switch(project);
             }

@@ -6,6 +6,7 @@ use chrono::NaiveDateTime;
 
 use super::event::{Answer, Failure, Now, Reading};
 use super::notice::{Announced, OfProject, Standing};
+use super::watch::wished;
 use super::{Fault, Outcome};
 use crate::protocol::{Operation, Status};
 use crate::site::{Project, ServerId, Wanted};
@@ -102,6 +103,15 @@ impl ProjectState {
         self.awaited_since = now;
         self.reading = None;
         self.changing = None;
+    }
+
+    /// Records that an operation succeeded, which its outcome reports. The project may be at fault
+    /// besides, such as one that is expected to be in the other state.
+    pub(super) fn succeed(&mut self, operation: Operation) {
+        if !self.standing.told().owes_recovery() {
+            let status = wished(operation);
+            self.standing.take_from_outcome(Announced::Settled(status));
+        }
     }
 
     /// Notes that an operation failed. The notice of its outcome says so.

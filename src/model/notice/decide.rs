@@ -166,6 +166,12 @@ impl<S: Subject> Standing<S> {
         self.held = None;
     }
 
+    /// Records what the outcome of a click reported; its notice replaces the one on the screen.
+    pub(in crate::model) fn take_from_outcome(&mut self, told: S::Told) {
+        self.shown = false;
+        self.take_as_told(told);
+    }
+
     /// Forgets what was about to be told: it may be so no longer.
     pub(in crate::model) fn forget(&mut self) {
         self.held = None;

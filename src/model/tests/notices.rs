@@ -3,7 +3,7 @@
 use chrono::NaiveDateTime;
 
 use super::*;
-use crate::site::{ProjectSettings, Sound};
+use crate::site::{Confirm, ProjectSettings, Sound};
 
 /// A server with six projects A to F, all running, that is told of as by default.
 struct Line {
@@ -429,4 +429,46 @@ fn what_is_heard_is_what_the_user_wants_to_hear_and_of_many_the_worst() {
         let at_once = line.happens(Event::MonitorSilent);
         assert_eq!(heard(at_once), [silent], "{sounds:?}");
     }
+}
+
+#[test]
+fn a_change_back_after_a_click_that_left_a_fault_is_reported() {
+    let mut line = Line::new(|site| {
+        site.notices = NoticeLevel::All;
+        site.confirm = Confirm::Never;
+        let a = site.projects().next().unwrap().1.id;
+        site.expect(a, Some(Wanted::Running)).unwrap();
+    });
+    let a = line.projects[0];
+    line.click(Click::Operate {
+        project: a,
+        operation: Operation::Stop,
+    });
+    let (ticket, at) = (Ticket(line.model.last_ticket), line.now);
+    let answer = Ok(());
+    line.happens(Event::Answered { ticket, at, answer });
+    // It stops for so long that it is a fault already when it has stopped.
+    for _ in 0..12 {
+        assert_eq!(line.pass(1), []);
+        line.says(0, Answer::Status(Status::Stopping));
+    }
+    let stopped = ProjectNews::Outcome {
+        operation: Operation::Stop,
+        outcome: Outcome::Succeeded,
+    };
+    let told = line.says(0, Answer::Status(Status::Stopped));
+    assert_eq!(notices(told), [Notice::Project(a, stopped)]);
+    let contrary = Fault::Contrary {
+        wanted: Wanted::Running,
+        status: Status::Stopped,
+    };
+    assert_eq!(line.model.condition(a), Condition::Fault(contrary));
+    // The fault passes before it is reported.
+    assert_eq!(line.pass(1), []);
+    line.says(0, Answer::Status(Status::Running));
+    assert_eq!(
+        line.pass(15),
+        [Notice::Project(a, ProjectNews::Started)],
+        "the last notice says that it is stopped"
+    );
 }
