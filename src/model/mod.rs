@@ -620,27 +620,33 @@ impl Model {
 
     /// Whether a wish that came true explains what was just read of a project; only once.
     fn is_explained(&mut self, project: ProjectId) -> bool {
-        let status = self.fresh_status(project);
-        let Some(state) = self.projects.get_mut(&project) else {
+        let stopped = self.is_stopped_by_switch(project);
+        let settled = self.fresh_status(project).is_some_and(Status::is_settled);
+        self.project_mut(project, |state| {
+            let read = state.reading.as_ref().map(|reading| reading.at);
+            state
+                .explained
+                .take_if(|since| settled && read >= Some(*since));
+        });
+        stopped
+    }
+
+    /// Returns true if a switch to another project explains how a project is. It stops it, and nothing
+    /// else; what was read before it came true is over.
+    fn is_stopped_by_switch(&self, project: ProjectId) -> bool {
+        let Some(state) = self.projects.get(&project) else {
             return false;
         };
         let reading = state.reading.as_ref();
-        let explained = state.explained;
-        let settled = status.is_some_and(Status::is_settled)
-            && reading.is_some_and(|reading| explained.is_some_and(|since| reading.at >= since));
-        if settled {
-            state.explained = None;
-        }
-        // A switch to another stops it, and nothing else.
-        explained.is_some() && status != Some(Status::Running)
+        state.explained.is_some_and(|since| {
+            let asked = reading.is_some_and(|reading| reading.at >= since);
+            !asked || self.fresh_status(project) != Some(Status::Running)
+        })
     }
 
     /// Whether the operator's own click explains how a project is, as far as that is known yet.
     fn is_own_doing(&self, project: ProjectId) -> bool {
-        let state = self.projects.get(&project);
-        let explained = state.is_some_and(|state| state.explained.is_some());
-        let switched = explained && self.fresh_status(project) != Some(Status::Running);
-        self.is_asked_for(project) || switched
+        self.is_asked_for(project) || self.is_stopped_by_switch(project)
     }
 
     fn projects_of(&self, server: ServerId) -> Vec<ProjectId> {

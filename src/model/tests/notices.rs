@@ -472,3 +472,32 @@ fn a_change_back_after_a_click_that_left_a_fault_is_reported() {
         "the last notice says that it is stopped"
     );
 }
+
+#[test]
+fn a_start_before_a_switch_to_another_project_is_not_reported() {
+    let mut line = Line::new(|site| {
+        site.notices = NoticeLevel::All;
+        site.confirm = Confirm::Never;
+    });
+    let [a, b] = [line.projects[0], line.projects[1]];
+    line.says(0, Answer::Status(Status::Stopped));
+    assert_eq!(line.pass(15), [Notice::Project(a, ProjectNews::Stopped)]);
+    // Both are known again, and the switch comes true before the start of A is reported.
+    for place in [0, 1] {
+        line.says(place, Answer::Status(Status::Running));
+    }
+    let operation = Operation::Switch;
+    let project = b;
+    line.click(Click::Operate { project, operation });
+    line.now += Duration::from_secs(1);
+    let (ticket, at) = (Ticket(line.model.last_ticket), line.now);
+    let answer = Ok(());
+    line.happens(Event::Answered { ticket, at, answer });
+    let outcome = Outcome::Succeeded;
+    let switched = ProjectNews::Outcome { operation, outcome };
+    let told = line.says(1, Answer::Status(Status::Running));
+    assert_eq!(notices(told), [Notice::Project(b, switched)]);
+    assert_eq!(line.pass(15), []);
+    line.says(0, Answer::Status(Status::Stopped));
+    assert_eq!(line.pass(15), []);
+}
