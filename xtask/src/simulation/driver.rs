@@ -355,7 +355,7 @@ impl<'t> Run<'t> {
                 self.told.figures.notices += 1;
                 self.tell(format_args!("    told: {notice:?}"));
                 let local = now(self.start, &self.ahead).local;
-                return self.oracle.told(&notice, local);
+                return self.oracle.told(&notice, &self.model, local);
             }
             Effect::Confirm(question) => {
                 self.asked += 1;

@@ -32,7 +32,7 @@ enum Belief {
     Fault(Fault),
     /// It changes again and again; what it has come to is told then, or later.
     Unstable(Instant),
-    /// An operation succeeded; a fault that was told before may be over by that, or go on.
+    /// An operation succeeded, and a fault was shown besides: one that was told before may go on.
     SettledAfter(Status, Fault),
 }
 
@@ -108,7 +108,12 @@ impl Beliefs {
         }
     }
 
-    pub(super) fn told(&mut self, project: ProjectId, news: &ProjectNews) -> Result<(), String> {
+    pub(super) fn told(
+        &mut self,
+        project: ProjectId,
+        news: &ProjectNews,
+        shown: &Condition,
+    ) -> Result<(), String> {
         let before = self.projects.get(&project).cloned().unwrap_or(Belief::Any);
         let belief = match news {
             ProjectNews::Refused { .. } => return Ok(()),
@@ -119,7 +124,7 @@ impl Beliefs {
             ProjectNews::Recovered(status) => Belief::Settled(*status),
             ProjectNews::Outcome { operation, outcome } => match outcome {
                 Outcome::Already | Outcome::CalledOff => return Ok(()),
-                Outcome::Succeeded => before.clone().succeeded(wished(*operation)),
+                Outcome::Succeeded => before.clone().succeeded(wished(*operation), shown),
                 Outcome::Failed(_) | Outcome::Settled(_) | Outcome::Unsettled => {
                     Belief::Failed(*operation, before.status(), before.fault())
                 }
@@ -278,13 +283,23 @@ impl Belief {
         }
     }
 
-    fn succeeded(self, status: Status) -> Belief {
+    /// Returns what is believed after an operation succeeded, and its project is shown as `shown`.
+    fn succeeded(self, status: Status, shown: &Condition) -> Belief {
+        let over = *shown == Condition::Status(status);
         match self {
             Belief::Fault(fault)
             | Belief::SettledAfter(_, fault)
-            | Belief::Failed(.., Some(fault)) => Belief::SettledAfter(status, fault),
+            | Belief::Failed(.., Some(fault))
+                if !over =>
+            {
+                Belief::SettledAfter(status, fault)
+            }
             Belief::Unstable(end) => Belief::Unstable(end),
-            Belief::Any | Belief::Settled(_) | Belief::Failed(.., None) => Belief::Settled(status),
+            Belief::Any
+            | Belief::Settled(_)
+            | Belief::Fault(_)
+            | Belief::SettledAfter(..)
+            | Belief::Failed(..) => Belief::Settled(status),
         }
     }
 
@@ -315,5 +330,52 @@ impl Belief {
                 _,
             ) => false,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use pekat_tray::site::{Site, Wanted};
+    use tokio::time::advance;
+
+    use super::*;
+
+    const RUNS: Condition = Condition::Status(Status::Running);
+    const MISSING: Condition = Condition::Fault(Fault::NotFound);
+
+    /// Beliefs long after the start, and a server with a project.
+    async fn beliefs() -> anyhow::Result<(Beliefs, ServerId, ProjectId)> {
+        let mut site = Site::default();
+        let server = site.add_server("pm0", "pm0".parse()?);
+        let project = site.add_project(server, "0.0", r"C:\0".parse()?);
+        let plant = Plant::new(&Site::default(), &[]);
+        let beliefs = Beliefs::new(&plant);
+        advance(Duration::from_secs(3600)).await;
+        Ok((beliefs, server, project.expect("the server is there")))
+    }
+
+    fn outcome(operation: Operation, outcome: Outcome) -> ProjectNews {
+        ProjectNews::Outcome { operation, outcome }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_success_ends_a_fault_unless_one_is_shown_besides() -> anyhow::Result<()> {
+        let contrary = Condition::Fault(Fault::Contrary {
+            wanted: Wanted::Stopped,
+            status: Status::Running,
+        });
+        for (shown, fault) in [(RUNS, None), (contrary, Some(Fault::NotFound))] {
+            let (mut beliefs, _, project) = beliefs().await?;
+            let succeeded = outcome(Operation::Switch, Outcome::Succeeded);
+            for news in [ProjectNews::Fault(Fault::NotFound), succeeded] {
+                beliefs
+                    .told(project, &news, &shown)
+                    .map_err(anyhow::Error::msg)?;
+            }
+            assert_eq!(beliefs.check(project, &RUNS), Ok(()));
+            assert_eq!(beliefs.projects[&project].fault(), fault, "{shown:?}");
+            assert_eq!(beliefs.check(project, &MISSING).is_ok(), fault.is_some());
+        }
+        Ok(())
     }
 }

@@ -130,18 +130,27 @@ impl Oracle {
         self.requests.not_sent(&self.plant, project, operation);
     }
 
-    /// Takes note of something that was told at a time of the clock on the wall.
-    pub(super) fn told(&mut self, notice: &Notice, local: NaiveDateTime) -> Result<(), String> {
+    /// Takes note of something that was told at a time of the clock on the wall, and of what the model
+    /// shows by then.
+    pub(super) fn told(
+        &mut self,
+        notice: &Notice,
+        model: &Model,
+        local: NaiveDateTime,
+    ) -> Result<(), String> {
         self.hush.check(notice, local)?;
         match notice {
             Notice::Digest(notices) => {
                 if notices.len() <= 3 {
                     return Err(format!("{notice:?} is told of a few"));
                 }
-                notices.iter().try_for_each(|it| self.told(it, local))
+                notices
+                    .iter()
+                    .try_for_each(|it| self.told(it, model, local))
             }
             Notice::Project(project, news) => {
-                let told = self.told_of_project(*project, news);
+                let shown = model.condition(*project);
+                let told = self.told_of_project(*project, news, &shown);
                 told.map_err(|wrong| format!("{}: {wrong}", self.plant.name(*project)))
             }
             Notice::Server(server, news) => self.beliefs.told_of_server(*server, news),
@@ -163,7 +172,12 @@ impl Oracle {
         }
     }
 
-    fn told_of_project(&mut self, project: ProjectId, news: &ProjectNews) -> Result<(), String> {
+    fn told_of_project(
+        &mut self,
+        project: ProjectId,
+        news: &ProjectNews,
+        condition: &Condition,
+    ) -> Result<(), String> {
         if let ProjectNews::Outcome { operation, outcome } = news
             && *outcome != Outcome::Already
         {
@@ -175,7 +189,7 @@ impl Oracle {
                 self.beliefs.switched(plant, project, until);
             }
         }
-        self.beliefs.told(project, news)
+        self.beliefs.told(project, news, condition)
     }
 
     /// What must hold now.
