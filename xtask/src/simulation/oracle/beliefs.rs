@@ -185,7 +185,12 @@ impl Beliefs {
         };
         match (&belief, condition) {
             (Belief::Settled(_), _) if switching => *belief = Belief::Any,
-            (Belief::SettledAfter(..), Condition::Status(_)) if switching => *belief = Belief::Any,
+            // A failed operation is over with the next one.
+            (Belief::SettledAfter(..) | Belief::Failed(.., None), Condition::Status(_))
+                if switching =>
+            {
+                *belief = Belief::Any;
+            }
             (Belief::Any, Condition::Status(status)) => {
                 if status.is_settled() && !switching && !unsettled && lasts {
                     *belief = Belief::Settled(*status);
@@ -335,12 +340,14 @@ impl Belief {
 
 #[cfg(test)]
 mod tests {
+    use pekat_tray::model::event::Failure;
     use pekat_tray::site::{Site, Wanted};
     use tokio::time::advance;
 
     use super::*;
 
     const RUNS: Condition = Condition::Status(Status::Running);
+    const STOPS: Condition = Condition::Status(Status::Stopped);
     const MISSING: Condition = Condition::Fault(Fault::NotFound);
 
     /// Beliefs long after the start, and a server with a project.
@@ -376,6 +383,34 @@ mod tests {
             assert_eq!(beliefs.projects[&project].fault(), fault, "{shown:?}");
             assert_eq!(beliefs.check(project, &MISSING).is_ok(), fault.is_some());
         }
+        Ok(())
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_switch_explains_what_becomes_of_a_failure() -> anyhow::Result<()> {
+        for (switching, expected) in [(false, false), (true, true)] {
+            let (mut beliefs, server, project) = beliefs().await?;
+            let failed = Outcome::Failed(Failure::UnknownCommand);
+            let failed = outcome(Operation::Stop, failed);
+            for news in [ProjectNews::Started, failed] {
+                beliefs
+                    .told(project, &news, &RUNS)
+                    .map_err(anyhow::Error::msg)?;
+            }
+            beliefs.see(project, server, &STOPS, switching, false);
+            assert_eq!(beliefs.check(project, &STOPS).is_ok(), expected);
+        }
+        // A fault that was reported besides is not forgotten.
+        let (mut beliefs, server, project) = beliefs().await?;
+        let failed = outcome(Operation::Stop, Outcome::Failed(Failure::NotFound));
+        for news in [ProjectNews::Fault(Fault::NotFound), failed] {
+            beliefs
+                .told(project, &news, &MISSING)
+                .map_err(anyhow::Error::msg)?;
+        }
+        beliefs.see(project, server, &STOPS, true, false);
+        let fault = beliefs.projects[&project].fault();
+        assert_eq!(fault, Some(Fault::NotFound));
         Ok(())
     }
 }
