@@ -209,11 +209,12 @@ impl Beliefs {
     }
 
     /// When it is told at the earliest what something has come to that is told to be unstable now. What
-    /// was held back may have been at rest for a while.
+    /// was held back, also by the quiet after sleep, may have been at rest for a while.
     fn end_of_unrest(&self) -> Instant {
         let now = Instant::now();
-        let lately = self.hushed.is_some_and(|at| now - at < REST);
-        if lately { now } else { now + REST }
+        let hushed = self.hushed.is_some_and(|at| now - at < REST);
+        let quiet = now < self.all_unsettled + TELLING;
+        if hushed || quiet { now } else { now + REST }
     }
 
     /// Whether a project has been shown so for so long that it would have been told by now.
@@ -340,7 +341,7 @@ impl Belief {
 
 #[cfg(test)]
 mod tests {
-    use pekat_tray::model::event::Failure;
+    use pekat_tray::model::event::{Failure, Unreachable};
     use pekat_tray::site::{Site, Wanted};
     use tokio::time::advance;
 
@@ -363,6 +364,44 @@ mod tests {
 
     fn outcome(operation: Operation, outcome: Outcome) -> ProjectNews {
         ProjectNews::Outcome { operation, outcome }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn unrest_reported_after_sleep_may_be_over_at_any_time() -> anyhow::Result<()> {
+        let early = Err("more is told of what was just told to be unstable".to_owned());
+        for (awoke, wait, expected) in [
+            (false, 40, early.clone()),
+            (false, 58, Ok(())),
+            (true, 0, Ok(())),
+            (true, 40, Ok(())),
+        ] {
+            let (mut beliefs, server, project) = beliefs().await?;
+            if awoke {
+                beliefs.awoke();
+            }
+            advance(Duration::from_secs(20)).await;
+            beliefs
+                .told_of_server(server, &ServerNews::Unstable)
+                .map_err(anyhow::Error::msg)?;
+            beliefs
+                .told(project, &ProjectNews::Unstable, &RUNS)
+                .map_err(anyhow::Error::msg)?;
+            advance(Duration::from_secs(wait)).await;
+            let down = ServerNews::Down(Unreachable::Refused);
+            let of_server = beliefs.told_of_server(server, &down);
+            let of_project = beliefs.told(project, &ProjectNews::Stopped, &STOPS);
+            let both = (of_server, of_project);
+            assert_eq!(both, (expected.clone(), expected), "{awoke} {wait}");
+        }
+        // Long after sleep, it is as if there had been none.
+        let (mut beliefs, server, _) = beliefs().await?;
+        beliefs.awoke();
+        advance(QUIET + TELLING).await;
+        beliefs
+            .told_of_server(server, &ServerNews::Unstable)
+            .map_err(anyhow::Error::msg)?;
+        assert_eq!(beliefs.told_of_server(server, &ServerNews::Up), early);
+        Ok(())
     }
 
     #[tokio::test(start_paused = true)]
