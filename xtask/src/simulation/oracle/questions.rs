@@ -89,7 +89,12 @@ impl Questions {
                 project: one,
                 operation: way,
                 stops: all,
-            } => (*one, *way) == (project, operation) && stops.iter().all(|it| named(all, it)),
+            } => {
+                // What stops by now may be what nobody has to be asked about.
+                let covered =
+                    stops.iter().all(|it| named(all, it)) || !must_be_asked(site, project, &stops);
+                (*one, *way) == (project, operation) && covered
+            }
             Wish::RemoveProject(_) | Wish::RemoveServer { .. } => false,
         };
         match meant {
@@ -137,5 +142,67 @@ fn must_be_asked(site: &Site, project: ProjectId, stops: &[ProjectId]) -> bool {
         Confirm::Always => true,
         Confirm::Risky => !stops.is_empty(),
         Confirm::Never => stops.iter().any(guarded),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use pekat_tray::site::ProjectSettings;
+
+    use super::*;
+
+    fn site() -> anyhow::Result<(Site, [ProjectId; 3])> {
+        let mut site = Site::default();
+        site.confirm = Confirm::Never;
+        let server = site.add_server("pm0", "pm0".parse()?);
+        let mut projects = Vec::new();
+        for name in ["a", "b", "c"] {
+            projects.extend(site.add_project(server, name, name.parse()?));
+        }
+        let projects = projects.try_into();
+        let projects = projects.map_err(|_| anyhow::anyhow!("a project was refused"))?;
+        Ok((site, projects))
+    }
+
+    #[test]
+    fn a_yes_covers_what_nobody_has_to_be_asked_about() -> anyhow::Result<()> {
+        let (mut site, [a, guarded, free]) = site()?;
+        let settings = ProjectSettings {
+            confirm: Some(Confirm::Risky),
+            ..ProjectSettings::default()
+        };
+        site.set_project(guarded, settings);
+        let another = |named: ProjectId, stopped: ProjectId, operation: Operation| {
+            let stops = Stops {
+                certain: vec![named],
+                possible: Vec::new(),
+            };
+            let question = Question {
+                id: QuestionId(1),
+                wish: Wish::Operate {
+                    project: a,
+                    operation: Operation::Switch,
+                    stops,
+                },
+            };
+            let mut questions = Questions {
+                answering: true,
+                yes: Some(question),
+                running: BTreeSet::from([stopped]),
+                ..Questions::default()
+            };
+            questions.ordered(&site, a, operation).is_ok()
+        };
+        let cases = [
+            another(guarded, guarded, Operation::Switch),
+            // The one that is guarded has stopped, and another one runs.
+            another(guarded, free, Operation::Switch),
+            // The question did not name the one that is guarded.
+            another(free, guarded, Operation::Switch),
+            // Something else was asked.
+            another(guarded, guarded, Operation::Start),
+        ];
+        assert_eq!(cases, [true, true, false, false]);
+        Ok(())
     }
 }
