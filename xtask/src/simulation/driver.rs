@@ -24,7 +24,7 @@ use tokio::time::{Instant, advance, sleep_until};
 
 use super::manager::{Door, Manager};
 use super::network::Network;
-use super::oracle::Oracle;
+use super::oracle::{self, Oracle};
 use super::plan::{self, Plan};
 
 /// For how long nothing may be told once everything is well.
@@ -101,6 +101,8 @@ struct Run<'t> {
     ahead: Arc<AtomicI64>,
     /// How often the operator was asked something.
     asked: u64,
+    /// The number of notices that answered a click.
+    replies: u64,
     /// What was ordered, by ticket.
     ordered: Vec<(Ticket, ProjectId, Operation)>,
     /// What was last said of each project.
@@ -175,6 +177,7 @@ impl<'t> Run<'t> {
             events,
             ahead,
             asked: 0,
+            replies: 0,
             ordered: Vec::new(),
             answers: BTreeMap::new(),
         };
@@ -353,6 +356,7 @@ impl<'t> Run<'t> {
             Effect::Rouse(at) => Order::Rouse(at),
             Effect::Notify { notice, .. } => {
                 self.told.figures.notices += 1;
+                self.replies += u64::from(oracle::answers_click(&notice));
                 self.tell(format_args!("    told: {notice:?}"));
                 let local = now(self.start, &self.ahead).local;
                 return self.oracle.told(&notice, &self.model, local);
@@ -473,11 +477,12 @@ impl<'t> Run<'t> {
         }
     }
 
-    /// Whether something came of an event of the operator: a notice, an order, or a question.
+    /// Returns true if something came of an event of the operator: a notice about it, an order, or a
+    /// question.
     fn is_answered(&mut self, event: Event) -> Result<bool, String> {
-        let before = (self.told.figures.notices, self.ordered.len(), self.asked);
+        let before = (self.replies, self.ordered.len(), self.asked);
         self.event(event)?;
-        Ok(before != (self.told.figures.notices, self.ordered.len(), self.asked))
+        Ok(before != (self.replies, self.ordered.len(), self.asked))
     }
 
     fn any_manager(&mut self) -> usize {

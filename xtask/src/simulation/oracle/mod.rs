@@ -24,6 +24,7 @@ pub(super) use hush::Hush;
 use outcomes::Outcomes;
 use plant::Plant;
 use questions::Questions;
+pub(super) use questions::answers_click;
 use requests::Requests;
 use shown::Shown;
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use pekat_tray::model::event::{Event, QuestionId};
-use pekat_tray::model::{Condition, Fault, Model, Question, Stops, Wish};
+use pekat_tray::model::{Condition, Fault, Model, Notice, ProjectNews, Question, Stops, Wish};
 use pekat_tray::protocol::{Operation, Status};
 use pekat_tray::site::{Confirm, ProjectId, Site};
 
@@ -118,6 +118,34 @@ impl Questions {
     }
 }
 
+/// Returns true for a notice that only a click brings about; what is due at the same moment comes by
+/// itself.
+pub(in crate::simulation) fn answers_click(notice: &Notice) -> bool {
+    match notice {
+        Notice::Project(_, ProjectNews::Outcome { .. } | ProjectNews::Refused { .. }) => true,
+        Notice::Project(
+            _,
+            ProjectNews::Fault(_)
+            | ProjectNews::Stopped
+            | ProjectNews::Started
+            | ProjectNews::Recovered(_)
+            | ProjectNews::Unstable,
+        )
+        | Notice::Server(..)
+        | Notice::Digest(_)
+        | Notice::Misconfigured
+        | Notice::MonitorSilent
+        | Notice::Unwatched { .. }
+        | Notice::NotSaved(_)
+        | Notice::NotOpened(_)
+        | Notice::NotServed { .. }
+        | Notice::AutostartNotSet(_)
+        | Notice::NotChangeable(_)
+        | Notice::Found { .. }
+        | Notice::HotkeysTaken(_) => false,
+    }
+}
+
 /// Whether what is shown leaves it open that a project runs.
 fn may_run(shown: &Condition) -> bool {
     match shown {
@@ -147,11 +175,13 @@ fn must_be_asked(site: &Site, project: ProjectId, stops: &[ProjectId]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use pekat_tray::site::ProjectSettings;
+    use pekat_tray::model::event::Unreachable;
+    use pekat_tray::model::{Outcome, Refusal, ServerNews};
+    use pekat_tray::site::{ProjectSettings, ServerId};
 
     use super::*;
 
-    fn site() -> anyhow::Result<(Site, [ProjectId; 3])> {
+    fn site() -> anyhow::Result<(Site, ServerId, [ProjectId; 3])> {
         let mut site = Site::default();
         site.confirm = Confirm::Never;
         let server = site.add_server("pm0", "pm0".parse()?);
@@ -161,12 +191,12 @@ mod tests {
         }
         let projects = projects.try_into();
         let projects = projects.map_err(|_| anyhow::anyhow!("a project was refused"))?;
-        Ok((site, projects))
+        Ok((site, server, projects))
     }
 
     #[test]
     fn a_yes_covers_what_nobody_has_to_be_asked_about() -> anyhow::Result<()> {
-        let (mut site, [a, guarded, free]) = site()?;
+        let (mut site, _, [a, guarded, free]) = site()?;
         let settings = ProjectSettings {
             confirm: Some(Confirm::Risky),
             ..ProjectSettings::default()
@@ -203,6 +233,26 @@ mod tests {
             another(guarded, guarded, Operation::Start),
         ];
         assert_eq!(cases, [true, true, false, false]);
+        Ok(())
+    }
+
+    #[test]
+    fn what_is_merely_due_answers_no_click() -> anyhow::Result<()> {
+        let (_, server, [a, ..]) = site()?;
+        let operation = Operation::Stop;
+        let refusal = Refusal::Unreachable;
+        let outcome = Outcome::Already;
+        let of_project = |news| answers_click(&Notice::Project(a, news));
+        let answers = [
+            of_project(ProjectNews::Refused { operation, refusal }),
+            of_project(ProjectNews::Outcome { operation, outcome }),
+            of_project(ProjectNews::Stopped),
+            answers_click(&Notice::Server(
+                server,
+                ServerNews::Down(Unreachable::Broken),
+            )),
+        ];
+        assert_eq!(answers, [true, true, false, false]);
         Ok(())
     }
 }
