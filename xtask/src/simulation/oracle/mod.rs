@@ -100,7 +100,8 @@ impl Oracle {
         project: ProjectId,
         operation: Operation,
     ) -> Result<(), String> {
-        self.outcomes.ordered(project, operation);
+        let server = self.plant.place(project).map(|place| place.server);
+        self.outcomes.ordered(server, project, operation);
         self.requests.ordered(&self.plant, project, operation);
         let allowed = self.questions.ordered(site, project, operation);
         allowed.map_err(|wrong| format!("{}: {wrong}", self.plant.name(project)))
@@ -158,7 +159,10 @@ impl Oracle {
             Notice::Unwatched {
                 project, operation, ..
             } => match self.plant.named(project) {
-                Some(project) => self.outcomes.unwatched(project, *operation),
+                Some(project) => {
+                    let server = self.plant.place(project).map(|place| place.server);
+                    self.outcomes.unwatched(server, project, *operation)
+                }
                 None => Err(format!("{notice:?} is told of a project that nobody knows")),
             },
             Notice::Misconfigured

@@ -21,7 +21,7 @@ const PROMPT: Duration = Duration::from_millis(1500);
 struct Open {
     operation: Operation,
     ordered: Instant,
-    /// Whether it followed upon another, which may still be carried out before it.
+    /// Another operation, which nobody watches any more, may still be carried out before it.
     follows: bool,
 }
 
@@ -31,6 +31,8 @@ pub(super) struct Outcomes {
     open: BTreeMap<ProjectId, Vec<Open>>,
     /// When an operation of a project was last called off.
     called_off: BTreeMap<ProjectId, Instant>,
+    /// Until when an operation can be under way whose project is watched no longer.
+    under_way: BTreeMap<ServerId, Instant>,
     /// When another configuration came last.
     pub(super) configured: Instant,
     /// When the computer last slept with its clocks running on.
@@ -43,17 +45,25 @@ impl Outcomes {
             timing,
             open: BTreeMap::new(),
             called_off: BTreeMap::new(),
+            under_way: BTreeMap::new(),
             configured: Instant::now(),
             slept: None,
         }
     }
 
-    pub(super) fn ordered(&mut self, project: ProjectId, operation: Operation) {
+    pub(super) fn ordered(
+        &mut self,
+        server: Option<ServerId>,
+        project: ProjectId,
+        operation: Operation,
+    ) {
         let now = Instant::now();
+        let under_way = server.and_then(|server| self.under_way.get(&server));
         let open = Open {
             operation,
             ordered: now,
-            follows: self.called_off.get(&project) == Some(&now),
+            follows: self.called_off.get(&project) == Some(&now)
+                || under_way.is_some_and(|until| now < *until),
         };
         self.open.entry(project).or_default().push(open);
     }
@@ -94,9 +104,10 @@ impl Outcomes {
         }
     }
 
-    /// Takes note that what becomes of an operation is not watched any more.
+    /// Takes note that what becomes of an operation is not watched any more. It may be under way.
     pub(super) fn unwatched(
         &mut self,
+        server: Option<ServerId>,
         project: ProjectId,
         operation: Operation,
     ) -> Result<(), String> {
@@ -107,7 +118,9 @@ impl Outcomes {
                 "{operation} is not watched any more, and none is open"
             ));
         };
-        open.remove(found);
+        let until =
+            open.remove(found).ordered + self.timing.connect_timeout + self.timing.action_timeout;
+        self.under_way.extend(server.map(|server| (server, until)));
         Ok(())
     }
 
@@ -172,5 +185,41 @@ impl Outcomes {
             && meddled.is_none_or(|at| at < open.ordered)
             && troubled.is_none_or(|at| at + shown.bound < open.ordered)
             && woken.is_none_or(|at| at + LONGEST_PAUSE < open.ordered)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use pekat_tray::site::Site;
+    use tokio::time::advance;
+
+    use super::*;
+
+    #[tokio::test(start_paused = true)]
+    async fn an_unwatched_operation_may_delay_others_of_its_server() -> anyhow::Result<()> {
+        let mut site = Site::default();
+        let mut add = |name: &str| -> anyhow::Result<_> {
+            let server = site.add_server(name, name.parse()?);
+            Ok((Some(server), site.add_project(server, "a", "a".parse()?)))
+        };
+        let ((server, project), (other, _)) = (add("pm0")?, add("pm1")?);
+        let project = project.expect("the server is there");
+        let timing = Site::default().timing;
+        let patience = timing.connect_timeout + timing.action_timeout;
+        for (unwatched, wait, follows) in [
+            (server, Duration::from_secs(1), true),
+            (server, patience, false),
+            (other, Duration::from_secs(1), false),
+        ] {
+            let mut outcomes = Outcomes::new(timing);
+            outcomes.ordered(unwatched, project, Operation::Switch);
+            let taken = outcomes.unwatched(unwatched, project, Operation::Switch);
+            assert_eq!(taken, Ok(()));
+            advance(wait).await;
+            outcomes.ordered(server, project, Operation::Stop);
+            let open = outcomes.open[&project].last();
+            assert_eq!(open.map(|open| open.follows), Some(follows));
+        }
+        Ok(())
     }
 }
