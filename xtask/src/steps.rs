@@ -11,9 +11,6 @@ use crate::{dist, fuzz, out, repo, setup, simulation, windows};
 /// How long each target is fuzzed among the other tests.
 const FUZZING: Duration = Duration::from_secs(10);
 
-/// How many runs of the simulation are among the other tests.
-const SEEDS: u64 = 2000;
-
 /// What is tested under Wine, each a file of `xtask/tests`.
 const WINE_TESTS: &[&str] = &[
     "wine",
@@ -83,7 +80,7 @@ pub fn test() -> Result<()> {
         step("clippy for Windows", windows::clippy)?;
     }
     step("tests", tests)?;
-    step("simulation", || simulation::simulate(SEEDS, 0))?;
+    step("simulation", simulation::simulate_commit)?;
     if cfg!(target_os = "linux") {
         step("fuzz targets", fuzz::check)?;
         step("fuzzing", || fuzz::fuzz(&[], FUZZING))?;

@@ -9,6 +9,7 @@ mod manager;
 mod network;
 mod oracle;
 mod plan;
+mod seeds;
 
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -24,6 +25,20 @@ pub use driver::{Figures, Told};
 
 /// How many lines of a failed run's story are told.
 const TOLD_AT_MOST: usize = 40;
+
+/// Runs the fixed seeds, and those of the commit that is checked out.
+///
+/// # Errors
+/// When a seed fails.
+pub fn simulate_commit() -> Result<()> {
+    let (from, origin) = seeds::fresh();
+    let fresh = seeds::FRESH;
+    out::line(format_args!(
+        "fresh seeds by {origin}; again with `cargo xtask sim --seeds {fresh} --from {from}`"
+    ));
+    let fixed = simulate(seeds::FIXED, 0);
+    fixed.and(simulate(fresh, from))
+}
 
 /// Runs seeds `from`, `from + 1`, … and prints what they did; a single one prints its whole story.
 ///
