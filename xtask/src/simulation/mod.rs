@@ -3,13 +3,15 @@
 //!
 //! All chance comes from one seed, so that a run can be repeated exactly.
 
+mod client;
+mod clock;
 mod driver;
-mod fault;
-mod manager;
-mod network;
+mod log;
 mod oracle;
 mod plan;
+mod plant;
 mod seeds;
+mod story;
 
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -21,7 +23,7 @@ use std::time::Instant;
 use anyhow::{Result, bail};
 
 use crate::out;
-pub use driver::{Figures, Told};
+pub use log::{Figures, Told};
 
 /// How many lines of a failed run's story are told.
 const TOLD_AT_MOST: usize = 40;

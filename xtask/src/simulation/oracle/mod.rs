@@ -18,7 +18,7 @@ use pekat_tray::site::{ProjectId, Site, Timing};
 use pekat_tray::view::{self, Look, Words};
 use tokio::time::Instant;
 
-use super::manager::Manager;
+use super::plant::Manager;
 use beliefs::Beliefs;
 pub(super) use hush::Hush;
 use outcomes::Outcomes;

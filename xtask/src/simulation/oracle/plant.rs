@@ -6,7 +6,7 @@ use pekat_tray::protocol::{Operation, Status};
 use pekat_tray::site::{ProjectId, ServerId, Site};
 use tokio::time::Instant;
 
-use super::super::manager::{Manager, Record, Truth};
+use super::super::plant::{Manager, Record, Truth};
 use super::wished;
 
 /// Where a project is.

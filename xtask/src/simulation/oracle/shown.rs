@@ -7,7 +7,7 @@ use pekat_tray::model::{Condition, Fault};
 use pekat_tray::site::ProjectId;
 use tokio::time::Instant;
 
-use super::super::manager::Truth;
+use super::super::plant::Truth;
 use super::plant::Plant;
 
 #[derive(Debug)]

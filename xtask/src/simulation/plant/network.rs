@@ -18,10 +18,12 @@ const WINDOW: usize = 4096;
 
 /// All managers, by address.
 #[derive(Clone, Debug)]
-pub(super) struct Network(Arc<BTreeMap<Address, Manager>>);
+pub(in crate::simulation) struct Network(Arc<BTreeMap<Address, Manager>>);
 
 impl Network {
-    pub(super) fn new(managers: impl IntoIterator<Item = (Address, Manager)>) -> Self {
+    pub(in crate::simulation) fn new(
+        managers: impl IntoIterator<Item = (Address, Manager)>,
+    ) -> Self {
         Network(Arc::new(managers.into_iter().collect()))
     }
 }
@@ -39,20 +41,20 @@ impl Dial for Network {
 
 /// The client's end of a connection.
 #[derive(Debug)]
-pub(super) struct Wire {
+pub(in crate::simulation) struct Wire {
     stream: DuplexStream,
     reset: Arc<AtomicBool>,
 }
 
 /// The server's end of a connection.
 #[derive(Debug)]
-pub(super) struct FarEnd {
-    pub(super) stream: DuplexStream,
+pub(in crate::simulation) struct FarEnd {
+    pub(in crate::simulation) stream: DuplexStream,
     reset: Arc<AtomicBool>,
 }
 
 /// Both ends of a new connection.
-pub(super) fn wire() -> (Wire, FarEnd) {
+pub(in crate::simulation) fn wire() -> (Wire, FarEnd) {
     let (near, far) = duplex(WINDOW);
     let reset = Arc::new(AtomicBool::new(false));
     let wire = Wire {
@@ -65,7 +67,7 @@ pub(super) fn wire() -> (Wire, FarEnd) {
 
 impl FarEnd {
     /// Ends the connection as a computer does that knows nothing of it any more.
-    pub(super) fn reset(self) {
+    pub(in crate::simulation) fn reset(self) {
         self.reset.store(true, Ordering::Relaxed);
     }
 }

@@ -14,16 +14,16 @@ use tokio::select;
 use tokio::sync::{Notify, Semaphore, oneshot, watch};
 use tokio::time::{Instant, sleep, sleep_until, timeout};
 
+use super::super::plan::Habits;
 use super::fault::Fault;
 use super::network::{FarEnd, Wire, wire};
-use super::plan::Habits;
 
 /// What a project really is; nothing when it is not there.
-pub(super) type Truth = Option<Status>;
+pub(in crate::simulation) type Truth = Option<Status>;
 
 /// How attempts to connect end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Door {
+pub(in crate::simulation) enum Door {
     Open,
     /// Nobody listens.
     Refused,
@@ -37,7 +37,7 @@ pub(super) enum Door {
 
 /// A handle; clones are the same manager.
 #[derive(Clone, Debug)]
-pub(super) struct Manager(Arc<Inner>);
+pub(in crate::simulation) struct Manager(Arc<Inner>);
 
 #[derive(Debug)]
 struct Inner {
@@ -67,23 +67,23 @@ struct State {
 
 /// What has really happened.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Record {
+pub(in crate::simulation) struct Record {
     /// For each project, what it was from when on.
-    pub(super) truth: Vec<Vec<(Instant, Truth)>>,
+    pub(in crate::simulation) truth: Vec<Vec<(Instant, Truth)>>,
     /// Which operations came, and for which project, in order.
-    pub(super) received: Vec<(Operation, usize)>,
+    pub(in crate::simulation) received: Vec<(Operation, usize)>,
     /// When something went wrong last.
-    pub(super) troubled: Option<Instant>,
+    pub(in crate::simulation) troubled: Option<Instant>,
     /// When a reply came twice last, so that no client can know which question it answers.
-    pub(super) doubled: Option<Instant>,
+    pub(in crate::simulation) doubled: Option<Instant>,
     /// When somebody else changed a project last.
-    pub(super) meddled: Option<Instant>,
+    pub(in crate::simulation) meddled: Option<Instant>,
     /// How many connections are open.
-    pub(super) open: usize,
+    pub(in crate::simulation) open: usize,
 }
 
 impl Manager {
-    pub(super) fn new(habits: Habits, rng: Rng) -> Manager {
+    pub(in crate::simulation) fn new(habits: Habits, rng: Rng) -> Manager {
         let world = World::new(habits.setup);
         let now = Instant::now();
         let truth = |path: &ProjectPath| vec![(now, world.status(path))];
@@ -115,25 +115,25 @@ impl Manager {
         self.0.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    pub(super) fn record<T>(&self, look: impl FnOnce(&Record) -> T) -> T {
+    pub(in crate::simulation) fn record<T>(&self, look: impl FnOnce(&Record) -> T) -> T {
         look(&self.state().record)
     }
 
-    pub(super) fn projects(&self) -> usize {
+    pub(in crate::simulation) fn projects(&self) -> usize {
         self.0.paths.len()
     }
 
-    pub(super) fn index_of(&self, path: &ProjectPath) -> Option<usize> {
+    pub(in crate::simulation) fn index_of(&self, path: &ProjectPath) -> Option<usize> {
         self.0.paths.iter().position(|known| known == path)
     }
 
-    pub(super) fn is_calm(&self) -> bool {
+    pub(in crate::simulation) fn is_calm(&self) -> bool {
         let state = self.state();
         state.door == Door::Open && state.weather == 0
     }
 
     /// Lets the world's time pass for ever.
-    pub(super) async fn live(self) {
+    pub(in crate::simulation) async fn live(self) {
         loop {
             let next = self.state().world.next_change();
             let next = next.map_or_else(
@@ -176,18 +176,18 @@ impl Manager {
         self.state().record.troubled = Some(Instant::now());
     }
 
-    pub(super) fn set_door(&self, door: Door) {
+    pub(in crate::simulation) fn set_door(&self, door: Door) {
         self.trouble();
         self.state().door = door;
     }
 
-    pub(super) fn set_weather(&self, percent: u8) {
+    pub(in crate::simulation) fn set_weather(&self, percent: u8) {
         self.trouble();
         self.state().weather = percent;
     }
 
     /// Changes a project behind everybody's back; `None` removes it.
-    pub(super) fn set(&self, project: usize, truth: Truth) {
+    pub(in crate::simulation) fn set(&self, project: usize, truth: Truth) {
         let path = &self.0.paths[project];
         let now = Instant::now().into_std();
         self.change(|state| {
@@ -201,7 +201,7 @@ impl Manager {
     }
 
     /// Ends all connections, perhaps as another version that speaks another form.
-    pub(super) fn restart(&self, dialect: Option<Dialect>) {
+    pub(in crate::simulation) fn restart(&self, dialect: Option<Dialect>) {
         self.trouble();
         if let Some(dialect) = dialect {
             self.state().dialect = dialect;
@@ -210,7 +210,7 @@ impl Manager {
     }
 
     /// What became of an attempt to connect.
-    pub(super) async fn dialled(&self) -> io::Result<Wire> {
+    pub(in crate::simulation) async fn dialled(&self) -> io::Result<Wire> {
         let (door, latency, greeting) = {
             let mut state = self.state();
             let latency = Duration::from_micros(state.rng.u64(0..3000));
