@@ -6,6 +6,7 @@
 mod client;
 mod clock;
 mod driver;
+mod foreign;
 mod log;
 mod oracle;
 mod plan;

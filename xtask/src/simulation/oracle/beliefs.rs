@@ -1,6 +1,6 @@
 //! Whoever only reads the notices takes each project and server for what it is, once all is well.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use pekat_tray::model::{Condition, Fault, Outcome, ProjectNews, ServerNews};
@@ -72,6 +72,9 @@ impl Beliefs {
     pub(super) fn configured(&mut self, plant: &Plant) {
         self.projects
             .retain(|project, _| plant.place(*project).is_some());
+        let servers: BTreeSet<ServerId> = plant.projects().map(|(_, it)| it.server).collect();
+        self.down.retain(|server, _| servers.contains(server));
+        self.unstable.retain(|server, _| servers.contains(server));
         for (project, _) in plant.projects() {
             self.projects.entry(project).or_insert(Belief::Any);
         }

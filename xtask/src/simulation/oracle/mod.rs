@@ -1,35 +1,44 @@
 //! What must hold at every step, whatever goes wrong.
 
+mod availability;
 mod beliefs;
+mod drawn;
+mod failures;
 mod hush;
+mod manners;
 mod outcomes;
 mod plant;
 mod questions;
+mod readings;
 mod requests;
 mod shown;
 
+use std::collections::BTreeSet;
+use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::NaiveDateTime;
-use pekat_tray::model::event::{Event, QuestionId};
+use pekat_tray::model::event::{Dispatch, Event, Failure, Link, QuestionId, Ticket};
 use pekat_tray::model::{Condition, Fault, Model, Notice, Outcome, ProjectNews, Question};
 use pekat_tray::protocol::{Operation, Status};
-use pekat_tray::site::{ProjectId, Site, Timing};
-use pekat_tray::view::{self, Look, Words};
+use pekat_tray::site::{ProjectId, ServerId, Site, Timing};
 use tokio::time::Instant;
 
-use super::plant::Manager;
+use super::plant::Routes;
+use availability::Availability;
 use beliefs::Beliefs;
+pub(super) use drawn::Drawing;
+use drawn::Drawn;
 pub(super) use hush::Hush;
-use outcomes::Outcomes;
+use outcomes::{Known, Outcomes};
 use plant::Plant;
 use questions::Questions;
 pub(super) use questions::answers_click;
+use readings::Readings;
 use requests::Requests;
 use shown::Shown;
 
-/// By how much what is shown may be older than the settings imply: the way of the bytes, and of a
-/// reply that came twice.
+/// By how much what is shown may be older than the settings imply: the way of the bytes.
 const SLACK: Duration = Duration::from_secs(1);
 
 /// The longest pause until a server that does not answer is tried again.
@@ -38,47 +47,62 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(30);
 /// How long what was unstable must have been at rest, and what changes be so, to be told.
 const REST: Duration = Duration::from_secs(60 + 12);
 
-/// Compares what is shown and told with the truth.
+/// Compares what one client shows and tells with the truth.
 #[derive(Debug)]
 pub(super) struct Oracle {
-    timing: Timing,
     plant: Plant,
     requests: Requests,
     questions: Questions,
+    readings: Readings,
     shown: Shown,
+    availability: Availability,
     outcomes: Outcomes,
     beliefs: Beliefs,
+    drawn: Drawn,
+    /// The servers that are reported as down.
+    down: BTreeSet<ServerId>,
     /// When little is to be told.
     pub(super) hush: Hush,
 }
 
 impl Oracle {
-    pub(super) fn new(site: &Site, managers: &[Manager], longest_interval: Duration) -> Oracle {
-        let mut slowest = site.clone();
-        slowest.timing.poll_interval = longest_interval;
-        let heartbeat = longest_interval.max(Duration::from_secs(1));
-        let plant = Plant::new(site, managers);
+    pub(super) fn new(client: usize, site: &Site, routes: &Arc<Routes>) -> Oracle {
+        let plant = Plant::new(client, site, routes);
         Oracle {
-            timing: slowest.timing,
             requests: Requests::default(),
             questions: Questions::default(),
-            shown: Shown::new(slowest.stale_after() + heartbeat + SLACK),
-            outcomes: Outcomes::new(slowest.timing),
+            readings: Readings::default(),
+            shown: Shown::new(bound(site)),
+            availability: Availability::new(),
+            outcomes: Outcomes::new(site.timing),
             beliefs: Beliefs::new(&plant),
+            drawn: Drawn::default(),
+            down: BTreeSet::new(),
             hush: Hush::default(),
             plant,
         }
     }
 
-    /// Takes note that the clock that measures has leapt.
-    pub(super) fn slept(&mut self) {
+    /// Takes note that the client could not do its work until now: its clocks have leapt, or its window
+    /// was busy.
+    pub(super) fn disturbed(&mut self) {
         self.outcomes.slept = Some(Instant::now());
+        self.availability.disturbed = Instant::now();
+        self.drawn = Drawn::default();
     }
 
-    /// Takes note of another configuration, of the same servers.
+    /// Takes note that another configuration is about to come.
+    pub(super) fn begins_anew(&mut self, site: &Site) {
+        self.availability.disturbed = Instant::now();
+        self.shown.bound = bound(site);
+    }
+
+    /// Takes note of another configuration.
     pub(super) fn configured(&mut self, site: &Site) -> Result<(), String> {
         self.outcomes.configured = Instant::now();
+        self.outcomes.timing = site.timing;
         self.plant.configured(site);
+        self.readings.configured(&self.plant);
         self.beliefs.configured(&self.plant);
         self.beliefs.notify_after = site.limits.notify_after;
         match self.outcomes.any_left(&self.plant) {
@@ -87,9 +111,10 @@ impl Oracle {
         }
     }
 
-    /// Takes note that the monitor knows that the computer has slept.
-    pub(super) fn awoke(&mut self) {
-        self.shown.awoke = Some(Instant::now());
+    /// Takes note that the monitor found then that the computer had slept.
+    pub(super) fn awoke(&mut self, at: Instant) {
+        self.shown.awoke = Some(at);
+        self.availability.disturbed = Instant::now();
         self.beliefs.awoke();
     }
 
@@ -97,19 +122,29 @@ impl Oracle {
     pub(super) fn ordered(
         &mut self,
         site: &Site,
+        ticket: Ticket,
         project: ProjectId,
         operation: Operation,
     ) -> Result<(), String> {
         let server = self.plant.place(project).map(|place| place.server);
         self.outcomes.ordered(server, project, operation);
-        self.requests.ordered(&self.plant, project, operation);
+        self.requests
+            .ordered(&self.plant, ticket, project, operation);
         let allowed = self.questions.ordered(site, project, operation);
         allowed.map_err(|wrong| format!("{}: {wrong}", self.plant.name(project)))
     }
 
     /// Takes note of an event before the model does.
-    pub(super) fn happens(&mut self, event: &Event, model: &Model) {
+    pub(super) fn happens(&mut self, event: &Event, model: &Model) -> Result<(), String> {
         self.questions.happens(event, model);
+        let Event::Polled { project, reading } = event else {
+            return Ok(());
+        };
+        if self.plant.place(*project).is_none() {
+            return Ok(());
+        }
+        let polled = self.readings.polled(&self.plant, *project, reading);
+        polled.map_err(|wrong| format!("{}: {wrong}", self.plant.name(*project)))
     }
 
     /// Takes note of a question to the operator.
@@ -127,9 +162,31 @@ impl Oracle {
         self.questions.open().map(|question| question.id)
     }
 
-    /// Takes note that an operation was never sent.
-    pub(super) fn not_sent(&mut self, project: ProjectId, operation: Operation) {
-        self.requests.not_sent(&self.plant, project, operation);
+    /// Takes note of an event when the monitor reports it, which may be before the model takes it.
+    pub(super) fn reported(&mut self, event: &Event) -> Result<(), String> {
+        if let Event::Answered { ticket, answer, .. } = event {
+            let unsent = matches!(
+                answer,
+                Ok(Dispatch::Unneeded) | Err(Failure::NotSent(_) | Failure::GivenUp)
+            );
+            self.requests.check(&self.plant)?;
+            self.requests.answered(*ticket, unsent)?;
+        }
+        let Event::Link { server, link } = event else {
+            return Ok(());
+        };
+        match link {
+            Link::Down(reason) if self.down.insert(*server) => {
+                let timeout = self.outcomes.timing.action_timeout;
+                manners::check_down(&self.plant, *server, *reason, timeout)
+            }
+            // Another reason, or the same.
+            Link::Down(_) => Ok(()),
+            Link::Connecting | Link::Up | Link::Silent => {
+                self.down.remove(server);
+                Ok(())
+            }
+        }
     }
 
     /// Takes note of something that was told at a time of the clock on the wall, and of what the model
@@ -183,35 +240,56 @@ impl Oracle {
         news: &ProjectNews,
         condition: &Condition,
     ) -> Result<(), String> {
-        if let ProjectNews::Outcome { operation, outcome } = news
-            && *outcome != Outcome::Already
-        {
-            let (plant, shown) = (&self.plant, &self.shown);
-            self.outcomes
-                .told(plant, shown, project, *operation, outcome)?;
-            if *operation == Operation::Switch {
-                let until = Instant::now() + shown.bound;
-                self.beliefs.switched(plant, project, until);
+        if let ProjectNews::Outcome { operation, outcome } = news {
+            self.requests.check(&self.plant)?;
+            let known = Known {
+                plant: &self.plant,
+                shown: &self.shown,
+                readings: &self.readings,
+                requests: &self.requests,
+            };
+            self.outcomes.told(known, project, *operation, outcome)?;
+            if *operation == Operation::Switch && *outcome != Outcome::Already {
+                let until = Instant::now() + self.shown.bound;
+                self.beliefs.switched(&self.plant, project, until);
             }
         }
         self.beliefs.told(project, news, condition)
     }
 
     /// What must hold now.
-    pub(super) fn check(&mut self, model: &Model, local: NaiveDateTime) -> Result<(), String> {
+    pub(super) fn check(
+        &mut self,
+        model: &Model,
+        drawing: Drawing<'_>,
+        local: NaiveDateTime,
+    ) -> Result<(), String> {
         let hushed = self.hush.look(local);
         self.requests.check(&self.plant)?;
+        manners::check(&self.plant)?;
         for (project, place) in self.plant.projects() {
             let condition = model.condition(project);
-            self.shown
-                .check(&self.plant, project, &condition)
-                .and_then(|()| self.outcomes.check(&self.plant, &self.shown, project))
+            self.check_project(project, &condition)
                 .map_err(|wrong| format!("{}: {wrong}", self.plant.name(project)))?;
             let switching = self.outcomes.switching(&self.plant, place.server);
             self.beliefs
                 .see(project, place.server, &condition, switching, hushed);
         }
-        Ok(())
+        let heartbeat = heartbeat(model.site());
+        self.drawn.check(model, drawing, heartbeat)
+    }
+
+    fn check_project(&self, project: ProjectId, condition: &Condition) -> Result<(), String> {
+        let (plant, outcomes) = (&self.plant, &self.outcomes);
+        self.shown
+            .check(plant, &self.readings, project, condition)?;
+        let operated = outcomes.any(project);
+        self.availability
+            .check(plant, outcomes.timing, project, condition, operated)?;
+        if let Condition::Fault(Fault::Failed { operation, outcome }) = condition {
+            outcomes.check_failed(project, *operation, outcome)?;
+        }
+        outcomes.check(plant, &self.shown, project)
     }
 
     /// How long after the last fault everything must be true again, and told: one pause and two
@@ -222,25 +300,19 @@ impl Oracle {
             connect_timeout,
             status_timeout,
             action_timeout,
-        } = self.timing;
+        } = self.outcomes.timing;
         let exchange = connect_timeout + status_timeout;
-        let operation = connect_timeout + action_timeout * 2;
+        let operation = (connect_timeout + action_timeout) * 3;
         (LONGEST_PAUSE + poll_interval * 2 + exchange).max(operation) + REST + SLACK
     }
 
     /// What must hold when nothing has gone wrong for long enough.
-    pub(super) fn check_recovered(&self, model: &Model, words: &Words) -> Result<(), String> {
+    pub(super) fn check_recovered(&self, model: &Model) -> Result<(), String> {
         for (project, _) in self.plant.projects() {
             let checked = self.check_project_recovered(project, &model.condition(project));
             checked.map_err(|wrong| format!("{}: {wrong}", self.plant.name(project)))?;
         }
-        self.beliefs.check_servers()?;
-        let projects = self.plant.projects();
-        let looks = projects.map(|(project, _)| Look::from(&model.condition(project)));
-        match looks.min() == Some(view::view(model, words).icon.look) {
-            true => Ok(()),
-            false => Err("the icon is not the worst of all".to_owned()),
-        }
+        self.beliefs.check_servers()
     }
 
     fn check_project_recovered(
@@ -260,7 +332,11 @@ impl Oracle {
             | Condition::Stale { .. }
             | Condition::Pending { .. }
             | Condition::Fault(
-                Fault::UnknownCommand | Fault::Refused(_) | Fault::Unexpected(_) | Fault::Stuck(_),
+                Fault::UnknownCommand
+                | Fault::Refused(_)
+                | Fault::Unexpected(_)
+                | Fault::Silent
+                | Fault::Stuck(_),
             ) => false,
         };
         if !right {
@@ -274,19 +350,28 @@ impl Oracle {
         self.beliefs.check(project, condition)
     }
 
-    /// How many connections each server may have: none when nobody watches any more, one while
-    /// nothing is going on.
+    /// How many connections the client may have to each server: none when nobody watches any more, one
+    /// while nothing is going on.
     pub(super) fn check_connections(&self, allowed: usize) -> Result<(), String> {
-        for (number, manager) in self.plant.managers.iter().enumerate() {
-            let open = manager.record(|record| record.open);
-            if open > allowed {
-                return Err(format!(
-                    "pm{number} has {open} connections, and needs {allowed}"
-                ));
-            }
+        let open = self.plant.contacts(|_, contact| contact.open());
+        match open.iter().position(|open| *open > allowed) {
+            None => Ok(()),
+            Some(number) => Err(format!(
+                "there are {} connections to pm{number}, and {allowed} are needed",
+                open[number]
+            )),
         }
-        Ok(())
     }
+}
+
+/// How old what is shown may be.
+fn bound(site: &Site) -> Duration {
+    site.stale_after() + heartbeat(site) + SLACK
+}
+
+/// From one heartbeat of the monitor to the next.
+fn heartbeat(site: &Site) -> Duration {
+    site.timing.poll_interval.max(Duration::from_secs(1))
 }
 
 fn wished(operation: Operation) -> Status {

@@ -9,12 +9,27 @@ use pekat_tray::protocol::Operation;
 use pekat_tray::site::{ProjectId, ServerId, Timing};
 use tokio::time::Instant;
 
+use super::failures::{Claim, check_failure};
 use super::plant::Plant;
+use super::readings::Readings;
+use super::requests::Requests;
 use super::shown::Shown;
 use super::{LONGEST_PAUSE, SLACK, wished};
 
+/// What an outcome is compared with.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Known<'a> {
+    pub(super) plant: &'a Plant,
+    pub(super) shown: &'a Shown,
+    pub(super) readings: &'a Readings,
+    pub(super) requests: &'a Requests,
+}
+
 /// How soon an outcome is told once it is true, when all is well.
 const PROMPT: Duration = Duration::from_millis(1500);
+
+/// How long somebody else's operation may go on.
+const LINGERING: Duration = Duration::from_secs(45);
 
 /// A click that was carried out and whose outcome has not been told.
 #[derive(Clone, Copy, Debug)]
@@ -27,8 +42,10 @@ struct Open {
 
 #[derive(Debug)]
 pub(super) struct Outcomes {
-    timing: Timing,
+    pub(super) timing: Timing,
     open: BTreeMap<ProjectId, Vec<Open>>,
+    /// The last failure that was told of each project.
+    failed: BTreeMap<ProjectId, (Operation, Outcome)>,
     /// When an operation of a project was last called off.
     called_off: BTreeMap<ProjectId, Instant>,
     /// Until when an operation can be under way whose project is watched no longer.
@@ -44,6 +61,7 @@ impl Outcomes {
         Outcomes {
             timing,
             open: BTreeMap::new(),
+            failed: BTreeMap::new(),
             called_off: BTreeMap::new(),
             under_way: BTreeMap::new(),
             configured: Instant::now(),
@@ -70,36 +88,69 @@ impl Outcomes {
 
     pub(super) fn told(
         &mut self,
-        plant: &Plant,
-        shown: &Shown,
+        known: Known<'_>,
         project: ProjectId,
         operation: Operation,
         outcome: &Outcome,
     ) -> Result<(), String> {
+        let Known {
+            plant,
+            shown,
+            readings,
+            ..
+        } = known;
         let open = self.open.entry(project).or_default();
         let found = open.iter().position(|open| open.operation == operation);
         let Some(found) = found else {
+            if *outcome == Outcome::Already {
+                return check_already(known, project, operation, shown.oldest());
+            }
             return Err(format!(
                 "the outcome of {operation} is told, and none is open"
             ));
         };
         let Open { ordered, .. } = open.remove(found);
-        let claimed = match outcome {
-            Outcome::Succeeded => wished(operation),
-            Outcome::Settled(status) => *status,
+        match outcome {
+            Outcome::Succeeded => {}
             Outcome::CalledOff => {
                 self.called_off.insert(project, Instant::now());
                 return Ok(());
             }
-            Outcome::Already | Outcome::Failed(_) | Outcome::Unsettled => return Ok(()),
-        };
+            Outcome::Already => return check_already(known, project, operation, ordered),
+            Outcome::Failed(_) | Outcome::Settled(_) | Outcome::Unsettled => {
+                self.failed.insert(project, (operation, outcome.clone()));
+                let claim = Claim {
+                    project,
+                    operation,
+                    ordered,
+                    patience: self.timing.action_timeout,
+                };
+                return check_failure(known, &claim, outcome);
+            }
+        }
         let others = operation != Operation::Switch || plant.others_stopped(project, ordered);
-        let known = plant.was(project, Some(claimed), ordered) && others;
-        match known || shown.doubled_lately(plant, project) {
+        let was = plant.was(project, Some(wished(operation)), ordered) && others;
+        match was || readings.any_suspect(project, ordered) {
             true => Ok(()),
             false => Err(format!(
                 "{operation} is told to have ended as {}, and that is not so",
-                claimed.word()
+                wished(operation).word()
+            )),
+        }
+    }
+
+    /// Checks that an operation that is shown as failed is the last one that was told to have failed.
+    pub(super) fn check_failed(
+        &self,
+        project: ProjectId,
+        operation: Operation,
+        outcome: &Outcome,
+    ) -> Result<(), String> {
+        let last = self.failed.get(&project);
+        match last.is_some_and(|last| (last.0, &last.1) == (operation, outcome)) {
+            true => Ok(()),
+            false => Err(format!(
+                "{operation} is shown as {outcome:?}, and {last:?} was told last"
             )),
         }
     }
@@ -153,7 +204,8 @@ impl Outcomes {
         };
         let (now, woken) = (Instant::now(), shown.awoke.max(self.slept));
         let from = woken.map_or(open.ordered, |at| at.max(open.ordered));
-        let patience = (self.timing.connect_timeout + self.timing.action_timeout) * 2;
+        // To be confirmed, to be answered, and to come true.
+        let patience = (self.timing.connect_timeout + self.timing.action_timeout) * 3;
         if now - from > patience + self.timing.poll_interval.max(SLACK) * 2 {
             return Err(format!("the outcome of {} is never told", open.operation));
         }
@@ -172,19 +224,44 @@ impl Outcomes {
 
     /// Whether nothing has gone wrong, and nobody else has meddled, since well before a click.
     fn is_well(&self, plant: &Plant, shown: &Shown, project: ProjectId, open: &Open) -> bool {
-        let manager = plant.place(project).map(|it| &plant.managers[it.manager]);
-        let lately = plant.record(project, |_, record| (record.troubled, record.meddled));
-        let Some((troubled, meddled)) = lately else {
+        let manager = plant.place(project).map(|it| &plant.managers()[it.manager]);
+        let hindered = plant.contact(project, |place, contact| {
+            (contact.waits(), contact.hindered(place.index))
+        });
+        let Some((false, hindered)) = hindered else {
             return false;
         };
         let woken = shown.awoke.max(self.slept);
         !open.follows
             && manager.is_some_and(|manager| manager.is_calm())
+            && plant.is_understood(project)
             // Who polls under a new configuration does not know what was ordered under the old one.
             && self.configured < open.ordered
-            && meddled.is_none_or(|at| at < open.ordered)
-            && troubled.is_none_or(|at| at + shown.bound < open.ordered)
+            && hindered.is_none_or(|at| at < open.ordered)
+            && plant.meddled(project).is_none_or(|at| at + LINGERING < open.ordered)
+            && plant.troubled(project).is_none_or(|at| at + shown.bound < open.ordered)
             && woken.is_none_or(|at| at + LONGEST_PAUSE < open.ordered)
+    }
+}
+
+/// What is told to have been so before was so.
+fn check_already(
+    known: Known<'_>,
+    project: ProjectId,
+    operation: Operation,
+    since: Instant,
+) -> Result<(), String> {
+    let suspect = known
+        .readings
+        .last(project)
+        .is_some_and(|last| last.suspect);
+    let status = wished(operation);
+    match suspect || known.plant.was(project, Some(status), since) {
+        true => Ok(()),
+        false => Err(format!(
+            "it is told to be {} already, and that is not so",
+            status.word()
+        )),
     }
 }
 

@@ -152,9 +152,9 @@ fn may_run(shown: &Condition) -> bool {
         Condition::Status(Status::Running)
         | Condition::Connecting
         | Condition::Stale { .. }
-        | Condition::Fault(Fault::UnknownCommand | Fault::Refused(_) | Fault::Unexpected(_)) => {
-            true
-        }
+        | Condition::Fault(
+            Fault::UnknownCommand | Fault::Refused(_) | Fault::Unexpected(_) | Fault::Silent,
+        ) => true,
         Condition::Status(Status::Stopped | Status::Stopping | Status::Starting)
         | Condition::Unreachable(_)
         | Condition::Pending { .. }

@@ -1,60 +1,152 @@
-//! Every operation reaches the server at most once for each time it was ordered.
+//! Each operation is written to the wire at most once, in the order given, and not at all if it was
+//! given back unsent.
 
 use std::collections::BTreeMap;
 
+use pekat_tray::model::event::Ticket;
 use pekat_tray::protocol::Operation;
 use pekat_tray::site::ProjectId;
 
+use super::super::plant::Written;
 use super::plant::Plant;
-
-/// Of which manager and project, and which.
-type Key = (usize, usize, Operation);
 
 #[derive(Debug, Default)]
 pub(super) struct Requests {
-    /// How often each operation was ordered and not given back unsent.
-    ordered: BTreeMap<Key, usize>,
-    received: BTreeMap<Key, usize>,
-    /// How many operations of each manager have been counted.
-    counted: Vec<usize>,
+    /// By the manager's number, in the order given.
+    orders: BTreeMap<usize, Vec<Order>>,
+    /// By the manager's number, how many of the written operations were looked at.
+    looked_at: BTreeMap<usize, usize>,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Order {
+    ticket: Ticket,
+    operation: Operation,
+    index: usize,
+    fate: Fate,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Fate {
+    Waits,
+    Written,
+    Unsent,
+}
+
+impl Order {
+    fn is_for(&self, written: &Written) -> bool {
+        (self.operation, self.index) == (written.operation, written.index)
+    }
 }
 
 impl Requests {
-    pub(super) fn ordered(&mut self, plant: &Plant, project: ProjectId, operation: Operation) {
+    pub(super) fn ordered(
+        &mut self,
+        plant: &Plant,
+        ticket: Ticket,
+        project: ProjectId,
+        operation: Operation,
+    ) {
         if let Some(place) = plant.place(project) {
-            let key = (place.manager, place.index, operation);
-            *self.ordered.entry(key).or_default() += 1;
+            self.orders.entry(place.manager).or_default().push(Order {
+                ticket,
+                operation,
+                index: place.index,
+                fate: Fate::Waits,
+            });
         }
     }
 
-    /// Takes note that an operation was given back unsent.
-    pub(super) fn not_sent(&mut self, plant: &Plant, project: ProjectId, operation: Operation) {
-        if let Some(place) = plant.place(project) {
-            let key = (place.manager, place.index, operation);
-            let ordered = self.ordered.entry(key).or_default();
-            *ordered = ordered.saturating_sub(1);
+    /// Notes that an operation was answered: from now on it may not be written. One that was `unsent` may
+    /// not have been written either.
+    pub(super) fn answered(&mut self, ticket: Ticket, unsent: bool) -> Result<(), String> {
+        let lists = self.orders.values_mut();
+        let Some((orders, at)) = lists
+            .filter_map(|orders| {
+                let at = orders.iter().position(|order| order.ticket == ticket)?;
+                Some((orders, at))
+            })
+            .next()
+        else {
+            return Ok(());
+        };
+        let given_back = orders[at];
+        if given_back.fate != Fate::Written {
+            orders[at].fate = Fate::Unsent;
+            return Ok(());
         }
+        if !unsent {
+            return Ok(());
+        }
+        orders[at].fate = Fate::Unsent;
+        // What was written may have been a later order for the same.
+        let same = |order: &&mut Order| {
+            order.fate == Fate::Waits
+                && (order.operation, order.index) == (given_back.operation, given_back.index)
+        };
+        match orders[at..].iter_mut().find(same) {
+            Some(later) => {
+                later.fate = Fate::Written;
+                Ok(())
+            }
+            None => Err(format!(
+                "{} of project {} was given back as unsent, and had been written",
+                given_back.operation, given_back.index
+            )),
+        }
+    }
+
+    /// Returns true if the last order for this was written.
+    pub(super) fn is_written(
+        &self,
+        plant: &Plant,
+        project: ProjectId,
+        operation: Operation,
+    ) -> bool {
+        let place = plant.place(project);
+        let orders = place.and_then(|place| Some((place, self.orders.get(&place.manager)?)));
+        orders.is_some_and(|(place, orders)| {
+            let mut orders = orders.iter().rev();
+            let last = orders.find(|it| (it.operation, it.index) == (operation, place.index));
+            last.is_some_and(|order| order.fate == Fate::Written)
+        })
     }
 
     pub(super) fn check(&mut self, plant: &Plant) -> Result<(), String> {
-        self.counted.resize(plant.managers.len(), 0);
-        let managers = plant.managers.iter().zip(&mut self.counted);
-        for (number, (manager, counted)) in managers.enumerate() {
-            let new = manager.record(|record| record.received[*counted..].to_vec());
-            *counted += new.len();
-            for (operation, index) in new {
-                *self.received.entry((number, index, operation)).or_default() += 1;
-            }
-        }
-        for (key, received) in &self.received {
-            let ordered = self.ordered.get(key).copied().unwrap_or(0);
-            if *received > ordered {
-                let (manager, index, operation) = key;
-                return Err(format!(
-                    "{operation} of {manager}.{index} came {received} times, and was ordered {ordered} times"
-                ));
-            }
+        let looks = plant.contacts(|manager, contact| {
+            let looked_at = self.looked_at.entry(manager).or_default();
+            let new = contact.written[*looked_at..].to_vec();
+            *looked_at = contact.written.len();
+            (manager, new)
+        });
+        for (manager, new) in looks {
+            let orders = self.orders.entry(manager).or_default();
+            new.iter().try_for_each(|written| {
+                take(orders, written).map_err(|wrong| {
+                    let (operation, index) = (written.operation, written.index);
+                    format!("{operation} of {manager}.{index} {wrong}")
+                })
+            })?;
         }
         Ok(())
     }
+}
+
+/// Finds the order that an operation on the wire was written for.
+fn take(orders: &mut [Order], written: &Written) -> Result<(), &'static str> {
+    let is_written = |order: &Order| order.fate == Fate::Written;
+    let last = orders.iter().rposition(is_written).map_or(0, |at| at + 1);
+    let waits = |order: &Order| order.fate == Fate::Waits && order.is_for(written);
+    if let Some(next) = orders[last..].iter_mut().find(|order| waits(order)) {
+        next.fate = Fate::Written;
+        return Ok(());
+    }
+    Err(match orders.iter().rev().find(|it| it.is_for(written)) {
+        None => "is written, and was not ordered",
+        Some(order) => match order.fate {
+            Fate::Waits => "is written after an operation that was ordered later",
+            Fate::Written => "is written twice for one order",
+            Fate::Unsent => "is written after it was answered",
+        },
+    })
 }

@@ -1,6 +1,5 @@
 //! What is shown was so not long ago, or is shown as not known.
 
-use std::collections::BTreeMap;
 use std::time::Duration;
 
 use pekat_tray::model::{Condition, Fault};
@@ -9,6 +8,7 @@ use tokio::time::Instant;
 
 use super::super::plant::Truth;
 use super::plant::Plant;
+use super::readings::{Readings, Taken};
 
 #[derive(Debug)]
 pub(super) struct Shown {
@@ -17,8 +17,6 @@ pub(super) struct Shown {
     start: Instant,
     /// When the computer last woke: nothing from before may be shown.
     pub(super) awoke: Option<Instant>,
-    /// Since when something is shown that was not so.
-    wrong_since: BTreeMap<ProjectId, Instant>,
 }
 
 impl Shown {
@@ -27,41 +25,34 @@ impl Shown {
             bound,
             start: Instant::now(),
             awoke: None,
-            wrong_since: BTreeMap::new(),
         }
     }
 
-    /// Only a reply that came twice, and was taken for the one to the next question, may show
-    /// something else until the next reading.
+    /// Only a reading that no client could know to be wrong may show something else, until the next
+    /// one of its project.
     pub(super) fn check(
-        &mut self,
+        &self,
         plant: &Plant,
+        readings: &Readings,
         project: ProjectId,
         condition: &Condition,
     ) -> Result<(), String> {
         let claimed: Truth = match condition {
+            // Not known: see `Availability`. Or an operation's: see `Outcomes`.
             Condition::Connecting
             | Condition::Unreachable(_)
             | Condition::Stale { .. }
             | Condition::Pending { .. }
-            | Condition::Fault(Fault::Failed { .. }) => {
-                self.wrong_since.remove(&project);
-                return Ok(());
-            }
+            | Condition::Fault(Fault::Silent | Fault::Failed { .. }) => return Ok(()),
             Condition::Status(status) | Condition::Fault(Fault::Stuck(status)) => Some(*status),
             Condition::Fault(Fault::Contrary { status, .. }) => Some(*status),
             Condition::Fault(Fault::NotFound) => None,
             Condition::Fault(Fault::UnknownCommand | Fault::Refused(_) | Fault::Unexpected(_)) => {
-                return self.check_strange(plant, project, condition);
+                return self.check_strange(readings.last(project), condition);
             }
         };
-        if plant.was(project, claimed, self.oldest()) {
-            self.wrong_since.remove(&project);
-            return Ok(());
-        }
-        let now = Instant::now();
-        let since = *self.wrong_since.entry(project).or_insert(now);
-        match self.doubled_lately(plant, project) && now - since < self.bound {
+        let suspect = readings.last(project).is_some_and(|last| last.suspect);
+        match suspect || plant.was(project, claimed, self.oldest()) {
             true => Ok(()),
             false => Err(format!(
                 "{condition:?} is shown, and it has not been so for {:?}",
@@ -70,28 +61,19 @@ impl Shown {
         }
     }
 
-    /// A strange answer is shown only if one was given not long ago.
-    fn check_strange(
-        &self,
-        plant: &Plant,
-        project: ProjectId,
-        condition: &Condition,
-    ) -> Result<(), String> {
-        let troubled = plant.record(project, |_, record| record.troubled).flatten();
-        match troubled.is_some_and(|at| at >= self.oldest()) {
+    /// A strange answer is shown only if it was given not long ago.
+    fn check_strange(&self, last: Option<&Taken>, condition: &Condition) -> Result<(), String> {
+        let last = last.filter(|last| last.at >= self.oldest());
+        match last.is_some_and(|last| Condition::from(&last.answer) == *condition) {
             true => Ok(()),
-            false => Err(format!("{condition:?} is shown, and all has been well")),
+            false => Err(format!(
+                "{condition:?} is shown, and {last:?} was read last"
+            )),
         }
     }
 
-    /// Whether a reply came twice not long ago, and so may have been taken for another's.
-    pub(super) fn doubled_lately(&self, plant: &Plant, project: ProjectId) -> bool {
-        let doubled = plant.record(project, |_, record| record.doubled).flatten();
-        doubled.is_some_and(|at| at >= self.oldest())
-    }
-
     /// From when on what is shown must be.
-    fn oldest(&self) -> Instant {
+    pub(super) fn oldest(&self) -> Instant {
         let oldest = Instant::now().checked_sub(self.bound).unwrap_or(self.start);
         self.awoke.map_or(oldest, |awoke| awoke.max(oldest))
     }

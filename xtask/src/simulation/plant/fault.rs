@@ -50,6 +50,24 @@ impl Fault {
         }
     }
 
+    /// Returns true if what comes as the reply may be another than the right one.
+    pub(super) fn distorts(&self) -> bool {
+        match self {
+            Fault::ClosedAt(_)
+            | Fault::ResetAt(_)
+            | Fault::Garbage(_)
+            | Fault::Endless
+            | Fault::WrongKind(_)
+            // After `err:` a pause counts as the end.
+            | Fault::Dribble(_) => true,
+            Fault::Ignored
+            | Fault::Silence
+            | Fault::ClosedUnread
+            | Fault::Delay(_)
+            | Fault::Duplicate(_) => false,
+        }
+    }
+
     /// Whether the request does what it asks for all the same.
     pub(super) fn carries_out(&self) -> bool {
         match self {

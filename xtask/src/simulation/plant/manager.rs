@@ -1,6 +1,8 @@
 //! A simulated Projects Manager with a record of the truth, and everything that can go wrong with it.
 
-use std::collections::BTreeMap;
+mod serve;
+
+use std::collections::{BTreeMap, VecDeque};
 use std::io;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -9,17 +11,21 @@ use fastrand::Rng;
 use pekat_tray::protocol::{Command, Operation, ProjectPath, Reply, Request, RequestError, Status};
 use pekat_tray::sim::dialect::Dialect;
 use pekat_tray::sim::world::{Ticket, World};
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::select;
+use pekat_tray::site::ProtocolChoice;
+use tokio::io::{AsyncWriteExt, DuplexStream};
 use tokio::sync::{Notify, Semaphore, oneshot, watch};
-use tokio::time::{Instant, sleep, sleep_until, timeout};
+use tokio::time::{Instant, sleep, sleep_until};
+use tokio::{join, select};
 
-use super::super::plan::Habits;
-use super::fault::Fault;
-use super::network::{FarEnd, Wire, wire};
+use super::contact::{Contact, LineId, operation};
+use super::habits::{Habits, Service};
+use super::network::{FarEnd, Peer, wire};
 
 /// What a project really is; nothing when it is not there.
 pub(in crate::simulation) type Truth = Option<Status>;
+
+/// The pauses between attempts of the network to reach a server whose queue is full.
+const RESENT_AFTER: Duration = Duration::from_secs(1);
 
 /// How attempts to connect end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,6 +41,17 @@ pub(in crate::simulation) enum Door {
     Unknown,
 }
 
+/// How connections end that are cut.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::simulation) enum Cut {
+    /// The server closes them.
+    Closed,
+    /// Both ends see a reset.
+    Reset,
+    /// Nothing gets through any more, and the server notices only after this time.
+    Dead(Duration),
+}
+
 /// A handle; clones are the same manager.
 #[derive(Clone, Debug)]
 pub(in crate::simulation) struct Manager(Arc<Inner>);
@@ -44,12 +61,28 @@ struct Inner {
     state: Mutex<State>,
     /// Wakes whoever lets the world's time pass.
     changed: Notify,
-    /// Counts restarts: each ends all connections.
-    restarts: watch::Sender<u64>,
-    /// For a manager that serves one connection after the other.
-    turn: Option<Semaphore>,
-    closes: bool,
+    /// Counts cuts: each ends all connections.
+    cuts: watch::Sender<(u64, Cut)>,
+    /// Wakes the server that takes connections in turn.
+    arrived: Notify,
+    /// Held by a start or switch during which nothing else is answered.
+    gate: Semaphore,
+    habits: Kind,
+    /// Whether requests of a connection that was reset are discarded if they were not read, as Windows
+    /// does.
+    discards: bool,
     paths: Vec<ProjectPath>,
+}
+
+/// What is fixed of its habits.
+#[derive(Debug)]
+struct Kind {
+    service: Service,
+    replies: super::habits::Replies,
+    busy: super::habits::Busy,
+    reports_late: Duration,
+    word: super::habits::Word,
+    line_end: &'static str,
 }
 
 #[derive(Debug)]
@@ -58,11 +91,23 @@ struct State {
     world: World,
     waiting: BTreeMap<Ticket, oneshot::Sender<Reply>>,
     next_ticket: u64,
+    next_line: u64,
     door: Door,
     dialect: Dialect,
     /// Of a hundred requests, how many go wrong.
     weather: u8,
+    /// Connections that wait for their turn.
+    queue: VecDeque<FarEnd>,
+    /// Starts and stops that were agreed to and begin later.
+    late: VecDeque<Late>,
+    contacts: BTreeMap<usize, Contact>,
     record: Record,
+}
+
+#[derive(Debug)]
+struct Late {
+    at: Instant,
+    request: Request,
 }
 
 /// What has really happened.
@@ -70,20 +115,18 @@ struct State {
 pub(in crate::simulation) struct Record {
     /// For each project, what it was from when on.
     pub(in crate::simulation) truth: Vec<Vec<(Instant, Truth)>>,
-    /// Which operations came, and for which project, in order.
-    pub(in crate::simulation) received: Vec<(Operation, usize)>,
-    /// When something went wrong last.
+    /// When something went wrong last for everybody.
     pub(in crate::simulation) troubled: Option<Instant>,
-    /// When a reply came twice last, so that no client can know which question it answers.
-    pub(in crate::simulation) doubled: Option<Instant>,
-    /// When somebody else changed a project last.
+    /// When somebody at the manager itself changed a project last.
     pub(in crate::simulation) meddled: Option<Instant>,
-    /// How many connections are open.
-    pub(in crate::simulation) open: usize,
+    /// When each client's last operation was carried out.
+    pub(in crate::simulation) operated: BTreeMap<usize, Instant>,
+    /// Starts and stops that were agreed to and have not begun.
+    pub(in crate::simulation) unbegun: Vec<(Operation, usize)>,
 }
 
 impl Manager {
-    pub(in crate::simulation) fn new(habits: Habits, rng: Rng) -> Manager {
+    pub(in crate::simulation) fn new(habits: Habits, mut rng: Rng) -> Manager {
         let world = World::new(habits.setup);
         let now = Instant::now();
         let truth = |path: &ProjectPath| vec![(now, world.status(path))];
@@ -91,22 +134,36 @@ impl Manager {
             truth: habits.paths.iter().map(truth).collect(),
             ..Record::default()
         };
+        let discards = rng.bool();
         let state = State {
             rng,
             world,
             waiting: BTreeMap::new(),
             next_ticket: 0,
+            next_line: 0,
             door: Door::Open,
             dialect: habits.dialect,
             weather: 0,
+            queue: VecDeque::new(),
+            late: VecDeque::new(),
+            contacts: BTreeMap::new(),
             record,
         };
         Manager(Arc::new(Inner {
             state: Mutex::new(state),
             changed: Notify::new(),
-            restarts: watch::Sender::new(0),
-            turn: habits.serial.then(|| Semaphore::new(1)),
-            closes: habits.closes,
+            cuts: watch::Sender::new((0, Cut::Closed)),
+            arrived: Notify::new(),
+            gate: Semaphore::new(1),
+            habits: Kind {
+                service: habits.service,
+                replies: habits.replies,
+                busy: habits.busy,
+                reports_late: habits.reports_late,
+                word: habits.word,
+                line_end: habits.line_end,
+            },
+            discards,
             paths: habits.paths,
         }))
     }
@@ -119,8 +176,21 @@ impl Manager {
         look(&self.state().record)
     }
 
+    /// Looks at the traffic with a client, or notes some.
+    pub(in crate::simulation) fn contact<T>(
+        &self,
+        client: usize,
+        look: impl FnOnce(&mut Contact) -> T,
+    ) -> T {
+        look(self.state().contacts.entry(client).or_default())
+    }
+
     pub(in crate::simulation) fn projects(&self) -> usize {
         self.0.paths.len()
+    }
+
+    pub(in crate::simulation) fn path(&self, index: usize) -> &ProjectPath {
+        &self.0.paths[index]
     }
 
     pub(in crate::simulation) fn index_of(&self, path: &ProjectPath) -> Option<usize> {
@@ -132,14 +202,33 @@ impl Manager {
         state.door == Door::Open && state.weather == 0
     }
 
-    /// Lets the world's time pass for ever.
+    /// Returns true if the manager understands clients that speak so.
+    pub(in crate::simulation) fn understands(&self, protocol: ProtocolChoice) -> bool {
+        match (self.state().dialect, protocol) {
+            (_, ProtocolChoice::Auto)
+            | (Dialect::Either, ProtocolChoice::Colon | ProtocolChoice::Pipe)
+            | (Dialect::Colon, ProtocolChoice::Colon)
+            | (Dialect::Pipe, ProtocolChoice::Pipe) => true,
+            (Dialect::Colon, ProtocolChoice::Pipe) | (Dialect::Pipe, ProtocolChoice::Colon) => {
+                false
+            }
+        }
+    }
+
+    /// Lives for ever: lets the world's time pass, and serves.
     pub(in crate::simulation) async fn live(self) {
+        match self.0.habits.service {
+            Service::Threads => self.let_time_pass().await,
+            Service::InTurn(_) => {
+                join!(self.let_time_pass(), self.serve_in_turn());
+            }
+        }
+    }
+
+    async fn let_time_pass(&self) {
         loop {
-            let next = self.state().world.next_change();
-            let next = next.map_or_else(
-                || Instant::now() + Duration::from_secs(3600),
-                Instant::from_std,
-            );
+            let next = self.state().next_change();
+            let next = next.unwrap_or_else(|| Instant::now() + Duration::from_secs(3600));
             select! {
                 biased;
                 () = self.0.changed.notified() => {}
@@ -152,6 +241,7 @@ impl Manager {
     /// Gives the replies that are due, and writes the truth down.
     fn deliver(&self, state: &mut State) {
         let now = Instant::now();
+        state.begin_late(now);
         for (ticket, reply) in state.world.advance(now.into_std()) {
             if let Some(answer) = state.waiting.remove(&ticket) {
                 answer.send(reply).ok();
@@ -163,13 +253,20 @@ impl Manager {
                 history.push((now, truth));
             }
         }
+        let unbegun = state.late.iter().filter_map(|late| {
+            let mut paths = self.0.paths.iter();
+            let index = paths.position(|path| *path == late.request.path)?;
+            Some((operation(late.request.command)?, index))
+        });
+        state.record.unbegun = unbegun.collect();
     }
 
-    fn change(&self, change: impl FnOnce(&mut State)) {
+    fn change<T>(&self, change: impl FnOnce(&mut State) -> T) -> T {
         let mut state = self.state();
-        change(&mut state);
+        let changed = change(&mut state);
         self.deliver(&mut state);
         self.0.changed.notify_one();
+        changed
     }
 
     fn trouble(&self) {
@@ -186,9 +283,10 @@ impl Manager {
         self.state().weather = percent;
     }
 
-    /// Changes a project behind everybody's back; `None` removes it.
-    pub(in crate::simulation) fn set(&self, project: usize, truth: Truth) {
-        let path = &self.0.paths[project];
+    /// Changes a project behind everybody's back; `None` removes it. Returns false if its port is
+    /// taken, so that nothing changes.
+    pub(in crate::simulation) fn set(&self, project: usize, truth: Truth) -> bool {
+        let path = self.path(project);
         let now = Instant::now().into_std();
         self.change(|state| {
             state.record.meddled = Some(Instant::now());
@@ -196,29 +294,46 @@ impl Manager {
                 Some(status) => state.world.set(now, path, status),
                 None => state.world.remove(now, path),
             };
-            debug_assert!(changed.is_ok(), "the paths are the world's own");
-        });
+            changed.is_ok()
+        })
     }
 
     /// Ends all connections, perhaps as another version that speaks another form.
     pub(in crate::simulation) fn restart(&self, dialect: Option<Dialect>) {
-        self.trouble();
         if let Some(dialect) = dialect {
             self.state().dialect = dialect;
         }
-        self.0.restarts.send_modify(|count| *count += 1);
+        self.cut(Cut::Closed);
     }
 
-    /// What became of an attempt to connect.
-    pub(in crate::simulation) async fn dialled(&self) -> io::Result<Wire> {
-        let (door, latency, greeting) = {
+    /// Ends all connections that there are.
+    pub(in crate::simulation) fn cut(&self, cut: Cut) {
+        self.trouble();
+        let queued = std::mem::take(&mut self.state().queue);
+        for far in queued {
+            self.end(far, cut);
+        }
+        self.0.cuts.send_modify(|last| *last = (last.0 + 1, cut));
+    }
+
+    /// Names a new connection.
+    pub(super) fn new_line(&self) -> LineId {
+        let mut state = self.state();
+        state.next_line += 1;
+        LineId(state.next_line)
+    }
+
+    /// Attempts to connect.
+    pub(super) async fn dialled(&self, peer: &Peer) -> io::Result<DuplexStream> {
+        let (latency, greeting) = {
             let mut state = self.state();
             let latency = Duration::from_micros(state.rng.u64(0..3000));
             let speaks = state.rng.u8(0..100) < state.weather / 10;
             let greeting = [&b"running"[..], b"x", b"Unknown command"][state.rng.usize(0..3)];
-            (state.door, latency, speaks.then_some(greeting))
+            (latency, speaks.then_some(greeting))
         };
         sleep(latency).await;
+        let door = self.state().door;
         match door {
             Door::Open => {}
             Door::Refused => return Err(io::ErrorKind::ConnectionRefused.into()),
@@ -226,158 +341,84 @@ impl Manager {
             Door::Unknown => return Err(io::ErrorKind::NotFound.into()),
             Door::Swallows => return std::future::pending().await,
         }
-        let (near, mut far) = wire();
+        let (near, mut far) = wire(peer);
         if let Some(greeting) = greeting {
-            self.trouble();
+            self.contact(far.end.client, |contact| {
+                contact.is_troubled(far.end.line, false);
+                contact.is_doubtful(far.end.line);
+            });
             far.stream.write_all(greeting).await?;
         }
-        tokio::spawn(self.clone().attend(far));
+        let Service::InTurn(backlog) = self.0.habits.service else {
+            tokio::spawn(self.clone().attend(far));
+            return Ok(near);
+        };
+        let mut pause = RESENT_AFTER;
+        while self.state().queue.len() >= backlog.length {
+            if backlog.refuses {
+                return Err(io::ErrorKind::ConnectionRefused.into());
+            }
+            sleep(pause).await;
+            pause *= 2;
+        }
+        self.state().queue.push_back(far);
+        self.0.arrived.notify_one();
         Ok(near)
     }
+}
 
-    /// Serves one connection until it ends.
-    async fn attend(self, far: FarEnd) {
-        let mut restarts = self.0.restarts.subscribe();
-        self.state().record.open += 1;
-        select! {
-            biased;
-            _ = restarts.changed() => {}
-            () = self.converse(far) => {}
-        }
-        self.state().record.open -= 1;
+impl State {
+    fn next_change(&self) -> Option<Instant> {
+        let late = self.late.front().map(|late| late.at);
+        let world = self.world.next_change().map(Instant::from_std);
+        late.into_iter().chain(world).min()
     }
 
-    async fn converse(&self, mut far: FarEnd) {
-        let _turn = match &self.0.turn {
-            Some(turn) => turn.acquire().await.ok(),
-            None => None,
-        };
-        let mut bytes = [0; 1024];
-        loop {
-            let length = match far.stream.read(&mut bytes).await {
-                Ok(0) | Err(_) => return,
-                Ok(length) => length,
-            };
-            let Some(kept) = self.serve(far, &bytes[..length]).await else {
-                return;
-            };
-            if self.0.closes {
-                return;
-            }
-            far = kept;
+    fn begin_late(&mut self, now: Instant) {
+        while self.late.front().is_some_and(|late| late.at <= now)
+            && let Some(late) = self.late.pop_front()
+        {
+            let ticket = self.ticket();
+            self.world.handle(now.into_std(), ticket, Ok(late.request));
         }
     }
 
-    /// Serves one request; gives the connection back if it stays open.
-    async fn serve(&self, mut far: FarEnd, bytes: &[u8]) -> Option<FarEnd> {
-        let (envelope, request) = self.state().dialect.read(bytes);
-        let fault = self.draw(bytes);
-        let carried_out = fault.as_ref().is_none_or(Fault::carries_out);
-        let reply = if carried_out {
-            let answer = self.ask(request);
-            // Whoever hangs up does not wait for the reply.
-            select! {
-                biased;
-                reply = answer => reply.ok()?,
-                _ = far.stream.read_u8() => return None,
-            }
-        } else {
-            Reply::UnknownCommand
-        };
-        let latency = Duration::from_micros(self.state().rng.u64(0..3000));
-        sleep(latency).await;
-        let text = &*envelope.seal(&reply);
-        match fault {
-            None => far.stream.write_all(text).await.ok()?,
-            Some(Fault::Ignored | Fault::Silence) => return hang(far).await,
-            Some(Fault::ClosedUnread) => return None,
-            Some(Fault::ClosedAt(length)) => {
-                let length = length.min(text.len());
-                far.stream.write_all(&text[..length]).await.ok()?;
-                return None;
-            }
-            Some(Fault::ResetAt(length)) => {
-                let length = length.min(text.len());
-                far.stream.write_all(&text[..length]).await.ok()?;
-                far.reset();
-                return None;
-            }
-            Some(Fault::Dribble(pause)) => {
-                for byte in text {
-                    far.stream.write_all(&[*byte]).await.ok()?;
-                    sleep(pause).await;
-                }
-            }
-            Some(Fault::Delay(pause)) => {
-                // Whoever hangs up meanwhile is not waited for.
-                let hung_up = timeout(pause, far.stream.read_u8()).await;
-                if hung_up.is_ok_and(|read| read.is_err()) {
-                    return None;
-                }
-                far.stream.write_all(text).await.ok()?;
-            }
-            Some(Fault::Garbage(bytes)) => far.stream.write_all(&bytes).await.ok()?,
-            Some(Fault::Endless) => loop {
-                far.stream.write_all(&[b'y'; 100]).await.ok()?;
-                sleep(Duration::from_millis(20)).await;
-            },
-            Some(Fault::WrongKind(reply)) => {
-                far.stream.write_all(&envelope.seal(&reply)).await.ok()?;
-            }
-            Some(Fault::Duplicate(pause)) => {
-                far.stream.write_all(text).await.ok()?;
-                sleep(pause).await;
-                far.stream.write_all(text).await.ok()?;
-            }
-        }
-        Some(far)
+    fn ticket(&mut self) -> Ticket {
+        self.next_ticket += 1;
+        Ticket(self.next_ticket)
     }
 
-    /// Writes a request down, and decides what goes wrong with it, if anything does.
-    fn draw(&self, bytes: &[u8]) -> Option<Fault> {
-        // In whichever form it came: an operation counts, also when it is not understood.
-        let request = Dialect::Either.read(bytes).1.ok();
-        let command = request.as_ref().map(|request| request.command);
-        let mut state = self.state();
-        if let Some(request) = &request {
-            let mut paths = self.0.paths.iter();
-            let project = paths.position(|path| *path == request.path);
-            let received = operation(request.command).zip(project);
-            state.record.received.extend(received);
-        }
-        let goes_wrong = state.rng.u8(0..100) < state.weather;
-        let fault = goes_wrong.then(|| Fault::draw(&mut state.rng, command));
-        if fault.is_some() {
-            state.record.troubled = Some(Instant::now());
-        }
-        if let Some(Fault::Duplicate(_)) = fault {
-            state.record.doubled = Some(Instant::now());
-        }
-        fault
-    }
-
-    /// Carries a request out.
-    fn ask(&self, request: Result<Request, RequestError>) -> oneshot::Receiver<Reply> {
+    /// Carries a request out, and returns the way of its reply.
+    fn ask(
+        &mut self,
+        client: usize,
+        request: Result<Request, RequestError>,
+        late: Duration,
+    ) -> oneshot::Receiver<Reply> {
         let (answer, reply) = oneshot::channel();
-        let now = Instant::now().into_std();
-        self.change(|state| {
-            let ticket = Ticket(state.next_ticket);
-            state.next_ticket += 1;
-            state.waiting.insert(ticket, answer);
-            state.world.handle(now, ticket, request);
-        });
+        let now = Instant::now();
+        let command = request.as_ref().map(|request| request.command);
+        let (operates, waits) = match command {
+            Ok(Command::Start | Command::Stop) => (true, !late.is_zero()),
+            Ok(Command::Switch) => (true, false),
+            Ok(Command::Status) | Err(_) => (false, false),
+        };
+        if operates {
+            self.record.operated.insert(client, now);
+        }
+        if let Ok(request) = &request
+            && waits
+            && self.world.status(&request.path).is_some()
+        {
+            let at = now + late;
+            let request = request.clone();
+            self.late.push_back(Late { at, request });
+            answer.send(Reply::Done).ok();
+            return reply;
+        }
+        let ticket = self.ticket();
+        self.waiting.insert(ticket, answer);
+        self.world.handle(now.into_std(), ticket, request);
         reply
     }
-}
-
-fn operation(command: Command) -> Option<Operation> {
-    let mut operations = Operation::ALL.into_iter();
-    operations.find(|operation| Command::from(*operation) == command)
-}
-
-/// Says nothing until the client hangs up.
-async fn hang(mut far: FarEnd) -> Option<FarEnd> {
-    let mut bytes = [0; 64];
-    while far.stream.read(&mut bytes).await.is_ok_and(|read| read > 0) {}
-    None
 }
