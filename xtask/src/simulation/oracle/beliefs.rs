@@ -189,11 +189,7 @@ impl Beliefs {
         match (&belief, condition) {
             (Belief::Settled(_), _) if switching => *belief = Belief::Any,
             // A failed operation is over with the next one.
-            (Belief::SettledAfter(..) | Belief::Failed(.., None), Condition::Status(_))
-                if switching =>
-            {
-                *belief = Belief::Any;
-            }
+            (Belief::Failed(.., None), Condition::Status(_)) if switching => *belief = Belief::Any,
             (Belief::Any, Condition::Status(status)) => {
                 if status.is_settled() && !switching && !unsettled && lasts {
                     *belief = Belief::Settled(*status);
@@ -442,17 +438,29 @@ mod tests {
             beliefs.see(project, server, &STOPS, switching, false);
             assert_eq!(beliefs.check(project, &STOPS).is_ok(), expected);
         }
-        // A fault that was reported besides is not forgotten.
-        let (mut beliefs, server, project) = beliefs().await?;
-        let failed = outcome(Operation::Stop, Outcome::Failed(Failure::NotFound));
-        for news in [ProjectNews::Fault(Fault::NotFound), failed] {
-            beliefs
-                .told(project, &news, &MISSING)
-                .map_err(anyhow::Error::msg)?;
+        Ok(())
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_switch_explains_no_end_of_a_fault() -> anyhow::Result<()> {
+        let contrary = Fault::Contrary {
+            wanted: Wanted::Stopped,
+            status: Status::Running,
+        };
+        let failed = Outcome::Failed(Failure::NotFound);
+        for (fault, outcome) in [
+            (Fault::NotFound, outcome(Operation::Stop, failed)),
+            (contrary, outcome(Operation::Switch, Outcome::Succeeded)),
+        ] {
+            let (mut beliefs, server, project) = beliefs().await?;
+            for news in [ProjectNews::Fault(fault.clone()), outcome] {
+                beliefs
+                    .told(project, &news, &Condition::Fault(fault.clone()))
+                    .map_err(anyhow::Error::msg)?;
+            }
+            beliefs.see(project, server, &STOPS, true, false);
+            assert_eq!(beliefs.projects[&project].fault(), Some(fault));
         }
-        beliefs.see(project, server, &STOPS, true, false);
-        let fault = beliefs.projects[&project].fault();
-        assert_eq!(fault, Some(Fault::NotFound));
         Ok(())
     }
 }
