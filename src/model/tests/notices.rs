@@ -445,7 +445,7 @@ fn a_change_back_after_a_click_that_left_a_fault_is_reported() {
         operation: Operation::Stop,
     });
     let (ticket, at) = (Ticket(line.model.last_ticket), line.now);
-    let answer = Ok(());
+    let answer = Ok(Dispatch::Sent);
     line.happens(Event::Answered { ticket, at, answer });
     // It stops for so long that it is a fault already when it has stopped.
     for _ in 0..12 {
@@ -491,7 +491,7 @@ fn a_start_before_a_switch_to_another_project_is_not_reported() {
     line.click(Click::Operate { project, operation });
     line.now += Duration::from_secs(1);
     let (ticket, at) = (Ticket(line.model.last_ticket), line.now);
-    let answer = Ok(());
+    let answer = Ok(Dispatch::Sent);
     line.happens(Event::Answered { ticket, at, answer });
     let outcome = Outcome::Succeeded;
     let switched = ProjectNews::Outcome { operation, outcome };

@@ -342,8 +342,11 @@ impl Belief {
 mod tests {
     use pekat_tray::model::event::{Failure, Unreachable};
     use pekat_tray::site::{Site, Wanted};
+    use std::sync::Arc;
+
     use tokio::time::advance;
 
+    use crate::simulation::plant::Routes;
     use super::*;
 
     const RUNS: Condition = Condition::Status(Status::Running);
@@ -355,7 +358,8 @@ mod tests {
         let mut site = Site::default();
         let server = site.add_server("pm0", "pm0".parse()?);
         let project = site.add_project(server, "0.0", r"C:\0".parse()?);
-        let plant = Plant::new(&Site::default(), &[]);
+        let routes = Arc::new(Routes::new(Vec::new(), []));
+        let plant = Plant::new(0, &Site::default(), &routes);
         let beliefs = Beliefs::new(&plant);
         advance(Duration::from_secs(3600)).await;
         Ok((beliefs, server, project.expect("the server is there")))
