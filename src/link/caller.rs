@@ -7,6 +7,7 @@ use tokio::time::{Instant, sleep, timeout};
 
 use super::dial::{Dial, reason};
 use super::exchange::{Answered, Cause, Connection};
+use super::schedule::ROUND_AT_MOST;
 use super::traits::{Reuse, Traits};
 use crate::model::event::{Answer, Dispatch, Failure, Reading, Unreachable, dispatch};
 use crate::protocol::{Command, Dialect, Operation, ProjectPath, Request, Status};
@@ -76,11 +77,13 @@ impl<D: Dial> Caller<D> {
         let mut over_used = None;
         if let Some(used) = connection {
             let replies = used.replies();
-            let patience = match traits.reuse {
-                Reuse::Unknown => Patience::Short,
-                Reuse::Works | Reuse::Fails => patience,
+            let limit = match traits.reuse {
+                // If it ignores a second request, a server that serves one connection at a time
+                // answers nobody meanwhile.
+                Reuse::Unknown => self.reply_limit(Patience::Short).min(ROUND_AT_MOST),
+                Reuse::Works | Reuse::Fails => self.reply_limit(patience),
             };
-            let deadline = Instant::now() + self.reply_limit(patience);
+            let deadline = Instant::now() + limit;
             match used.exchange(request, traits.form.next(), deadline).await {
                 Ok(answered) => {
                     traits.reuse = Reuse::Works;

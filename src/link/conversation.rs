@@ -74,23 +74,33 @@ impl<D: Dial> Conversation<D> {
         &mut self,
         operation: Operation,
         path: &ProjectPath,
-        retrying: impl FnMut(Unreachable),
+        mut retrying: impl FnMut(Unreachable),
     ) -> (Result<Dispatch, Failure>, Option<Reading>) {
         self.end_round();
-        let prepared = self
-            .caller
-            .prepare(operation, path.clone(), self.traits, retrying)
-            .await;
-        self.traits = prepared.traits;
-        let result = match prepared.result {
-            Ok(Readiness::Ready(connection, dialect)) => {
-                self.caller
-                    .operate(connection, dialect, operation, path.clone())
-                    .await
-            }
-            Ok(Readiness::Unneeded) => Ok(Dispatch::Unneeded),
-            Err(failure) => Err(failure),
-        };
-        (result, prepared.reading)
+        loop {
+            let prepared = self
+                .caller
+                .prepare(operation, path.clone(), self.traits, &mut retrying)
+                .await;
+            self.traits = prepared.traits;
+            let result = match prepared.result {
+                Ok(Readiness::Ready(connection, dialect)) => {
+                    let used = connection.replies() > 0;
+                    let result = self
+                        .caller
+                        .operate(connection, dialect, operation, path.clone())
+                        .await;
+                    if used && matches!(result, Err(Failure::NotSent(_))) {
+                        // The server closed the connection after the status.
+                        self.traits.reuse = Reuse::Fails;
+                        continue;
+                    }
+                    result
+                }
+                Ok(Readiness::Unneeded) => Ok(Dispatch::Unneeded),
+                Err(failure) => Err(failure),
+            };
+            return (result, prepared.reading);
+        }
     }
 }

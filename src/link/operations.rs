@@ -9,7 +9,7 @@ use std::task::{Context, Poll};
 use super::caller::{Caller, Prepared, Readiness};
 use super::dial::Dial;
 use super::server::{Target, now};
-use super::traits::Traits;
+use super::traits::{Reuse, Traits};
 use crate::model::event::{Dispatch, Event, Failure, Reading, Ticket, Unreachable};
 use crate::protocol::Operation;
 
@@ -62,7 +62,7 @@ impl Ended {
 /// The next thing that became of the operations.
 #[derive(Debug)]
 pub(super) enum Step {
-    /// The first operation that waited is not waiting any more.
+    /// The preparation of the first operation that waited has ended.
     Prepared {
         given: Given,
         /// The status that came before it.
@@ -167,8 +167,10 @@ impl<'a, D: Dial> Operations<'a, D> {
         };
         self.preparing = None;
         self.waiting.pop_front();
+        let mut traits = prepared.traits;
         let sent = match prepared.result {
             Ok(Readiness::Ready(connection, dialect)) => {
+                let used = connection.replies() > 0;
                 let path = path.clone();
                 let mut operation: Boxed<'a, Ended> = Box::pin(async move {
                     let answer = caller.operate(connection, dialect, operation, path).await;
@@ -180,10 +182,25 @@ impl<'a, D: Dial> Operations<'a, D> {
                 });
                 // It is written now, before anything else can be given: only then is it sent.
                 match operation.as_mut().poll(cx) {
-                    Poll::Ready(ended) => self.ended.push_back(ended),
-                    Poll::Pending => self.sent.push((given, operation)),
+                    Poll::Ready(Ended {
+                        answer: Err(Failure::NotSent(_)),
+                        ..
+                    }) if used => {
+                        // The server closed the connection after the status. The next attempt gets
+                        // one of its own.
+                        traits.reuse = Reuse::Fails;
+                        self.waiting.push_front(given);
+                        false
+                    }
+                    Poll::Ready(ended) => {
+                        self.ended.push_back(ended);
+                        true
+                    }
+                    Poll::Pending => {
+                        self.sent.push((given, operation));
+                        true
+                    }
                 }
-                true
             }
             Ok(Readiness::Unneeded) => {
                 let answer = Ok(Dispatch::Unneeded);
@@ -202,7 +219,7 @@ impl<'a, D: Dial> Operations<'a, D> {
         Poll::Ready(Step::Prepared {
             given,
             reading: prepared.reading,
-            traits: prepared.traits,
+            traits,
             sent,
         })
     }

@@ -207,7 +207,7 @@ async fn a_pipe_server_that_hangs_after_its_refusal_gives_no_answer() {
         _ => Does::Silence,
     });
     let mut run = Run::new(&net, site(&[("pm", &["x"])]));
-    assert_eq!(run.until(60_000).await, ["5000 pm silent"]);
+    assert_eq!(run.until(60_000).await, ["4500 pm silent"]);
 }
 
 #[tokio::test(start_paused = true)]

@@ -346,8 +346,8 @@ mod tests {
 
     use tokio::time::advance;
 
-    use crate::simulation::plant::Routes;
     use super::*;
+    use crate::simulation::plant::Routes;
 
     const RUNS: Condition = Condition::Status(Status::Running);
     const STOPS: Condition = Condition::Status(Status::Stopped);
