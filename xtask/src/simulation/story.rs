@@ -270,12 +270,14 @@ impl Run {
                 "{name}the clock on the wall is set by {seconds} s"
             ));
             client.clock.set_forward(seconds);
+            client.oracle.clock_set();
         }
     }
 
     /// One computer sleeps while its measuring clock stands still, and the plant goes on.
     fn sleep_with_standing_clock(&mut self, log: &mut Log) {
-        let seconds = self.rng.i64(1..3600);
+        // What is shorter is taken for a clock that was set right.
+        let seconds = self.rng.i64(15..3600);
         let Some(client) = self.any_client() else {
             return;
         };
@@ -284,6 +286,7 @@ impl Run {
             "{name}the computer sleeps for {seconds} s, and its clock stands"
         ));
         client.clock.set_forward(seconds);
+        client.oracle.slept();
         for number in 0..self.routes.managers.len() {
             self.change_project_of(number, log);
         }

@@ -8,6 +8,7 @@ mod hush;
 mod manners;
 mod outcomes;
 mod plant;
+mod ports;
 mod questions;
 mod readings;
 mod requests;
@@ -18,7 +19,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::NaiveDateTime;
-use pekat_tray::model::event::{Dispatch, Event, Failure, Link, QuestionId, Ticket};
+use pekat_tray::model::event::{Click, Dispatch, Event, Failure, Link, QuestionId, Ticket};
 use pekat_tray::model::{Condition, Fault, Model, Notice, Outcome, ProjectNews, Question};
 use pekat_tray::protocol::{Operation, Status};
 use pekat_tray::site::{ProjectId, ServerId, Site, Timing};
@@ -31,7 +32,8 @@ pub(super) use drawn::Drawing;
 use drawn::Drawn;
 pub(super) use hush::Hush;
 use outcomes::{Known, Outcomes};
-use plant::Plant;
+use plant::{Place, Plant};
+use ports::Ports;
 use questions::Questions;
 pub(super) use questions::answers_click;
 use readings::Readings;
@@ -57,10 +59,13 @@ pub(super) struct Oracle {
     shown: Shown,
     availability: Availability,
     outcomes: Outcomes,
+    ports: Ports,
     beliefs: Beliefs,
     drawn: Drawn,
     /// The servers that are reported as down.
     down: BTreeSet<ServerId>,
+    /// When the computer slept, until the monitor knows of it.
+    slept: Option<Instant>,
     /// When little is to be told.
     pub(super) hush: Hush,
 }
@@ -75,9 +80,11 @@ impl Oracle {
             shown: Shown::new(bound(site)),
             availability: Availability::new(),
             outcomes: Outcomes::new(site.timing),
+            ports: Ports::default(),
             beliefs: Beliefs::new(&plant),
             drawn: Drawn::default(),
             down: BTreeSet::new(),
+            slept: None,
             hush: Hush::default(),
             plant,
         }
@@ -94,6 +101,7 @@ impl Oracle {
     /// Takes note that another configuration is about to come.
     pub(super) fn begins_anew(&mut self, site: &Site) {
         self.availability.disturbed = Instant::now();
+        self.slept = self.slept.map(|_| Instant::now());
         self.shown.bound = bound(site);
     }
 
@@ -109,6 +117,16 @@ impl Oracle {
             true => Err("a click's project is configured away, and that is not told".to_owned()),
             false => Ok(()),
         }
+    }
+
+    /// Takes note that the computer has slept while the clock that measures stood still.
+    pub(super) fn slept(&mut self) {
+        self.slept.get_or_insert_with(Instant::now);
+    }
+
+    /// Takes note that the clock on the wall was set, which may undo what sleep did to it.
+    pub(super) fn clock_set(&mut self) {
+        self.slept = None;
     }
 
     /// Takes note that the monitor found then that the computer had slept.
@@ -128,6 +146,7 @@ impl Oracle {
     ) -> Result<(), String> {
         let server = self.plant.place(project).map(|place| place.server);
         self.outcomes.ordered(server, project, operation);
+        self.ports.ordered(project);
         self.requests
             .ordered(&self.plant, ticket, project, operation);
         let allowed = self.questions.ordered(site, project, operation);
@@ -137,6 +156,9 @@ impl Oracle {
     /// Takes note of an event before the model does.
     pub(super) fn happens(&mut self, event: &Event, model: &Model) -> Result<(), String> {
         self.questions.happens(event, model);
+        if let Event::Clicked(Click::Refresh) = event {
+            self.ports.refreshed();
+        }
         let Event::Polled { project, reading } = event else {
             return Ok(());
         };
@@ -171,6 +193,9 @@ impl Oracle {
             );
             self.requests.check(&self.plant)?;
             self.requests.answered(*ticket, unsent)?;
+        }
+        if let Event::Awoke { .. } = event {
+            self.slept = None;
         }
         let Event::Link { server, link } = event else {
             return Ok(());
@@ -249,6 +274,7 @@ impl Oracle {
                 requests: &self.requests,
             };
             self.outcomes.told(known, project, *operation, outcome)?;
+            self.ports.told(&self.plant, project, *operation, outcome);
             if *operation == Operation::Switch && *outcome != Outcome::Already {
                 let until = Instant::now() + self.shown.bound;
                 self.beliefs.switched(&self.plant, project, until);
@@ -267,7 +293,8 @@ impl Oracle {
         let hushed = self.hush.look(local);
         self.requests.check(&self.plant)?;
         manners::check(&self.plant)?;
-        for (project, place) in self.plant.projects() {
+        let projects: Vec<(ProjectId, Place)> = self.plant.projects().collect();
+        for (project, place) in projects {
             let condition = model.condition(project);
             self.check_project(project, &condition)
                 .map_err(|wrong| format!("{}: {wrong}", self.plant.name(project)))?;
@@ -276,10 +303,16 @@ impl Oracle {
                 .see(project, place.server, &condition, switching, hushed);
         }
         let heartbeat = heartbeat(model.site());
+        if self
+            .slept
+            .is_some_and(|at| at.elapsed() > heartbeat + SLACK)
+        {
+            return Err("the computer has slept, and the monitor does not know".to_owned());
+        }
         self.drawn.check(model, drawing, heartbeat)
     }
 
-    fn check_project(&self, project: ProjectId, condition: &Condition) -> Result<(), String> {
+    fn check_project(&mut self, project: ProjectId, condition: &Condition) -> Result<(), String> {
         let (plant, outcomes) = (&self.plant, &self.outcomes);
         self.shown
             .check(plant, &self.readings, project, condition)?;
@@ -289,7 +322,8 @@ impl Oracle {
         if let Condition::Fault(Fault::Failed { operation, outcome }) = condition {
             outcomes.check_failed(project, *operation, outcome)?;
         }
-        outcomes.check(plant, &self.shown, project)
+        outcomes.check(plant, &self.shown, project)?;
+        self.ports.check(plant, &self.readings, project, condition)
     }
 
     /// How long after the last fault everything must be true again, and told: one pause and two
