@@ -31,6 +31,9 @@ enum Task {
         /// The seed of the first run.
         #[arg(long)]
         from: Option<u64>,
+        /// Lets two to five clients share each plant instead of one.
+        #[arg(long)]
+        several: bool,
     },
     /// Feeds the readers of bytes and texts with whatever reaches new code in them (on Linux).
     Fuzz {
@@ -109,8 +112,19 @@ fn run(task: Task) -> Result<()> {
         Task::Sim {
             seeds: None,
             from: None,
+            several: false,
         } => simulation::simulate_commit(),
-        Task::Sim { seeds, from } => simulation::simulate(seeds.unwrap_or(2000), from.unwrap_or(0)),
+        Task::Sim {
+            seeds,
+            from,
+            several,
+        } => {
+            let clients = match several {
+                true => simulation::Clients::Several,
+                false => simulation::Clients::One,
+            };
+            simulation::simulate(seeds.unwrap_or(2000), from.unwrap_or(0), clients)
+        }
         Task::Fuzz {
             targets,
             merge: true,

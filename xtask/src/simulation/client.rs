@@ -21,6 +21,9 @@ use super::log::Log;
 use super::oracle::{self, Drawing, Oracle};
 use super::plant::{Network, Routes};
 
+/// The links and conditions that a drawing was made from.
+type Drawn = (Vec<(ServerId, Link)>, Vec<(ProjectId, Condition)>);
+
 pub(super) struct Client {
     /// What the story calls it; nothing if it is alone.
     name: String,
@@ -30,7 +33,7 @@ pub(super) struct Client {
     words: Words,
     /// What was last drawn, and of which state of the model.
     drawn: (u64, View),
-    drawn_of: (Vec<(ServerId, Link)>, Vec<(ProjectId, Condition)>),
+    drawn_of: Drawn,
     /// Until when its window is busy. What is reported meanwhile waits.
     pub(super) busy_until: Option<Instant>,
     waiting: VecDeque<Event>,

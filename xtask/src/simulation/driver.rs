@@ -14,17 +14,17 @@ use tokio::time::{Instant, sleep, sleep_until};
 use super::client::{Client, Seat};
 use super::log::{Log, Told};
 use super::oracle::Oracle;
-use super::plan::{self, Plan};
+use super::plan::{self, Clients, Plan};
 use super::plant::{Manager, Routes};
 
 /// Runs one seed from its beginning to its end.
-pub(super) fn run(seed: u64) -> Told {
+pub(super) fn run(seed: u64, clients: Clients) -> Told {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_time()
         .start_paused(true)
         .build();
     match runtime {
-        Ok(runtime) => runtime.block_on(run_within(seed)),
+        Ok(runtime) => runtime.block_on(run_within(seed, clients)),
         Err(error) => Told {
             failure: Some(error.to_string()),
             ..Told::default()
@@ -32,10 +32,11 @@ pub(super) fn run(seed: u64) -> Told {
     }
 }
 
-async fn run_within(seed: u64) -> Told {
+async fn run_within(seed: u64, clients: Clients) -> Told {
     let mut rng = Rng::with_seed(seed);
     let mut log = Log::new();
-    let run = Plan::draw(&mut rng).and_then(|plan| Run::begin(plan, rng, &mut log));
+    let plan = Plan::draw(&mut rng, clients);
+    let run = plan.and_then(|plan| Run::begin(plan, rng, &mut log));
     let (result, run) = match run {
         Ok(mut run) => (run.story(&mut log).await, run),
         Err(error) => return log.end(Err(format!("{error:#}"))),

@@ -26,13 +26,22 @@ pub(super) struct Plan {
     pub(super) storm: u32,
 }
 
+/// How many clients a plant has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Clients {
+    /// One tray.
+    One,
+    /// Two to five, trays and perhaps others.
+    Several,
+}
+
 impl Plan {
-    pub(super) fn draw(rng: &mut Rng) -> anyhow::Result<Plan> {
+    pub(super) fn draw(rng: &mut Rng, clients: Clients) -> anyhow::Result<Plan> {
         let managers = (0..rng.usize(1..4)).map(|_| Habits::draw(rng));
         let managers: Vec<Habits> = managers.collect::<anyhow::Result<_>>()?;
-        let clients = match rng.bool() {
-            true => 1,
-            false => [2, 2, 2, 3, 3, 4, 5][rng.usize(0..7)],
+        let clients = match clients {
+            Clients::One => 1,
+            Clients::Several => rng.usize(2..6),
         };
         let visited = clients > 1 && rng.bool();
         let trays = clients - usize::from(visited);

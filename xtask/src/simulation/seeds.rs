@@ -8,6 +8,9 @@ use crate::repo;
 /// The number of seeds from 0 that run each time.
 pub(super) const FIXED: u64 = 500;
 
+/// The number of seeds from 0 that run each time with several clients.
+pub(super) const FIXED_WITH_SEVERAL: u64 = 200;
+
 /// The number of seeds that are other ones for each commit.
 pub(super) const FRESH: u64 = 1500;
 
@@ -69,6 +72,6 @@ mod tests {
                 None
             ]
         );
-        assert!(FIXED <= LOWEST);
+        const { assert!(FIXED <= LOWEST) };
     }
 }
