@@ -104,3 +104,44 @@ impl<D: Dial> Conversation<D> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use tokio::time::sleep;
+
+    use super::*;
+    use crate::link::memory::Net;
+    use crate::protocol::Status;
+    use crate::site::Timing;
+
+    #[tokio::test(start_paused = true)]
+    async fn a_long_list_of_questions_is_asked_in_rounds() {
+        let net = Net::default();
+        let mut listener = net.listen("pm");
+        let served = tokio::spawn(async move {
+            let mut rounds = Vec::new();
+            while rounds.iter().sum::<usize>() < 10 {
+                let mut peer = listener.accept().await;
+                let mut questions = 0;
+                while peer.request().await.is_some() {
+                    questions += 1;
+                    sleep(Duration::from_millis(200)).await;
+                    peer.reply("running").await;
+                }
+                rounds.push(questions);
+            }
+            rounds
+        });
+        let caller = Caller::new(net, "pm".parse().unwrap(), Timing::default());
+        let mut conversation = Conversation::new(caller, ProtocolChoice::Auto);
+        let path: ProjectPath = "x".parse().unwrap();
+        for _ in 0..10 {
+            let reading = conversation.status(&path).await.unwrap();
+            assert_eq!(reading.status(), Some(Status::Running));
+        }
+        conversation.end_round();
+        assert_eq!(served.await.unwrap(), [3, 3, 3, 1]);
+    }
+}

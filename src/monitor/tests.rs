@@ -3,6 +3,7 @@ mod awake;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use tokio::io::AsyncReadExt;
 use tokio::net::TcpListener;
 use tokio::sync::mpsc::error::TryRecvError;
 use tokio::task::JoinHandle;
@@ -1578,6 +1579,49 @@ async fn a_real_reset_leaves_an_operation_unanswered_and_is_not_retried() {
 
     let (stream, _) = socket.accept().await.unwrap();
     assert_eq!(Peer(stream).request().await.unwrap(), "status:x");
+}
+
+/// Windows discards what its server has not read when the reset arrives. Linux does not, so only the
+/// kind of the close is checked here.
+#[tokio::test]
+async fn an_operation_that_is_given_up_is_closed_with_a_reset_and_others_are_not() {
+    let socket = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = socket.local_addr().unwrap().to_string();
+    let mut real = Real::new(&[(&address, &["x"])], |timing| {
+        timing.poll_interval = Duration::from_secs(600);
+        timing.action_timeout = Duration::from_millis(300);
+    });
+    // How a connection ends that is asked for the status, then for a stop if there is a reply to it.
+    let attend = async |stop: Option<&str>| {
+        let (stream, _) = socket.accept().await.unwrap();
+        let mut peer = Peer(stream);
+        let mut bytes = [0; 100];
+        loop {
+            match peer.0.read(&mut bytes).await {
+                Ok(0) => return None,
+                Err(error) => return Some(error.kind()),
+                Ok(count) if bytes[..count].starts_with(b"status") => {
+                    peer.reply("running").await;
+                }
+                Ok(_) => match stop {
+                    Some(reply) => peer.reply(reply).await,
+                    None => {}
+                },
+            }
+        }
+    };
+    assert_eq!(attend(None).await, None, "a round");
+    real.wait_for("x says running").await;
+    real.wait_for("x says running").await;
+    real.operate(Operation::Stop);
+    assert_eq!(attend(Some("done")).await, None, "an operation");
+    real.wait_for("ticket 1 done").await;
+    // The poll after it.
+    assert_eq!(attend(None).await, None);
+    real.operate(Operation::Stop);
+    let given_up = attend(None).await;
+    assert_eq!(given_up, Some(io::ErrorKind::ConnectionReset));
+    real.wait_for("ticket 1 NoAnswer(NoAnswer)").await;
 }
 
 #[tokio::test]
