@@ -13,10 +13,14 @@ fn a_server_that_falls_silent_is_unreachable_until_it_answers_again() {
     let desktop = Desktop::start(&Options::default()).unwrap();
     let manager = Manager::sample().unwrap();
     manager.set(&path(1), Status::Running).unwrap();
-    let configuration = format!("notify_after = \"0s\"\n{}", manager.configuration(&[1, 2]));
+    let configuration = format!("notify_after = \"0s\"\n{}", manager.configuration(&[1, 2]))
+        .replace(
+            "\n[[server]]",
+            "\n[timeouts]\naction = \"1s\"\n\n[[server]]",
+        );
     let (tray, _) = Tray::configured(&desktop, &configuration).unwrap();
     tray.await_look("running", DEADLINE).unwrap();
-    // Two bring it down; while it is down each further one takes the time-out of 3 s.
+    // Two make it silent, the third brings it down, and each takes up to the timeout of 3 s.
     manager.inject("silence,command=status,times=4").unwrap();
     tray.await_look("unreachable", DEADLINE).unwrap();
     tray.await_look("running", DEADLINE).unwrap();
