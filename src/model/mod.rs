@@ -474,14 +474,11 @@ impl Model {
             return Vec::new();
         }
         let server = state.server;
-        let before = state.reading.as_ref().map(|known| known.answer.clone());
+        let is_stopped = reading.status() == Some(Status::Stopped);
         if !state.take(reading, self.now) {
             return Vec::new();
         }
-        let stopped = Answer::Status(Status::Stopped);
-        let is_stopped = state.reading.as_ref().map(|now| &now.answer) == Some(&stopped);
-        let ran = state.ran();
-        if is_stopped && before.is_some_and(|before| before != stopped) {
+        if is_stopped && let Some(ran) = state.take_ran() {
             self.port_may_be_free(server, ran);
         }
         let mut effects = self.watch_pending(server);
@@ -492,10 +489,7 @@ impl Model {
 
     /// Ends the faults of operations that failed for want of a port if a project that has stopped,
     /// and was last seen running at `ran`, may have held it.
-    fn port_may_be_free(&mut self, server: ServerId, ran: Option<Instant>) {
-        let Some(ran) = ran else {
-            return;
-        };
+    fn port_may_be_free(&mut self, server: ServerId, ran: Instant) {
         for project in self.projects_of(server) {
             self.project_mut(project, |state| state.port_freed(ran));
         }

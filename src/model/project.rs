@@ -30,7 +30,7 @@ pub(super) struct ProjectState {
     changing: Option<(Status, Instant)>,
     /// Since when the status read has been another than the expected one, without a break.
     contrary_since: Option<Instant>,
-    /// When it was last read as running.
+    /// When it was last read as running, until it is read as stopped.
     ran: Option<Instant>,
 }
 
@@ -156,9 +156,9 @@ impl ProjectState {
         self.failed.take_if(waits);
     }
 
-    /// When it was last read as running.
-    pub(super) fn ran(&self) -> Option<Instant> {
-        self.ran
+    /// Returns when it was last read as running, once after each time that it ran.
+    pub(super) fn take_ran(&mut self) -> Option<Instant> {
+        self.ran.take()
     }
 
     /// Returns true if it may become a fault by the passing of time alone.

@@ -128,7 +128,18 @@ fn a_switch_that_failed_for_its_port_stays_red_when_what_it_stopped_has_stopped(
 #[test]
 fn a_failure_for_a_port_ends_with_what_may_have_freed_it() {
     type Free = fn(&mut Bench);
-    let frees: [(&str, Free); 4] = [
+    let frees: [(&str, Free); 5] = [
+        (
+            "another ran since and has stopped during an outage",
+            |bench| {
+                bench.is(bench.b, Status::Running);
+                bench.wait(1.0);
+                bench.link(Link::Down(Unreachable::Refused));
+                bench.link(Link::Up);
+                bench.is(bench.b, Status::Stopped);
+                bench.is(bench.a, Status::Stopped);
+            },
+        ),
         ("it starts", |bench| {
             bench.is(bench.a, Status::Starting);
         }),
