@@ -1603,10 +1603,11 @@ async fn an_operation_that_is_given_up_is_closed_with_a_reset_and_others_are_not
                 Ok(count) if bytes[..count].starts_with(b"status") => {
                     peer.reply("running").await;
                 }
-                Ok(_) => match stop {
-                    Some(reply) => peer.reply(reply).await,
-                    None => {}
-                },
+                Ok(_) => {
+                    if let Some(reply) = stop {
+                        peer.reply(reply).await;
+                    }
+                }
             }
         }
     };
