@@ -5,22 +5,28 @@
 //! more than usual; every other failure does so at once.
 
 /// The words by which a finding is known, each with what is known of it.
-const OPEN: [&str; 9] = [
-    // After a switch, a removal or an outage the two disagree about when a port may be free again.
+const OPEN: [&str; 11] = [
+    // A server that speaks before it is asked counts as the silence of the project that was to be asked.
+    "but for connections that were given up unasked",
+    // An answer that is no status ends a fault for want of a port (`Failed::is_over`).
     "its port is in use as far as is known",
-    // A clock that stands during sleep and a delayed window hide the sleep.
-    "the computer has slept, and the monitor does not know",
-    // The oracle counts other attempts than the program while connections are cut.
+    // A status that is answered while an operation is prepared does not end the poller's count of failed
+    // attempts before the preparation has ended.
     "is called unreachable (Broken)",
     // A notice is missing or repeated after an outage or while others operate.
     "is shown, and what was told last is",
     "is told twice",
-    // A poll is late after a connection was cut, or because five clients are too many for the server.
+    // The first settled status after an answer ends the quick polls, also where a server agrees at once and
+    // begins later.
     "came true",
+    // Five clients are too many for the server.
     "is shown long after all was well",
     "a connection is held for",
     // A project that alone got no answer is asked after growing pauses, of up to half a minute.
     "and well for",
+    // Failures that the oracle cannot explain, rarely.
+    "is told to have failed as",
+    "the computer has slept, and the monitor does not know",
 ];
 
 /// The share of runs that may end with an open finding, in percent. Some one percent do.

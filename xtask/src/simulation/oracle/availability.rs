@@ -40,7 +40,8 @@ impl Availability {
             status_timeout,
             ..
         } = timing;
-        let retried = LONGEST_PAUSE + poll_interval + connect_timeout + status_timeout;
+        // A silent project is asked behind the others, which may be silent, too.
+        let retried = LONGEST_PAUSE * 2 + poll_interval + connect_timeout + status_timeout;
         let well = plant.contact(project, |place, contact| {
             (!contact.waits()).then(|| contact.well_since(place.index, retried))
         });
@@ -69,12 +70,20 @@ impl Availability {
             | Condition::Stale { .. }
             | Condition::Fault(Fault::Silent | Fault::Refused(_) | Fault::Unexpected(_)) => false,
         };
-        match right {
-            true => Ok(()),
-            false => Err(format!(
-                "{condition:?} is shown, and it has been {truth:?} and well for {:?}",
-                since.elapsed()
-            )),
+        if right {
+            return Ok(());
         }
+        let unasked = plant
+            .contact(project, |_, contact| contact.lost_unasked)
+            .flatten();
+        let unasked = unasked.is_some_and(|at| at.elapsed() < retried);
+        let but = match unasked {
+            true => ", but for connections that were given up unasked",
+            false => "",
+        };
+        Err(format!(
+            "{condition:?} is shown, and it has been {truth:?} and well for {:?}{but}",
+            since.elapsed()
+        ))
     }
 }

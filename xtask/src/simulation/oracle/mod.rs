@@ -46,6 +46,9 @@ const SLACK: Duration = Duration::from_secs(1);
 /// The longest pause until a server that does not answer is tried again.
 const LONGEST_PAUSE: Duration = Duration::from_secs(30);
 
+/// Longer than from any heartbeat of the monitor to the next.
+const LONGEST_HEARTBEAT: Duration = Duration::from_secs(6);
+
 /// How long what was unstable must have been at rest, and what changes be so, to be told.
 const REST: Duration = Duration::from_secs(60 + 12);
 
@@ -66,6 +69,8 @@ pub(super) struct Oracle {
     down: BTreeSet<ServerId>,
     /// When the computer slept, until the monitor knows of it.
     slept: Option<Instant>,
+    /// When the clock on the wall was last set.
+    clock_set: Option<Instant>,
     /// When little is to be told.
     pub(super) hush: Hush,
 }
@@ -85,6 +90,7 @@ impl Oracle {
             drawn: Drawn::default(),
             down: BTreeSet::new(),
             slept: None,
+            clock_set: None,
             hush: Hush::default(),
             plant,
         }
@@ -94,6 +100,7 @@ impl Oracle {
     /// was busy.
     pub(super) fn disturbed(&mut self) {
         self.outcomes.slept = Some(Instant::now());
+        self.slept = self.slept.map(|_| Instant::now());
         self.availability.disturbed = Instant::now();
         self.drawn = Drawn::default();
     }
@@ -121,12 +128,16 @@ impl Oracle {
 
     /// Takes note that the computer has slept while the clock that measures stood still.
     pub(super) fn slept(&mut self) {
-        self.slept.get_or_insert_with(Instant::now);
+        let undone = |at: Instant| at.elapsed() < LONGEST_HEARTBEAT;
+        if !self.clock_set.is_some_and(undone) {
+            self.slept.get_or_insert_with(Instant::now);
+        }
     }
 
     /// Takes note that the clock on the wall was set, which may undo what sleep did to it.
     pub(super) fn clock_set(&mut self) {
         self.slept = None;
+        self.clock_set = Some(Instant::now());
     }
 
     /// Takes note that the monitor found then that the computer had slept.

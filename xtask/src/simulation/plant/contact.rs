@@ -9,6 +9,9 @@ use tokio::time::Instant;
 /// An answer that takes longer means that the server is busy with somebody else.
 const PROMPT: Duration = Duration::from_millis(500);
 
+/// The time in which a connection is made after an answer. One in unknown words ends with a pause.
+const DIRECTLY: Duration = Duration::from_millis(150);
+
 /// The number of answers per project that are kept.
 const KEPT_ANSWERS: usize = 64;
 
@@ -30,6 +33,8 @@ pub(in crate::simulation) struct Contact {
     pub(in crate::simulation) left_behind: Vec<(Operation, usize)>,
     /// When something last went wrong with a request.
     pub(in crate::simulation) troubled: Option<Instant>,
+    /// When a connection was last given up before anything was asked.
+    pub(in crate::simulation) lost_unasked: Option<Instant>,
     /// Attempts without an answer since the last answer.
     pub(in crate::simulation) failures: u32,
     /// When the first question since the last answer was asked that was given up on.
@@ -73,6 +78,7 @@ impl Health {
 
 #[derive(Clone, Debug)]
 struct Line {
+    begun: Instant,
     stage: Stage,
     since: Instant,
     requests: usize,
@@ -100,6 +106,8 @@ enum Stage {
 #[derive(Clone, Debug, Default)]
 struct Talk {
     health: Health,
+    /// When the last answer came.
+    answered: Option<Instant>,
     /// When each question was asked that was answered, and whether the answer may be wrong.
     answers: VecDeque<(Instant, bool)>,
 }
@@ -107,6 +115,7 @@ struct Talk {
 impl Contact {
     pub(super) fn dials(&mut self, line: LineId) {
         let dialling = Line {
+            begun: Instant::now(),
             stage: Stage::Dialling,
             since: Instant::now(),
             requests: 0,
@@ -139,7 +148,10 @@ impl Contact {
             && let Some(operation) = operation(command)
         {
             let confirmed = match known.requests {
-                0 => self.projects.get(&index).is_some_and(Talk::has_answers),
+                0 => self
+                    .projects
+                    .get(&index)
+                    .is_some_and(|talk| talk.has_answered(known.begun)),
                 _ => known.confirmed == Some(index),
             };
             self.written.push(Written {
@@ -162,6 +174,9 @@ impl Contact {
         let Stage::Asked(request) = known.stage else {
             // The answer goes on.
             known.since = now;
+            if let Some(index) = known.confirmed {
+                self.projects.entry(index).or_default().answered = Some(now);
+            }
             return;
         };
         let (asked, suspect) = (known.since, known.suspect);
@@ -169,14 +184,15 @@ impl Contact {
         let Some((command, index)) = request else {
             return;
         };
+        let reply = known.reply.take();
         if let Some(operation) = operation(command) {
-            let reply = known.reply.take();
             let heard = reply.map(|reply| (now, operation, reply));
             self.replies.extend(heard.map(|heard| (index, heard)));
             return;
         }
         known.confirmed = Some(index);
         let talk = self.projects.entry(index).or_default();
+        talk.answered = Some(now);
         if talk.answers.len() == KEPT_ANSWERS {
             talk.answers.pop_front();
         }
@@ -191,8 +207,11 @@ impl Contact {
         if now - asked > PROMPT {
             self.health.is_hindered(now);
         }
-        self.failures = 0;
-        self.silent_since = None;
+        // It may be asked again in the other form, and counts only together with that.
+        if reply != Some(Reply::UnknownCommand) {
+            self.failures = 0;
+            self.silent_since = None;
+        }
         talk.health.is_answered(now);
         self.health.is_answered(now);
     }
@@ -204,8 +223,10 @@ impl Contact {
             return;
         };
         match known.stage {
-            // It was not even asked.
-            Stage::Idle if known.requests == 0 => self.health.is_hindered(now),
+            Stage::Idle if known.requests == 0 => {
+                self.health.is_hindered(now);
+                self.lost_unasked = Some(now);
+            }
             Stage::Idle => return,
             Stage::Dialling => self.health.is_hindered(now),
             Stage::Asked(None) => {}
@@ -313,8 +334,9 @@ impl Contact {
 }
 
 impl Talk {
-    fn has_answers(&self) -> bool {
-        !self.answers.is_empty()
+    /// Returns true if the last answer came directly before a connection was made.
+    fn has_answered(&self, begun: Instant) -> bool {
+        self.answered.is_some_and(|at| at + DIRECTLY >= begun)
     }
 }
 
