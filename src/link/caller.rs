@@ -375,7 +375,7 @@ pub(super) enum Readiness<S> {
     Unneeded,
 }
 
-/// What a status asks of an operation.
+/// The next step of an operation, given a status.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Need {
     Send,

@@ -44,7 +44,7 @@ impl Given {
 #[derive(Debug)]
 pub(super) struct Ended {
     pub(super) given: Given,
-    /// Whether any of it may have reached the server.
+    /// True if any of it may have reached the server.
     pub(super) sent: bool,
     pub(super) answer: Result<Dispatch, Failure>,
 }
@@ -68,7 +68,7 @@ pub(super) enum Step {
         /// The status that came before it.
         reading: Option<Reading>,
         traits: Traits,
-        /// Whether it is being written.
+        /// True if the operation is being written.
         sent: bool,
     },
     Ended(Ended),

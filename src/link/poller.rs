@@ -27,7 +27,7 @@ pub(super) struct Poller<'a, S, R> {
     project: usize,
     /// The connection of the round that is under way.
     connection: Option<Connection<S>>,
-    /// Whether the round ends with the answer that is awaited: an operation needs the server.
+    /// True if the round ends with the answer in flight, because an operation needs the server.
     yields: bool,
     pub(super) traits: Traits,
     in_flight: &'a InFlight,
@@ -41,7 +41,7 @@ pub(super) struct Poller<'a, S, R> {
 struct Outage {
     /// The number of polls that failed for want of a connection, or of one that lasts.
     attempts: u32,
-    /// When a question over a connection that the server had accepted was first not answered.
+    /// Time of the first question that an accepted connection left unanswered.
     silent_since: Option<Instant>,
 }
 

@@ -46,7 +46,7 @@ pub struct Schedule {
     last: Lane,
     /// The number of turns since that of a silent project, or of one that fell silent.
     since_silent: usize,
-    /// When the round that is under way began.
+    /// Beginning of the round that is under way.
     round: Option<Instant>,
     /// The earliest beginning of the next round.
     next_round: Instant,
