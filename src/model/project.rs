@@ -184,7 +184,7 @@ impl Failed {
         match &self.outcome {
             // Nothing but a start that works shows that the port is free.
             Outcome::Failed(Failure::PortInUse) => {
-                !matches!(reading.status(), Some(Status::Stopped | Status::Stopping))
+                matches!(reading.status(), Some(Status::Starting | Status::Running))
             }
             // Nothing was sent, and the server is there again.
             Outcome::Failed(Failure::NotSent(_) | Failure::GivenUp) => true,

@@ -150,6 +150,12 @@ fn a_failure_for_a_port_ends_with_what_may_have_freed_it() {
             bench.is(bench.b, Status::Running);
             bench.wait(1.0);
             bench.is(bench.b, Status::Stopped);
+    let refused = Answer::Refused(Excerpt::new(b"busy"));
+    for answer in [Answer::NotFound, Answer::UnknownCommand, odd(), refused] {
+        bench.wait(1.0);
+        bench.says(bench.a, answer.clone());
+        assert_eq!(bench.model.condition(bench.a), red, "{answer:?}");
+    }
             bench.is(bench.a, Status::Stopped);
         }),
         ("somebody looks", |bench| {
