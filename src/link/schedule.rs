@@ -18,6 +18,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 use std::time::{Duration, Instant};
 
+use crate::model::CONTRARY_GRACE;
 use crate::protocol::{Operation, Status};
 use crate::site::LONGEST_PAUSE;
 
@@ -80,6 +81,8 @@ struct Turn {
     hurry_until: Option<Instant>,
     /// What the last own operation is to make of it.
     wanted: Option<Status>,
+    /// When any settled status is believed again: until then it may be from before that operation.
+    believed_from: Option<Instant>,
     /// Whether that operation is its own rather than a switch to another.
     operated: bool,
     /// The next pause, if it gave no answer when it was last asked.
@@ -132,6 +135,7 @@ impl Schedule {
             operations: 0,
             hurry_until: Some(begin + HURRY_AT_MOST),
             wanted: None,
+            believed_from: None,
             operated: false,
             silent: None,
             answers: false,
@@ -314,8 +318,9 @@ impl Schedule {
         let turn = &mut self.turns[asking.project];
         turn.silent = None;
         turn.answers = true;
+        turn.believed_from = turn.believed_from.filter(|from| *from > asking.since);
         let settled = match turn.operations {
-            0 => status.is_none_or(Status::is_settled),
+            0 if turn.believed_from.is_none() => status.is_none_or(Status::is_settled),
             _ => status.is_none() || status == turn.wanted,
         };
         let done = settled && !asking.again;
@@ -437,8 +442,9 @@ impl Schedule {
     /// Notes that an operation on these projects has ended, whether well or not.
     pub fn operation_ended(&mut self, concerned: Range<usize>, now: Instant) {
         for project in concerned {
-            let operations = &mut self.turns[project].operations;
-            *operations = operations.saturating_sub(1);
+            let turn = &mut self.turns[project];
+            turn.operations = turn.operations.saturating_sub(1);
+            turn.believed_from = Some(now + CONTRARY_GRACE);
             self.hurry(project, now);
         }
         self.retry(now);

@@ -8,7 +8,7 @@ use crate::protocol::{Operation, Status};
 
 /// How long a settled status that is not the wanted one must last until it is believed. A server may
 /// agree at once and go on to report the old status for some seconds.
-const CONTRARY_GRACE: Duration = Duration::from_secs(6);
+pub const CONTRARY_GRACE: Duration = Duration::from_secs(6);
 
 /// Follows a project's status to find out what became of an operation that the server agreed to, or
 /// whose answer is missing or not understood.

@@ -146,6 +146,19 @@ fn a_started_project_is_hurried_until_it_runs_and_asked_again_at_the_end() {
 }
 
 #[test]
+fn what_is_not_yet_as_wanted_is_hurried_for_six_seconds_after_the_answer() {
+    let mut run = Run::new(1, 2000);
+    run.until(500, 1, Says::Stopped);
+    run.began(0..1);
+    run.until(900, 1, Says::Stopped);
+    run.ended(0..1);
+    let polls = times(&run.until(12_000, 1, Says::Stopped));
+    let mut expected: Vec<u64> = (0..25).map(|poll| 1000 + poll * 250).collect();
+    expected.extend([9000, 11_000]);
+    assert_eq!(polls, expected);
+}
+
+#[test]
 fn a_switch_hurries_only_what_is_not_yet_as_it_wants_it() {
     let mut run = Run::new(50, 2000);
     run.until(500, 0, Says::Stopped);
