@@ -85,16 +85,17 @@ impl Watch {
         };
         if reading.status() == Some(wished(self.operation)) {
             self.contrary = None;
-            return match (self.proves_nothing, self.unneeded) {
-                (true, _) => over.then_some(doubt).flatten(),
-                (false, true) => Some(Outcome::Already),
-                (false, false) => Some(Outcome::Succeeded),
+            return match self.proves_nothing {
+                true => over.then_some(doubt).flatten(),
+                false => Some(self.success()),
             };
         }
         self.proves_nothing = false;
         let lasts = self.contrary_for(reading);
         if lasts.is_zero() {
-            return None;
+            // A second reading decides, unless none comes.
+            let late = self.is_over(now, patience + CONTRARY_GRACE);
+            return late.then(|| doubt.unwrap_or(Outcome::Unsettled));
         }
         match &reading.answer {
             Answer::Status(status) if status.is_settled() => (lasts >= CONTRARY_GRACE || over)
@@ -106,6 +107,13 @@ impl Watch {
             Answer::Unexpected(excerpt) => {
                 Some(Outcome::Failed(Failure::Unexpected(excerpt.clone())))
             }
+        }
+    }
+
+    pub(super) fn success(&self) -> Outcome {
+        match self.unneeded {
+            true => Outcome::Already,
+            false => Outcome::Succeeded,
         }
     }
 

@@ -75,6 +75,33 @@ fn readings_that_disagree_are_no_failure() {
 }
 
 #[test]
+fn a_single_reading_decides_nothing_unless_no_other_comes() {
+    let mut bench = Bench::with(Status::Stopped, Status::Stopped);
+    bench.click(bench.a, Operation::Start);
+    bench.answer(Ok(()));
+    bench.lasts(Status::Starting, 59);
+    bench.wait(0.5);
+    assert_eq!(bench.says(bench.a, odd()), []);
+    assert_eq!(bench.wait(6.0), []);
+    let told = bench.outcome(bench.a, Operation::Start, Outcome::Unsettled);
+    assert_eq!(bench.wait(1.0), [told]);
+}
+
+#[test]
+fn a_start_is_done_if_a_status_asked_for_before_its_answer_shows_it() {
+    let mut bench = Bench::with(Status::Stopped, Status::Stopped);
+    bench.click(bench.a, Operation::Start);
+    bench.wait(0.1);
+    let (project, at) = (bench.a, bench.now);
+    bench.wait(0.1);
+    assert_eq!(bench.answer(Ok(())), []);
+    let answer = Answer::Status(Status::Running);
+    let reading = Reading { at, answer };
+    let told = bench.outcome(bench.a, Operation::Start, Outcome::Succeeded);
+    assert_eq!(bench.happens(Event::Polled { project, reading }), [told]);
+}
+
+#[test]
 fn what_was_not_needed_is_so_already_once_it_is_so() {
     for first in [Status::Running, Status::Starting] {
         let mut bench = Bench::with(Status::Stopped, Status::Stopped);
