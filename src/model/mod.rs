@@ -631,11 +631,15 @@ impl Model {
         let Some(state) = self.projects.get(&project) else {
             return false;
         };
-        let reading = state.reading.as_ref();
-        state.explained.is_some_and(|since| {
-            let asked = reading.is_some_and(|reading| reading.at >= since);
-            !asked || self.fresh_status(project) != Some(Status::Running)
-        })
+        state.explained.is_some()
+            && (state.awaits_reading() || self.fresh_status(project) != Some(Status::Running))
+    }
+
+    /// Returns true if what is shown of a project was read before a switch to another came true.
+    fn is_from_before_switch(&self, project: ProjectId) -> bool {
+        let state = self.projects.get(&project);
+        let awaits = state.is_some_and(ProjectState::awaits_reading);
+        awaits && self.fresh_answer(project).is_some()
     }
 
     /// Whether the operator's own click explains how a project is, as far as that is known yet.

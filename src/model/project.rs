@@ -142,6 +142,12 @@ impl ProjectState {
         is_longer(since, now, limit).then_some(self.wanted?)
     }
 
+    /// Returns true if nothing has been read of it since a switch to another came true.
+    pub(super) fn awaits_reading(&self) -> bool {
+        let read = self.reading.as_ref().map(|reading| reading.at);
+        self.explained.is_some_and(|since| read < Some(since))
+    }
+
     /// When the last news of it came, or was first awaited.
     pub(super) fn news_at(&self) -> Instant {
         self.reading

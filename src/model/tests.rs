@@ -403,6 +403,40 @@ fn a_switch_explains_what_it_stopped_and_nothing_more() {
 }
 
 #[test]
+fn what_was_read_before_a_switch_is_not_told_after_it() {
+    let mut bench = Bench::with(Status::Running, Status::Stopped);
+    let (a, b) = (bench.a, bench.b);
+    let mut site = bench.model.site().clone();
+    site.limits.notify_after = Duration::from_secs(4);
+    bench.happens(Event::configured(Arc::new(site)));
+    bench.is(a, Status::Running);
+    bench.says(a, Answer::NotFound);
+    bench.wait(4.0);
+    let missing = ProjectNews::Fault(Fault::NotFound);
+    let effects = bench.wait(1.0);
+    assert!(effects.contains(&notify(Notice::Project(a, missing))));
+    // A is well again, which is not told yet when a switch stops it.
+    bench.is(a, Status::Running);
+    bench.click(b, Operation::Switch);
+    bench.wait(1.0);
+    bench.answer(Ok(()));
+    bench.wait(3.9);
+    let told = bench.outcome(b, Operation::Switch, Outcome::Succeeded);
+    assert_eq!(bench.is(b, Status::Running), [told]);
+    let is_notice = |effect: &Effect| matches!(effect, Effect::Notify { .. });
+    let effects = bench.wait(1.5);
+    assert!(!effects.iter().any(is_notice), "{effects:?}");
+    bench.is(a, Status::Stopped);
+    bench.wait(4.0);
+    let recovered = ProjectNews::Recovered(Status::Stopped);
+    let effects = bench.wait(1.0);
+    assert!(
+        effects.contains(&notify(Notice::Project(a, recovered))),
+        "{effects:?}"
+    );
+}
+
+#[test]
 fn a_switch_whose_answer_was_lost_is_proved_by_the_others() {
     let lost = || Err(Failure::NoAnswer(Unreachable::Broken));
     let mut bench = Bench::with(Status::Running, Status::Running);

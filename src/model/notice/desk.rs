@@ -177,6 +177,8 @@ impl Model {
         for topic in self.desk.open.clone() {
             let (more, telling) = match topic {
                 Topic::Server(server) => self.decide_server(server, true),
+                // It may be over.
+                Topic::Project(project) if self.is_from_before_switch(project) => continue,
                 Topic::Project(project) => {
                     let cause = match self.is_own_doing(project) {
                         true => Cause::OwnClick,
