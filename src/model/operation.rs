@@ -219,6 +219,10 @@ impl Model {
             Operation::Switch => false,
         };
         let news = if already {
+            self.project_mut(project, |state| {
+                state.failed = None;
+                state.succeed(operation);
+            });
             let outcome = Outcome::Already;
             ProjectNews::Outcome { operation, outcome }
         } else {
@@ -226,6 +230,9 @@ impl Model {
         };
         let mut effects = self.retry(project);
         effects.extend(self.notify(Notice::Project(project, news)));
+        if already {
+            effects.extend(self.note_project(project, Cause::Outcome));
+        }
         effects
     }
 
@@ -275,14 +282,15 @@ impl Model {
 
     /// What became of a wish, once that is clear, and where it stands until then.
     fn judge(&self, pending: &Pending) -> (Option<Outcome>, Stage) {
+        // Some servers answer late or never; a start or stop that status confirms is done.
+        let reached = pending.telling
+            && pending.operation != Operation::Switch
+            && self.answer_since(pending.project, pending.asked)
+                == Some(&Answer::Status(wished(pending.operation)));
         let mut watch = match &pending.stage {
-            Stage::Sent => {
-                // Some servers answer late or never; a start or stop that status confirms is done.
-                let reached = pending.telling
-                    && pending.operation != Operation::Switch
-                    && self.answer_since(pending.project, pending.asked)
-                        == Some(&Answer::Status(wished(pending.operation)));
-                return (reached.then_some(Outcome::Succeeded), Stage::Sent);
+            Stage::Sent => return (reached.then_some(Outcome::Succeeded), Stage::Sent),
+            Stage::Watching(watch) if reached => {
+                return (Some(watch.success()), pending.stage.clone());
             }
             Stage::Watching(watch) => watch.clone(),
         };

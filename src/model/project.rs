@@ -105,7 +105,7 @@ impl ProjectState {
         self.changing = None;
     }
 
-    /// Records that an operation succeeded, which its outcome reports. The project may be at fault
+    /// Records that an operation succeeded or was not needed, which its outcome reports. The project may be at fault
     /// besides, such as one that is expected to be in the other state.
     pub(super) fn succeed(&mut self, operation: Operation) {
         if !self.standing.told().owes_recovery() {

@@ -150,12 +150,18 @@ fn a_switch_that_failed_for_its_port_stays_red_when_what_it_stopped_has_stopped(
     bench.link(Link::Up);
     bench.lasts(Status::Stopped, 2);
     assert_eq!(bench.model.condition(bench.a), red);
+    let refused = Answer::Refused(Excerpt::new(b"busy"));
+    for answer in [Answer::NotFound, Answer::UnknownCommand, odd(), refused] {
+        bench.wait(1.0);
+        bench.says(bench.a, answer.clone());
+        assert_eq!(bench.model.condition(bench.a), red, "{answer:?}");
+    }
 }
 
 #[test]
 fn a_failure_for_a_port_ends_with_what_may_have_freed_it() {
     type Free = fn(&mut Bench);
-    let frees: [(&str, Free); 5] = [
+    let frees: [(&str, Free); 6] = [
         (
             "another ran since and has stopped during an outage",
             |bench| {
@@ -177,13 +183,10 @@ fn a_failure_for_a_port_ends_with_what_may_have_freed_it() {
             bench.is(bench.b, Status::Running);
             bench.wait(1.0);
             bench.is(bench.b, Status::Stopped);
-    let refused = Answer::Refused(Excerpt::new(b"busy"));
-    for answer in [Answer::NotFound, Answer::UnknownCommand, odd(), refused] {
-        bench.wait(1.0);
-        bench.says(bench.a, answer.clone());
-        assert_eq!(bench.model.condition(bench.a), red, "{answer:?}");
-    }
             bench.is(bench.a, Status::Stopped);
+        }),
+        ("somebody stops it, although it is stopped", |bench| {
+            bench.click(bench.a, Operation::Stop);
         }),
         ("somebody looks", |bench| {
             bench.happens(Event::Clicked(Click::Refresh));
