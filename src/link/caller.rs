@@ -115,11 +115,14 @@ impl<D: Dial> Caller<D> {
             Some(answered) => answered,
             None => {
                 let first = self.status_anew(request, dialect, patience).await;
-                let is_strange = first.as_ref().is_ok_and(Answered::is_out_of_place);
-                match is_strange && !out_of_step {
-                    // It may have been a mistake.
-                    true => self.status_anew(request, dialect, patience).await.or(first),
-                    false => first,
+                match first {
+                    Ok(first) if first.is_out_of_place() && !out_of_step => {
+                        // It may have been a mistake. A server may take one connection at a time.
+                        let first = first.without_connection();
+                        let again = self.status_anew(request, dialect, patience).await;
+                        again.or(Ok(first))
+                    }
+                    Ok(_) | Err(_) => first,
                 }
             }
         };
@@ -279,7 +282,8 @@ impl<D: Dial> Caller<D> {
             let Some(dialect) = traits.form.known() else {
                 return Err(Failure::UnknownCommand);
             };
-            match (traits.reuse, answered.connection) {
+            let usable = answered.connection.filter(|_| traits.reuse != Reuse::Fails);
+            match (traits.reuse, usable) {
                 (Reuse::Works, Some(connection)) => {
                     return Ok(Some(Readiness::Ready(connection, dialect)));
                 }
@@ -403,4 +407,67 @@ fn need(operation: Operation, answer: &Answer) -> Result<Need, Failure> {
         | (Operation::Stop, Status::Starting | Status::Running)
         | (Operation::Switch, _) => Need::Send,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io;
+    use std::sync::Arc;
+    use std::sync::atomic::AtomicUsize;
+
+    use tokio::io::{AsyncReadExt, AsyncWriteExt, DuplexStream, duplex};
+
+    use super::*;
+    use crate::site::ProtocolChoice;
+
+    /// A server that gives one reply per connection, and counts how many are open.
+    #[derive(Clone)]
+    struct OneReply {
+        reply: &'static [u8],
+        open: Arc<AtomicUsize>,
+        most_open: Arc<AtomicUsize>,
+    }
+
+    impl Dial for OneReply {
+        type Stream = DuplexStream;
+
+        async fn dial(&self, _: &Address) -> io::Result<DuplexStream> {
+            // Those that were closed are counted first.
+            sleep(Duration::from_millis(1)).await;
+            let (near, mut far) = duplex(64);
+            let server = self.clone();
+            let open = server.open.fetch_add(1, Ordering::Relaxed) + 1;
+            server.most_open.fetch_max(open, Ordering::Relaxed);
+            tokio::spawn(async move {
+                let mut bytes = [0; 64];
+                if far.read(&mut bytes).await.is_ok_and(|read| read > 0) {
+                    far.write_all(server.reply).await.ok();
+                }
+                while far.read(&mut bytes).await.is_ok_and(|read| read > 0) {}
+                server.open.fetch_sub(1, Ordering::Relaxed);
+            });
+            Ok(near)
+        }
+
+        fn reset_on_close(_: &DuplexStream, _: bool) {}
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn no_connection_is_held_while_another_is_made() {
+        for (reply, is_ready) in [(&b"stopped"[..], true), (&b"done"[..], false)] {
+            let server = OneReply {
+                reply,
+                open: Arc::default(),
+                most_open: Arc::default(),
+            };
+            let address = "pm".parse().unwrap();
+            let caller = Caller::new(server.clone(), address, Timing::default());
+            let mut traits = Traits::new(ProtocolChoice::Auto);
+            traits.reuse = Reuse::Fails;
+            let path: ProjectPath = "x".parse().unwrap();
+            let prepared = caller.prepare(Operation::Start, path, traits, |_| {}).await;
+            assert_eq!(prepared.result.is_ok(), is_ready, "{prepared:?}");
+            assert_eq!(server.most_open.load(Ordering::Relaxed), 1, "{reply:?}");
+        }
+    }
 }

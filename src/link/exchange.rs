@@ -48,6 +48,14 @@ impl<S> Answered<S> {
     pub(super) fn is_out_of_place(&self) -> bool {
         !is_reply_to(Command::Status, &self.reply)
     }
+
+    /// Closes the connection.
+    pub(super) fn without_connection(self) -> Self {
+        Answered {
+            connection: None,
+            ..self
+        }
+    }
 }
 
 /// An exchange without a whole reply. The connection is gone.
