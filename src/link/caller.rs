@@ -1,6 +1,7 @@
 //! Requests to one server: a status, and the preparation and sending of an operation.
 
 use std::mem::discriminant;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use tokio::time::{Instant, sleep, timeout};
@@ -26,6 +27,8 @@ pub struct Caller<D> {
     dial: D,
     address: Address,
     timing: Timing,
+    /// The number of statuses that were answered.
+    answers: AtomicU64,
 }
 
 impl<D: Dial> Caller<D> {
@@ -35,6 +38,7 @@ impl<D: Dial> Caller<D> {
             dial,
             address,
             timing,
+            answers: AtomicU64::new(0),
         }
     }
 
@@ -105,7 +109,10 @@ impl<D: Dial> Caller<D> {
                             // The next round finds out whether that is a habit.
                             traits.reuse = Reuse::Unknown;
                         }
-                        over_used = Some(Err(reason));
+                        over_used = Some(Err(Unanswered {
+                            reason,
+                            asked: lost.sent,
+                        }));
                     }
                 },
             }
@@ -129,6 +136,9 @@ impl<D: Dial> Caller<D> {
         if silent_after_one && answered.is_ok() {
             traits.reuse = Reuse::Fails;
         }
+        if answered.is_ok() {
+            self.answers.fetch_add(1, Ordering::Relaxed);
+        }
         let try_other = match &answered {
             Ok(answered) => traits.form.heard(dialect, &answered.reply),
             Err(_) => false,
@@ -137,6 +147,7 @@ impl<D: Dial> Caller<D> {
             answered,
             out_of_step,
             traits,
+            answers: self.answers.load(Ordering::Relaxed),
         };
         (polled, try_other)
     }
@@ -146,22 +157,29 @@ impl<D: Dial> Caller<D> {
         request: &Request,
         dialect: Dialect,
         patience: Patience,
-    ) -> Result<Answered<D::Stream>, Unreachable> {
+    ) -> Result<Answered<D::Stream>, Unanswered> {
         let connect_timeout = self.timing.connect_timeout;
         let limit = self.reply_limit(patience);
         let began = Instant::now();
         let (connection, deadline) = match patience {
             Patience::Usual | Patience::Long(_) => {
-                let connection = self.connect_within(connect_timeout).await?;
+                let connection = self.connect_within(connect_timeout).await;
                 (connection, Instant::now() + limit)
             }
             Patience::Short => {
-                let connection = self.connect_within(limit.min(connect_timeout)).await?;
+                let connection = self.connect_within(limit.min(connect_timeout)).await;
                 (connection, began + limit)
             }
         };
+        let connection = connection.map_err(|reason| Unanswered {
+            reason,
+            asked: false,
+        })?;
         let answered = connection.exchange(request, dialect, deadline).await;
-        answered.map_err(|lost| lost.reason())
+        answered.map_err(|lost| Unanswered {
+            reason: lost.reason(),
+            asked: lost.sent,
+        })
     }
 
     fn reply_limit(&self, patience: Patience) -> Duration {
@@ -267,7 +285,9 @@ impl<D: Dial> Caller<D> {
                 .status(connection.take(), path.clone(), patience, *traits)
                 .await;
             *traits = polled.traits;
-            let answered = polled.answered.map_err(Failure::NotSent)?;
+            let answered = polled
+                .answered
+                .map_err(|unanswered| Failure::NotSent(unanswered.reason))?;
             let at = answered.sent.into_std();
             let answer = Answer::from(answered.reply);
             *reading = Some(Reading {
@@ -353,13 +373,23 @@ pub(super) enum Patience {
     Long(Duration),
 }
 
+/// The end of a status without an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Unanswered {
+    pub(super) reason: Unreachable,
+    /// True if any of the request may have reached the server.
+    pub(super) asked: bool,
+}
+
 /// The result of one poll.
 #[derive(Debug)]
 pub(super) struct Polled<S> {
-    pub(super) answered: Result<Answered<S>, Unreachable>,
+    pub(super) answered: Result<Answered<S>, Unanswered>,
     /// True if earlier answers over the same connection may have belonged to other questions.
     pub(super) out_of_step: bool,
     pub(super) traits: Traits,
+    /// The number of statuses that the server has answered, also while operations were prepared.
+    pub(super) answers: u64,
 }
 
 /// The result of preparing an operation.

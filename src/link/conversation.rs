@@ -50,7 +50,10 @@ impl<D: Dial> Conversation<D> {
             .status(connection, path.clone(), Patience::Usual, self.traits)
             .await;
         self.traits = polled.traits;
-        let answered = polled.answered.inspect_err(|_| self.traits.form.forget())?;
+        let answered = polled.answered.map_err(|unanswered| {
+            self.traits.form.forget();
+            unanswered.reason
+        })?;
         if self.traits.reuse != Reuse::Fails {
             let round = |connection| Round { connection, since };
             self.round = answered.connection.map(round);

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use tokio::io::{AsyncRead, AsyncWrite};
 
-use super::caller::{Patience, Polled};
+use super::caller::{Patience, Polled, Unanswered};
 use super::exchange::{Answered, Connection};
 use super::operations::{Ended, Given};
 use super::schedule::Schedule;
@@ -34,6 +34,8 @@ pub(super) struct Poller<'a, S, R> {
     /// Whether an operation was in flight at any time since the poll began.
     hindered: bool,
     outage: Option<Outage>,
+    /// The number of answers when the last poll ended.
+    answers: u64,
 }
 
 /// Polls that failed, with no answer in between.
@@ -95,6 +97,7 @@ impl<'a, S: AsyncRead + AsyncWrite + Unpin, R: Fn(Event)> Poller<'a, S, R> {
             in_flight,
             hindered: false,
             outage: None,
+            answers: 0,
         }
     }
 
@@ -124,9 +127,12 @@ impl<'a, S: AsyncRead + AsyncWrite + Unpin, R: Fn(Event)> Poller<'a, S, R> {
 
     pub(super) fn end(&mut self, polled: Polled<S>) {
         self.traits = polled.traits;
+        if polled.answers > std::mem::replace(&mut self.answers, polled.answers) {
+            self.outage = None;
+        }
         match polled.answered {
             Ok(answered) => self.answered(answered),
-            Err(reason) => self.failed(reason),
+            Err(unanswered) => self.failed(unanswered),
         }
         if self.connection.is_none() {
             self.schedule.connection_lost();
@@ -155,7 +161,8 @@ impl<'a, S: AsyncRead + AsyncWrite + Unpin, R: Fn(Event)> Poller<'a, S, R> {
         (self.report)(Event::Polled { project, reading });
     }
 
-    fn failed(&mut self, reason: Unreachable) {
+    fn failed(&mut self, unanswered: Unanswered) {
+        let Unanswered { reason, asked } = unanswered;
         let now = now();
         // While an own operation is in flight, a server that serves one connection after another
         // answers nothing else.
@@ -168,14 +175,7 @@ impl<'a, S: AsyncRead + AsyncWrite + Unpin, R: Fn(Event)> Poller<'a, S, R> {
             self.link_is(Link::Down(reason));
             return;
         }
-        let accepted = match reason {
-            Unreachable::NoAnswer | Unreachable::Broken | Unreachable::Other => true,
-            Unreachable::UnknownHost
-            | Unreachable::Refused
-            | Unreachable::NoRoute
-            | Unreachable::ConnectTimeout => false,
-        };
-        if accepted && self.outage.is_none() && !self.schedule.in_doubt() {
+        if asked && self.outage.is_none() && !self.schedule.in_doubt() {
             self.schedule.silent(now);
             return;
         }

@@ -1187,7 +1187,7 @@ async fn an_operation_is_not_sent_to_a_server_that_speaks_first() {
     let server = Server::serve(listener, running);
     let mut run = Run::new(&net, site(&[("pm", &["x"])]));
     run.operate("x", Operation::Start);
-    let expected = ["3250 pm down Broken", "59750 ticket 0 NotSent(Broken)"];
+    let expected = ["3000 pm down Broken", "59750 ticket 0 NotSent(Broken)"];
     assert_eq!(run.until(70_000).await, expected);
     assert!(server.times("").is_empty());
 }
