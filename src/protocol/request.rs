@@ -34,8 +34,8 @@ impl Request {
     /// The bytes on the wire, to be sent in one write. We never send an id: there is one request
     /// in flight per connection.
     pub fn encode(&self, dialect: Dialect) -> Vec<u8> {
-        let separator = char::from(dialect.separator());
-        format!("{}{separator}{}", self.command, self.path).into_bytes()
+        let word = self.command.word().as_bytes();
+        [word, &[dialect.separator()], self.path.as_str().as_bytes()].concat()
     }
 
     /// Reads a whole request without an id. It is split at the first separator, since paths have

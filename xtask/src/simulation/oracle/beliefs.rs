@@ -17,8 +17,9 @@ const QUIET: Duration = Duration::from_secs(25);
 /// Longer than it takes from when something may be told until it is, in all that is due at once.
 const TELLING: Duration = Duration::from_secs(2);
 
-/// After so long, at the least, it is told what something unstable has come to.
-const REST: Duration = Duration::from_secs(58);
+/// After so long, at the least, it is told what something unstable has come to: a minute after the last
+/// change, which a busy window learns of late.
+const REST: Duration = Duration::from_secs(52);
 
 /// What a project is taken for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,6 +52,7 @@ pub(super) struct Beliefs {
     /// Until when what is shown of a server may be from before a start, sleep or a switch.
     unsettled: BTreeMap<ServerId, Instant>,
     all_unsettled: Instant,
+    servers: BTreeSet<ServerId>,
 }
 
 impl Beliefs {
@@ -65,6 +67,7 @@ impl Beliefs {
             hushed: None,
             unsettled: BTreeMap::new(),
             all_unsettled: Instant::now() + QUIET,
+            servers: plant.servers(),
         }
     }
 
@@ -72,9 +75,14 @@ impl Beliefs {
     pub(super) fn configured(&mut self, plant: &Plant) {
         self.projects
             .retain(|project, _| plant.place(*project).is_some());
-        let servers: BTreeSet<ServerId> = plant.projects().map(|(_, it)| it.server).collect();
+        let servers = plant.servers();
         self.down.retain(|server, _| servers.contains(server));
         self.unstable.retain(|server, _| servers.contains(server));
+        // A new server is quiet, as all are after the start.
+        let new = servers.difference(&self.servers);
+        let quiet_until = Instant::now() + QUIET;
+        self.unsettled.extend(new.map(|new| (*new, quiet_until)));
+        self.servers = servers;
         for (project, _) in plant.projects() {
             self.projects.entry(project).or_insert(Belief::Any);
         }
@@ -126,8 +134,10 @@ impl Beliefs {
             ProjectNews::Started => Belief::Settled(Status::Running),
             ProjectNews::Recovered(status) => Belief::Settled(*status),
             ProjectNews::Outcome { operation, outcome } => match outcome {
-                Outcome::Already | Outcome::CalledOff => return Ok(()),
-                Outcome::Succeeded => before.clone().succeeded(wished(*operation), shown),
+                Outcome::CalledOff => return Ok(()),
+                Outcome::Succeeded | Outcome::Already => {
+                    before.clone().succeeded(wished(*operation), shown)
+                }
                 Outcome::Failed(_) | Outcome::Settled(_) | Outcome::Unsettled => {
                     Belief::Failed(*operation, before.status(), before.fault())
                 }
@@ -374,7 +384,7 @@ mod tests {
         let early = Err("more is told of what was just told to be unstable".to_owned());
         for (awoke, wait, expected) in [
             (false, 40, early.clone()),
-            (false, 58, Ok(())),
+            (false, 52, Ok(())),
             (true, 0, Ok(())),
             (true, 40, Ok(())),
         ] {

@@ -107,8 +107,11 @@ fn agreed(known: Known<'_>, claim: &Claim) -> Result<(), String> {
     }
 }
 
-/// Whether the answer may have come too late.
+/// Whether the answer may have come too late, or been lost with the connection when the computer awoke.
 fn is_slow(known: Known<'_>, claim: &Claim) -> bool {
+    if known.shown.awoke.is_some_and(|at| at >= claim.ordered) {
+        return true;
+    }
     let replied = known.plant.contact(claim.project, |place, contact| {
         contact.replies.get(&place.index).map(|(at, ..)| *at)
     });
@@ -155,8 +158,7 @@ fn check_contrary(known: Known<'_>, claim: &Claim) -> Result<(), String> {
         return Err("the server has agreed and not begun yet".to_owned());
     }
     let is_wished = |taken: &Taken| taken.status() == Some(wished(operation));
-    // A reading that is too old counts for nothing.
-    let since = ordered.max(known.shown.oldest());
+    let since = ordered.max(known.shown.fresh());
     let mut since = known.readings.since(project, since);
     let last = since.next().is_some_and(is_wished);
     // What was so before, or after a switch may be so of others only, proves nothing.

@@ -82,7 +82,7 @@ impl Oracle {
             requests: Requests::default(),
             questions: Questions::default(),
             readings: Readings::default(),
-            shown: Shown::new(bound(site)),
+            shown: Shown::new(bound(site), site.stale_after()),
             availability: Availability::new(),
             outcomes: Outcomes::new(site.timing),
             ports: Ports::default(),
@@ -110,6 +110,7 @@ impl Oracle {
         self.availability.disturbed = Instant::now();
         self.slept = self.slept.map(|_| Instant::now());
         self.shown.bound = bound(site);
+        self.shown.stale_after = site.stale_after();
     }
 
     /// Takes note of another configuration.

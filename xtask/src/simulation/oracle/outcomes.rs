@@ -130,7 +130,11 @@ impl Outcomes {
         }
         let others = operation != Operation::Switch || plant.others_stopped(project, ordered);
         let was = plant.was(project, Some(wished(operation)), ordered) && others;
-        match was || readings.any_suspect(project, ordered) {
+        let misheard = plant.contact(project, |place, contact| {
+            contact.misheard.get(&place.index).copied()
+        });
+        let misheard = misheard.flatten().is_some_and(|at| at >= ordered);
+        match was || misheard || readings.any_suspect(project, ordered) {
             true => Ok(()),
             false => Err(format!(
                 "{operation} is told to have ended as {}, and that is not so",

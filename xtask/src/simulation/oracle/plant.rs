@@ -1,6 +1,6 @@
 //! Where each project is, and what is really true of it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use pekat_tray::protocol::{Operation, Status};
@@ -69,6 +69,10 @@ impl Plant {
     pub(super) fn named(&self, name: &str) -> Option<ProjectId> {
         let mut projects = self.places.keys().copied();
         projects.find(|project| self.name(*project) == name)
+    }
+
+    pub(super) fn servers(&self) -> BTreeSet<ServerId> {
+        self.projects().map(|(_, place)| place.server).collect()
     }
 
     pub(super) fn projects(&self) -> impl Iterator<Item = (ProjectId, Place)> {
@@ -157,7 +161,7 @@ impl Plant {
     /// Returns true if the server has agreed to an operation of a project and not begun it yet.
     pub(super) fn is_unbegun(&self, project: ProjectId, operation: Operation) -> bool {
         let look = |place: Place, record: &Record| {
-            let unbegun = (operation, place.index);
+            let unbegun = (self.client, operation, place.index);
             record.unbegun.contains(&unbegun)
         };
         self.record(project, look).unwrap_or(false)

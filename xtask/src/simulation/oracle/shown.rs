@@ -14,15 +14,18 @@ use super::readings::{Readings, Taken};
 pub(super) struct Shown {
     /// How old what is shown may be.
     pub(super) bound: Duration,
+    /// The age from which a reading counts for nothing.
+    pub(super) stale_after: Duration,
     start: Instant,
     /// When the computer last woke: nothing from before may be shown.
     pub(super) awoke: Option<Instant>,
 }
 
 impl Shown {
-    pub(super) fn new(bound: Duration) -> Self {
+    pub(super) fn new(bound: Duration, stale_after: Duration) -> Self {
         Shown {
             bound,
+            stale_after,
             start: Instant::now(),
             awoke: None,
         }
@@ -74,7 +77,16 @@ impl Shown {
 
     /// From when on what is shown must be.
     pub(super) fn oldest(&self) -> Instant {
-        let oldest = Instant::now().checked_sub(self.bound).unwrap_or(self.start);
-        self.awoke.map_or(oldest, |awoke| awoke.max(oldest))
+        self.awake_since(self.bound)
+    }
+
+    /// From when on readings count.
+    pub(super) fn fresh(&self) -> Instant {
+        self.awake_since(self.stale_after)
+    }
+
+    fn awake_since(&self, age: Duration) -> Instant {
+        let then = Instant::now().checked_sub(age).unwrap_or(self.start);
+        self.awoke.map_or(then, |awoke| awoke.max(then))
     }
 }

@@ -29,6 +29,8 @@ pub(in crate::simulation) struct Contact {
     pub(in crate::simulation) written: Vec<Written>,
     /// What the client heard of each project's last operation, unless that may be wrong.
     pub(in crate::simulation) replies: BTreeMap<usize, (Instant, Operation, Reply)>,
+    /// When an answer to an operation of each project last came that may be wrong.
+    pub(in crate::simulation) misheard: BTreeMap<usize, Instant>,
     /// Operations whose connection was closed in the usual way before they were answered.
     pub(in crate::simulation) left_behind: Vec<(Operation, usize)>,
     /// When something last went wrong with a request.
@@ -188,6 +190,7 @@ impl Contact {
         if let Some(operation) = operation(command) {
             let heard = reply.map(|reply| (now, operation, reply));
             self.replies.extend(heard.map(|heard| (index, heard)));
+            self.misheard.extend(suspect.then_some((index, now)));
             return;
         }
         known.confirmed = Some(index);

@@ -107,6 +107,7 @@ struct State {
 #[derive(Debug)]
 struct Late {
     at: Instant,
+    client: usize,
     request: Request,
 }
 
@@ -121,8 +122,8 @@ pub(in crate::simulation) struct Record {
     pub(in crate::simulation) meddled: Option<Instant>,
     /// When each client's last operation was carried out.
     pub(in crate::simulation) operated: BTreeMap<usize, Instant>,
-    /// Starts and stops that were agreed to and have not begun.
-    pub(in crate::simulation) unbegun: Vec<(Operation, usize)>,
+    /// Starts and stops that were agreed to and have not begun, and the clients that asked for them.
+    pub(in crate::simulation) unbegun: Vec<(usize, Operation, usize)>,
 }
 
 impl Manager {
@@ -256,7 +257,7 @@ impl Manager {
         let unbegun = state.late.iter().filter_map(|late| {
             let mut paths = self.0.paths.iter();
             let index = paths.position(|path| *path == late.request.path)?;
-            Some((operation(late.request.command)?, index))
+            Some((late.client, operation(late.request.command)?, index))
         });
         state.record.unbegun = unbegun.collect();
     }
@@ -412,7 +413,11 @@ impl State {
         {
             let at = now + late;
             let request = request.clone();
-            self.late.push_back(Late { at, request });
+            self.late.push_back(Late {
+                at,
+                client,
+                request,
+            });
             answer.send(Reply::Done).ok();
             return reply;
         }
