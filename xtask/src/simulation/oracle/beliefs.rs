@@ -328,8 +328,11 @@ impl Belief {
                 *status != wished(*operation) || before.is_none_or(|before| before == *status)
             }
             (Belief::Failed(..), Condition::Fault(Fault::Failed { .. } | Fault::NotFound)) => true,
-            // It is told by itself, also of what is told to be unstable.
-            (Belief::Unstable(_), Condition::Fault(Fault::Failed { .. })) => true,
+            // It is told by itself, also of what is told to be unstable, or to give no answer since.
+            (
+                Belief::Unstable(_) | Belief::Fault(Fault::Silent),
+                Condition::Fault(Fault::Failed { .. }),
+            ) => true,
             (
                 Belief::Fault(told)
                 | Belief::SettledAfter(_, told)
