@@ -605,7 +605,8 @@ impl Model {
         if server.is_none_or(|server| server.quiet_until.is_some()) {
             return Vec::new();
         }
-        let cause = match self.is_asked_for(project) || self.is_explained(project) {
+        let explained = self.is_explained(project);
+        let cause = match explained || self.is_asked_for(project) {
             true => Cause::OwnClick,
             false => Cause::Others,
         };
@@ -615,7 +616,13 @@ impl Model {
     /// Whether a wish that came true explains what was just read of a project; only once.
     fn is_explained(&mut self, project: ProjectId) -> bool {
         let stopped = self.is_stopped_by_switch(project);
-        let settled = self.fresh_status(project).is_some_and(Status::is_settled);
+        let settled = match self.fresh_answer(project) {
+            Some(Answer::Status(status)) => status.is_settled(),
+            Some(Answer::NotFound) => true,
+            Some(Answer::UnknownCommand | Answer::Refused(_) | Answer::Unexpected(_)) | None => {
+                false
+            }
+        };
         self.project_mut(project, |state| {
             let read = state.reading.as_ref().map(|reading| reading.at);
             state

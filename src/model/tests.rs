@@ -403,6 +403,23 @@ fn a_switch_explains_what_it_stopped_and_nothing_more() {
 }
 
 #[test]
+fn a_switch_explains_the_first_reading_after_it_also_while_another_operation_is_under_way() {
+    let mut bench = Bench::with(Status::Running, Status::Stopped);
+    let (a, b) = (bench.a, bench.b);
+    bench.click(b, Operation::Switch);
+    bench.wait(0.1);
+    bench.answer(Ok(()));
+    bench.is(b, Status::Running);
+    bench.wait(1.0);
+    bench.click(b, Operation::Switch);
+    bench.is(a, Status::Running);
+    bench.answer(Err(Failure::Refused(Excerpt::new(b"busy"))));
+    bench.wait(0.1);
+    let stopped = notify(Notice::Project(a, ProjectNews::Stopped));
+    assert_eq!(bench.is(a, Status::Stopped), [stopped]);
+}
+
+#[test]
 fn what_was_read_before_a_switch_is_not_told_after_it() {
     let mut bench = Bench::with(Status::Running, Status::Stopped);
     let (a, b) = (bench.a, bench.b);
