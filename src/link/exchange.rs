@@ -6,7 +6,7 @@
 
 use std::future::poll_fn;
 use std::io;
-use std::pin::Pin;
+use std::pin::{Pin, pin};
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
@@ -163,11 +163,17 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Connection<S> {
     }
 
     async fn send(&mut self, bytes: &[u8], deadline: Instant) -> Result<(), Cause> {
-        match timeout_at(deadline, self.stream.write_all(bytes)).await {
-            Ok(Ok(())) => Ok(()),
-            Ok(Err(error)) => Err(self.closed(broken(&error))),
-            Err(_) => Err(Cause::Failed(Unreachable::NoAnswer)),
-        }
+        let mut write = pin!(self.stream.write_all(bytes));
+        // A request nearly always fits into the socket's buffer, so that it needs no timer.
+        let at_once = poll_fn(|cx| Poll::Ready(write.as_mut().poll(cx))).await;
+        let written = match at_once {
+            Poll::Ready(written) => written,
+            Poll::Pending => match timeout_at(deadline, write).await {
+                Ok(written) => written,
+                Err(_) => return Err(Cause::Failed(Unreachable::NoAnswer)),
+            },
+        };
+        written.map_err(|error| self.closed(broken(&error)))
     }
 
     /// Reads one reply, and whether more came with it.
