@@ -1,12 +1,14 @@
 //! The baseline: a bare tokio loop per server that makes the same rounds at the same pace.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
+use pekat_tray::site::ProjectId;
 use tokio::time::{interval, sleep};
 
+use super::lateness::Lateness;
 use super::plant::Plant;
 use super::record::{Figures, WARM_UP};
 use super::round::round;
@@ -23,9 +25,19 @@ pub(crate) fn ask(plant: &Plant) -> anyhow::Result<Figures> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()?;
-    for server in 0..plant.servers {
-        let (stopwatch, failures) = (Arc::clone(&stopwatch), Arc::clone(&failures));
-        runtime.spawn(ask_one(*plant, server, stopwatch, failures));
+    // The same notes as beside the monitor, whose cost must not count as the monitor's.
+    let lateness = Arc::new(Mutex::new(Lateness::new(plant)?));
+    for (number, server) in plant.site()?.servers().iter().enumerate() {
+        let projects = server.projects.iter().map(|project| project.id).collect();
+        let (stopwatch, lateness) = (Arc::clone(&stopwatch), Arc::clone(&lateness));
+        let polled = move |project, at| {
+            if let Ok(mut lateness) = lateness.lock() {
+                lateness.polled(project, at);
+                stopwatch.polled();
+            }
+        };
+        let failures = Arc::clone(&failures);
+        runtime.spawn(ask_one(*plant, number, projects, polled, failures));
     }
     thread::spawn(move || runtime.block_on(std::future::pending::<()>()));
     thread::sleep(WARM_UP);
@@ -40,7 +52,13 @@ pub(crate) fn ask(plant: &Plant) -> anyhow::Result<Figures> {
     Ok(Figures::between(before, after, connections))
 }
 
-async fn ask_one(plant: Plant, server: usize, stopwatch: Arc<Stopwatch>, failures: Arc<AtomicU64>) {
+async fn ask_one(
+    plant: Plant,
+    server: usize,
+    projects: Vec<ProjectId>,
+    polled: impl Fn(ProjectId, Instant),
+    failures: Arc<AtomicU64>,
+) {
     let requests: Vec<String> = (0..plant.projects)
         .map(|project| format!("status:{}", Plant::path(project)))
         .collect();
@@ -49,7 +67,10 @@ async fn ask_one(plant: Plant, server: usize, stopwatch: Arc<Stopwatch>, failure
     let mut pace = interval(plant.interval);
     loop {
         pace.tick().await;
-        let asked = round(plant.address(server), &requests, |_, _| stopwatch.polled()).await;
+        let asked = round(plant.address(server), &requests, |index, sent| {
+            polled(projects[index], sent);
+        });
+        let asked = asked.await;
         failures.fetch_add(asked.is_err().into(), Ordering::Relaxed);
     }
 }

@@ -1,6 +1,7 @@
 //! The parent process, which compares, and the tables.
 
 mod bare;
+mod lateness;
 mod memory;
 mod plant;
 mod plot;

@@ -1,6 +1,5 @@
 //! The monitor.
 
-use std::collections::HashMap;
 use std::fs;
 use std::sync::{Arc, Mutex};
 use std::thread;
@@ -11,70 +10,19 @@ use pekat_tray::clock;
 use pekat_tray::model::Model;
 use pekat_tray::model::event::Event;
 use pekat_tray::monitor::Monitor;
-use pekat_tray::site::ProjectId;
 
+use super::lateness::Lateness;
 use super::memory;
 use super::plant::Plant;
 use super::record::{Figures, WARM_UP};
 use super::stopwatch::Stopwatch;
 
-/// How late polls were, in microseconds, up to this many.
-const SAMPLES: usize = 1_000_000;
-
 /// From one look at the heap to the next.
 const LOOK: Duration = Duration::from_millis(10);
 
-/// Takes what the monitor reports. It allocates nothing, for what is measured is the monitor.
-struct Record {
-    interval: Duration,
-    index: HashMap<ProjectId, usize>,
-    last: Vec<Option<Instant>>,
-    late: Vec<u32>,
-}
-
-impl Record {
-    fn polled(&mut self, project: ProjectId, at: Instant) {
-        let Some(index) = self.index.get(&project) else {
-            return;
-        };
-        let last = self.last[*index].replace(at);
-        if let Some(last) = last
-            && self.late.len() < self.late.capacity()
-        {
-            let late = at.saturating_duration_since(last + self.interval);
-            self.late
-                .push(u32::try_from(late.as_micros()).unwrap_or(u32::MAX));
-        }
-    }
-
-    fn begin(&mut self) {
-        self.late.clear();
-    }
-
-    fn late(&mut self, part: f64) -> u64 {
-        self.late.sort_unstable();
-        let at = (self.late.len() as f64 * part) as usize;
-        let late = self.late.get(at).or(self.late.last());
-        late.copied().unwrap_or(0).into()
-    }
-}
-
 /// Watches a plant and measures what that takes.
 pub(crate) fn watch(plant: &Plant) -> anyhow::Result<Figures> {
-    // Reserved, and written to so that it is resident, before memory is measured.
-    let mut late = vec![u32::MAX; SAMPLES];
-    late.clear();
-    let numbered = plant.site()?;
-    let index = numbered.projects().enumerate();
-    let record = Arc::new(Mutex::new(Record {
-        interval: plant.interval,
-        index: index
-            .map(|(index, (_, project))| (project.id, index))
-            .collect(),
-        last: vec![None; plant.servers * plant.projects],
-        late,
-    }));
-    drop(numbered);
+    let record = Arc::new(Mutex::new(Lateness::new(plant)?));
     let stopwatch = Arc::new(Stopwatch::default());
     let (to_record, counts) = (Arc::clone(&record), Arc::clone(&stopwatch));
     let monitor = Monitor::spawn(move |event| {
