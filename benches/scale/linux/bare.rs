@@ -6,7 +6,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use pekat_tray::site::ProjectId;
-use tokio::time::{interval, sleep};
+use tokio::time::{sleep, sleep_until};
 
 use super::lateness::Lateness;
 use super::plant::Plant;
@@ -64,9 +64,11 @@ async fn ask_one(
         .collect();
     let stagger = STAGGER.min(plant.interval / plant.servers as u32);
     sleep(stagger * server as u32).await;
-    let mut pace = interval(plant.interval);
+    let mut due = Instant::now();
     loop {
-        pace.tick().await;
+        sleep_until(due.into()).await;
+        // As the monitor's, so that rounds are as far apart, and their data as cold.
+        due += plant.interval - plant.interval.mul_f64(fastrand::f64() / 16.0);
         let asked = round(plant.address(server), &requests, |index, sent| {
             polled(projects[index], sent);
         });
