@@ -18,7 +18,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 use std::time::{Duration, Instant};
 
-use crate::model::CONTRARY_GRACE;
+use crate::model::event::CONTRARY_GRACE;
 use crate::protocol::{Operation, Status};
 use crate::site::LONGEST_PAUSE;
 

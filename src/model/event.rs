@@ -3,7 +3,7 @@
 mod dialogs;
 
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use chrono::NaiveDateTime;
 
@@ -12,6 +12,10 @@ pub use dialogs::{Candidate, DialogId, Finding, Peer, SearchId, Source};
 use super::{Autostart, Snooze};
 use crate::protocol::{Excerpt, Operation, Reply, Status};
 use crate::site::{Hotkey, ProjectId, ServerId, Site};
+
+/// How long a settled status that is not the wanted one must last until it is believed. A server may
+/// agree at once and go on to report the old status for some seconds.
+pub const CONTRARY_GRACE: Duration = Duration::from_secs(6);
 
 /// What time it is, by the clock that measures and by the one on the wall.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

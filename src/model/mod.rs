@@ -28,7 +28,7 @@ pub use notice::{Importance, Notice, ProjectNews, ServerNews, Snooze, Topic};
 pub use operation::Refusal;
 pub use pin::Pinning;
 pub use scan::{Scan, Scanning};
-pub use watch::{CONTRARY_GRACE, Outcome, Watch};
+pub use watch::{Outcome, Watch};
 
 use dialog::FirstStart;
 use event::{

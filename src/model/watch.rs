@@ -3,12 +3,8 @@
 use std::mem::discriminant;
 use std::time::{Duration, Instant};
 
-use super::event::{Answer, Dispatch, Failure, Reading};
+use super::event::{Answer, CONTRARY_GRACE, Dispatch, Failure, Reading};
 use crate::protocol::{Operation, Status};
-
-/// How long a settled status that is not the wanted one must last until it is believed. A server may
-/// agree at once and go on to report the old status for some seconds.
-pub const CONTRARY_GRACE: Duration = Duration::from_secs(6);
 
 /// Follows a project's status to find out what became of an operation that the server agreed to, or
 /// whose answer is missing or not understood.
