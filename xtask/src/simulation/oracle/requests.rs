@@ -150,3 +150,73 @@ fn take(orders: &mut [Order], written: &Written) -> Result<(), &'static str> {
         },
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use Operation::{Start, Stop};
+
+    use super::*;
+
+    fn order(number: u64, (operation, index): (Operation, usize)) -> Order {
+        Order {
+            ticket: Ticket(number),
+            operation,
+            index,
+            fate: Fate::Waits,
+        }
+    }
+
+    fn written((operation, index): (Operation, usize)) -> Written {
+        Written {
+            operation,
+            index,
+            confirmed: true,
+        }
+    }
+
+    #[test]
+    fn each_operation_on_the_wire_belongs_to_an_order_of_its_own_in_turn() {
+        type Operations<'a> = &'a [(Operation, usize)];
+        let cases: [(Operations<'_>, Operations<'_>, Result<(), &str>); 7] = [
+            (&[(Start, 0), (Stop, 1)], &[(Start, 0), (Stop, 1)], Ok(())),
+            (&[(Start, 0), (Start, 0)], &[(Start, 0), (Start, 0)], Ok(())),
+            // The first may be given back.
+            (&[(Start, 0), (Stop, 0)], &[(Stop, 0)], Ok(())),
+            (
+                &[(Start, 0), (Stop, 0)],
+                &[(Stop, 0), (Start, 0)],
+                Err("is written after an operation that was ordered later"),
+            ),
+            (
+                &[(Start, 0), (Stop, 0), (Start, 0)],
+                &[(Start, 0), (Start, 0), (Start, 0)],
+                Err("is written twice for one order"),
+            ),
+            (
+                &[(Start, 0)],
+                &[(Start, 1)],
+                Err("is written, and was not ordered"),
+            ),
+            (
+                &[(Start, 0)],
+                &[(Stop, 0)],
+                Err("is written, and was not ordered"),
+            ),
+        ];
+        for (ordered, sent, expected) in cases {
+            let mut orders: Vec<Order> =
+                (0..).zip(ordered).map(|(at, it)| order(at, *it)).collect();
+            let mut sent_in_turn = sent.iter();
+            let taken = sent_in_turn.try_for_each(|it| take(&mut orders, &written(*it)));
+            assert_eq!(taken, expected, "{ordered:?} {sent:?}");
+        }
+    }
+
+    #[test]
+    fn what_was_answered_is_not_written() {
+        let mut orders = [order(0, (Start, 0))];
+        orders[0].fate = Fate::Unsent;
+        let taken = take(&mut orders, &written((Start, 0)));
+        assert_eq!(taken, Err("is written after it was answered"));
+    }
+}

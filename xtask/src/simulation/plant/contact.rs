@@ -347,3 +347,119 @@ pub(super) fn operation(command: Command) -> Option<Operation> {
     let mut operations = Operation::ALL.into_iter();
     operations.find(|operation| Command::from(*operation) == command)
 }
+
+#[cfg(test)]
+mod tests {
+    use tokio::time::advance;
+
+    use super::*;
+
+    const LINE: LineId = LineId(1);
+    const STATUS: Option<(Command, usize)> = Some((Command::Status, 0));
+    const START: Option<(Command, usize)> = Some((Command::Start, 0));
+    const SECOND: Duration = Duration::from_secs(1);
+
+    fn connected() -> Contact {
+        let mut contact = Contact::default();
+        contact.dials(LINE);
+        contact.connects(LINE);
+        contact
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_connection_is_idle_while_nothing_is_asked_on_it() {
+        let mut contact = connected();
+        let connected_at = Instant::now();
+        assert_eq!(contact.idle_since(), Some(connected_at));
+        advance(SECOND).await;
+        contact.asks(LINE, STATUS);
+        assert_eq!(contact.idle_since(), None);
+        advance(SECOND).await;
+        contact.hears(LINE);
+        assert_eq!(contact.idle_since(), Some(connected_at + 2 * SECOND));
+        contact.closes(LINE, false);
+        assert_eq!((contact.idle_since(), contact.open()), (None, 0));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn only_later_questions_on_the_same_connection_may_hear_a_doubled_reply() {
+        let mut contact = connected();
+        let mut asked = Vec::new();
+        for doubled in [true, false] {
+            contact.asks(LINE, STATUS);
+            asked.push(Instant::now());
+            if doubled {
+                contact.is_doubtful(LINE);
+            }
+            advance(SECOND / 10).await;
+            contact.hears(LINE);
+        }
+        contact.closes(LINE, false);
+        let next = LineId(2);
+        contact.dials(next);
+        contact.connects(next);
+        contact.asks(next, STATUS);
+        asked.push(Instant::now());
+        contact.hears(next);
+        let suspect: Vec<bool> = asked.iter().map(|at| contact.is_suspect(0, *at)).collect();
+        assert_eq!(suspect, [false, true, false]);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn an_operation_is_confirmed_by_a_status_just_before_it() {
+        // The status of which project was answered, on the same connection, and how long before.
+        for (index, same, before, confirmed) in [
+            (0, true, SECOND, true),
+            (1, true, SECOND, false),
+            (0, false, SECOND / 10, true),
+            (0, false, SECOND, false),
+        ] {
+            let mut contact = connected();
+            contact.asks(LINE, Some((Command::Status, index)));
+            contact.hears(LINE);
+            advance(before).await;
+            let line = if same { LINE } else { LineId(2) };
+            if !same {
+                contact.dials(line);
+                contact.connects(line);
+            }
+            contact.asks(line, START);
+            let written: Vec<bool> = contact.written.iter().map(|it| it.confirmed).collect();
+            assert_eq!(written, [confirmed], "{index} {same} {before:?}");
+        }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn an_operation_is_left_behind_unless_its_connection_is_reset_or_was_ended() {
+        for (reset, ended, left) in [(false, false, 1), (true, false, 0), (false, true, 0)] {
+            let mut contact = connected();
+            contact.asks(LINE, START);
+            if ended {
+                contact.is_ended(LINE);
+            }
+            contact.closes(LINE, reset);
+            assert_eq!(contact.left_behind.len(), left, "{reset} {ended}");
+        }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn attempts_count_as_failed_until_an_answer_comes() {
+        let mut contact = connected();
+        contact.asks(LINE, STATUS);
+        let asked = Instant::now();
+        advance(3 * SECOND).await;
+        contact.closes(LINE, false);
+        assert_eq!((contact.failures, contact.silent_since), (1, Some(asked)));
+        for line in [LineId(2), LineId(3)] {
+            contact.dials(line);
+            contact.closes(line, false);
+        }
+        assert_eq!((contact.failures, contact.silent_since), (3, Some(asked)));
+        let line = LineId(4);
+        contact.dials(line);
+        contact.connects(line);
+        contact.asks(line, STATUS);
+        contact.hears(line);
+        assert_eq!((contact.failures, contact.silent_since), (0, None));
+    }
+}
