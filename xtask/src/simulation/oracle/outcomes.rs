@@ -128,13 +128,20 @@ impl Outcomes {
                 return check_failure(known, &claim, outcome);
             }
         }
+        let server = plant.place(project).map(|place| place.server);
         let others = operation != Operation::Switch || plant.others_stopped(project, ordered);
         let was = plant.was(project, Some(wished(operation)), ordered) && others;
         let misheard = plant.contact(project, |place, contact| {
             contact.misheard.get(&place.index).copied()
         });
         let misheard = misheard.flatten().is_some_and(|at| at >= ordered);
-        match was || misheard || readings.any_suspect(project, ordered) {
+        // A switch is proved by what is read of the others.
+        let mut read = plant.projects().filter(|(other, place)| {
+            let switched = operation == Operation::Switch;
+            *other == project || switched && Some(place.server) == server
+        });
+        let suspect = read.any(|(other, _)| readings.any_suspect(other, ordered));
+        match was || misheard || suspect {
             true => Ok(()),
             false => Err(format!(
                 "{operation} is told to have ended as {}, and that is not so",
