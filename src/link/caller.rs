@@ -7,7 +7,7 @@ use std::time::Duration;
 use tokio::time::{Instant, sleep, timeout};
 
 use super::dial::{Dial, reason};
-use super::exchange::{Answered, Cause, Connection};
+use super::exchange::{Answered, Cause, Connection, Lost};
 use super::schedule::ROUND_AT_MOST;
 use super::traits::{Reuse, Traits};
 use crate::model::event::{Answer, Dispatch, Failure, Reading, Unreachable, dispatch};
@@ -109,10 +109,7 @@ impl<D: Dial> Caller<D> {
                             // The next round finds out whether that is a habit.
                             traits.reuse = Reuse::Unknown;
                         }
-                        over_used = Some(Err(Unanswered {
-                            reason,
-                            asked: lost.sent,
-                        }));
+                        over_used = Some(Err(lost));
                     }
                 },
             }
@@ -157,7 +154,7 @@ impl<D: Dial> Caller<D> {
         request: &Request,
         dialect: Dialect,
         patience: Patience,
-    ) -> Result<Answered<D::Stream>, Unanswered> {
+    ) -> Result<Answered<D::Stream>, Lost> {
         let connect_timeout = self.timing.connect_timeout;
         let limit = self.reply_limit(patience);
         let began = Instant::now();
@@ -171,15 +168,11 @@ impl<D: Dial> Caller<D> {
                 (connection, began + limit)
             }
         };
-        let connection = connection.map_err(|reason| Unanswered {
-            reason,
-            asked: false,
+        let connection = connection.map_err(|reason| Lost {
+            sent: false,
+            cause: Cause::Failed(reason),
         })?;
-        let answered = connection.exchange(request, dialect, deadline).await;
-        answered.map_err(|lost| Unanswered {
-            reason: lost.reason(),
-            asked: lost.sent,
-        })
+        connection.exchange(request, dialect, deadline).await
     }
 
     fn reply_limit(&self, patience: Patience) -> Duration {
@@ -287,7 +280,7 @@ impl<D: Dial> Caller<D> {
             *traits = polled.traits;
             let answered = polled
                 .answered
-                .map_err(|unanswered| Failure::NotSent(unanswered.reason))?;
+                .map_err(|lost| Failure::NotSent(lost.reason()))?;
             let at = answered.sent.into_std();
             let answer = Answer::from(answered.reply);
             *reading = Some(Reading {
@@ -373,18 +366,10 @@ pub(super) enum Patience {
     Long(Duration),
 }
 
-/// The end of a status without an answer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Unanswered {
-    pub(super) reason: Unreachable,
-    /// True if any of the request may have reached the server.
-    pub(super) asked: bool,
-}
-
 /// The result of one poll.
 #[derive(Debug)]
 pub(super) struct Polled<S> {
-    pub(super) answered: Result<Answered<S>, Unanswered>,
+    pub(super) answered: Result<Answered<S>, Lost>,
     /// True if earlier answers over the same connection may have belonged to other questions.
     pub(super) out_of_step: bool,
     pub(super) traits: Traits,

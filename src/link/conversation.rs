@@ -50,9 +50,9 @@ impl<D: Dial> Conversation<D> {
             .status(connection, path.clone(), Patience::Usual, self.traits)
             .await;
         self.traits = polled.traits;
-        let answered = polled.answered.map_err(|unanswered| {
+        let answered = polled.answered.map_err(|lost| {
             self.traits.form.forget();
-            unanswered.reason
+            lost.reason()
         })?;
         if self.traits.reuse != Reuse::Fails {
             let round = |connection| Round { connection, since };

@@ -5,8 +5,8 @@ use std::time::{Duration, Instant};
 
 use tokio::io::{AsyncRead, AsyncWrite};
 
-use super::caller::{Patience, Polled, Unanswered};
-use super::exchange::{Answered, Connection};
+use super::caller::{Patience, Polled};
+use super::exchange::{Answered, Connection, Lost};
 use super::operations::{Ended, Given};
 use super::schedule::Schedule;
 use super::server::{InFlight, Pace, Target, now};
@@ -132,7 +132,7 @@ impl<'a, S: AsyncRead + AsyncWrite + Unpin, R: Fn(Event)> Poller<'a, S, R> {
         }
         match polled.answered {
             Ok(answered) => self.answered(answered),
-            Err(unanswered) => self.failed(unanswered),
+            Err(lost) => self.failed(lost),
         }
         if self.connection.is_none() {
             self.schedule.connection_lost();
@@ -161,9 +161,8 @@ impl<'a, S: AsyncRead + AsyncWrite + Unpin, R: Fn(Event)> Poller<'a, S, R> {
         (self.report)(Event::Polled { project, reading });
     }
 
-    fn failed(&mut self, unanswered: Unanswered) {
-        let Unanswered { reason, asked } = unanswered;
-        let now = now();
+    fn failed(&mut self, lost: Lost) {
+        let (reason, now) = (lost.reason(), now());
         // While an own operation is in flight, a server that serves one connection after another
         // answers nothing else.
         if self.hindered && !matches!(self.link, Link::Down(_)) {
@@ -175,7 +174,7 @@ impl<'a, S: AsyncRead + AsyncWrite + Unpin, R: Fn(Event)> Poller<'a, S, R> {
             self.link_is(Link::Down(reason));
             return;
         }
-        if asked && self.outage.is_none() && !self.schedule.in_doubt() {
+        if lost.sent && self.outage.is_none() && !self.schedule.in_doubt() {
             self.schedule.silent(now);
             return;
         }
