@@ -81,7 +81,7 @@ struct Turn {
     hurry_until: Option<Instant>,
     /// What the last own operation is to make of it.
     wanted: Option<Status>,
-    /// When any settled status is believed again: until then it may be from before that operation.
+    /// Time from which any settled status is believed. Until then it may be from before that operation.
     believed_from: Option<Instant>,
     /// Whether that operation is its own rather than a switch to another.
     operated: bool,

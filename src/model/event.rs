@@ -13,8 +13,8 @@ use super::{Autostart, Snooze};
 use crate::protocol::{Excerpt, Operation, Reply, Status};
 use crate::site::{Hotkey, ProjectId, ServerId, Site};
 
-/// How long a settled status that is not the wanted one must last until it is believed. A server may
-/// agree at once and go on to report the old status for some seconds.
+/// The time for which a settled status other than the wanted one must last until it is believed. A
+/// server may agree at once and still report the old status for some seconds.
 pub const CONTRARY_GRACE: Duration = Duration::from_secs(6);
 
 /// What time it is, by the clock that measures and by the one on the wall.

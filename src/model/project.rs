@@ -105,8 +105,8 @@ impl ProjectState {
         self.changing = None;
     }
 
-    /// Records that an operation succeeded or was not needed, which its outcome reports. The project may be at fault
-    /// besides, such as one that is expected to be in the other state.
+    /// Records that an operation succeeded or was not needed, which its outcome reports. The project
+    /// may have another fault, for example because `expect` names the other state.
     pub(super) fn succeed(&mut self, operation: Operation) {
         if !self.standing.told().owes_recovery() {
             let status = wished(operation);

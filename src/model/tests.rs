@@ -403,7 +403,7 @@ fn a_switch_explains_what_it_stopped_and_nothing_more() {
 }
 
 #[test]
-fn a_switch_explains_the_first_reading_after_it_also_while_another_operation_is_under_way() {
+fn a_switch_explains_only_the_first_reading_after_it() {
     let mut bench = Bench::with(Status::Running, Status::Stopped);
     let (a, b) = (bench.a, bench.b);
     bench.click(b, Operation::Switch);

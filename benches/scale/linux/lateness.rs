@@ -1,4 +1,4 @@
-//! How late polls are.
+//! The lateness of polls.
 
 use std::collections::HashMap;
 use std::time::{Duration, Instant};
@@ -7,11 +7,11 @@ use pekat_tray::site::ProjectId;
 
 use super::plant::Plant;
 
-/// As many are kept, in microseconds each.
+/// The number of samples that are kept, in microseconds each.
 const SAMPLES: usize = 1_000_000;
 
-/// Takes what was polled and when. It allocates nothing after it was made, for what is measured is who
-/// polls.
+/// Records when each project was polled. It allocates only in `new`, so that the measured heap is that
+/// of the poller.
 pub(crate) struct Lateness {
     interval: Duration,
     index: HashMap<ProjectId, usize>,

@@ -146,7 +146,7 @@ fn a_started_project_is_hurried_until_it_runs_and_asked_again_at_the_end() {
 }
 
 #[test]
-fn what_is_not_yet_as_wanted_is_hurried_for_six_seconds_after_the_answer() {
+fn polls_stay_quick_for_six_seconds_after_an_answer() {
     let mut run = Run::new(1, 2000);
     run.until(500, 1, Says::Stopped);
     run.began(0..1);

@@ -177,7 +177,7 @@ impl Model {
         for topic in self.desk.open.clone() {
             let (more, telling) = match topic {
                 Topic::Server(server) => self.decide_server(server, true),
-                // It may be over.
+                // The switch may have changed it since.
                 Topic::Project(project) if self.is_from_before_switch(project) => continue,
                 Topic::Project(project) => {
                     let cause = match self.is_own_doing(project) {

@@ -88,7 +88,7 @@ fn a_single_reading_decides_nothing_unless_no_other_comes() {
 }
 
 #[test]
-fn a_start_is_done_if_a_status_asked_for_before_its_answer_shows_it() {
+fn a_status_from_before_the_answer_confirms_a_start() {
     let mut bench = Bench::with(Status::Stopped, Status::Stopped);
     bench.click(bench.a, Operation::Start);
     bench.wait(0.1);

@@ -73,16 +73,8 @@ impl Availability {
         if right {
             return Ok(());
         }
-        let unasked = plant
-            .contact(project, |_, contact| contact.lost_unasked)
-            .flatten();
-        let unasked = unasked.is_some_and(|at| at.elapsed() < retried);
-        let but = match unasked {
-            true => ", but for connections that were given up unasked",
-            false => "",
-        };
         Err(format!(
-            "{condition:?} is shown, and it has been {truth:?} and well for {:?}{but}",
+            "{condition:?} is shown, and it has been {truth:?} and well for {:?}",
             since.elapsed()
         ))
     }

@@ -107,7 +107,7 @@ fn agreed(known: Known<'_>, claim: &Claim) -> Result<(), String> {
     }
 }
 
-/// Whether the answer may have come too late, or been lost with the connection when the computer awoke.
+/// Returns true if the answer may have come too late, or was lost when the computer awoke.
 fn is_slow(known: Known<'_>, claim: &Claim) -> bool {
     if known.shown.awoke.is_some_and(|at| at >= claim.ordered) {
         return true;

@@ -175,7 +175,7 @@ mod tests {
     }
 
     #[test]
-    fn each_operation_on_the_wire_belongs_to_an_order_of_its_own_in_turn() {
+    fn each_written_operation_has_its_own_order_in_turn() {
         type Operations<'a> = &'a [(Operation, usize)];
         let cases: [(Operations<'_>, Operations<'_>, Result<(), &str>); 7] = [
             (&[(Start, 0), (Stop, 1)], &[(Start, 0), (Stop, 1)], Ok(())),

@@ -29,14 +29,12 @@ pub(in crate::simulation) struct Contact {
     pub(in crate::simulation) written: Vec<Written>,
     /// What the client heard of each project's last operation, unless that may be wrong.
     pub(in crate::simulation) replies: BTreeMap<usize, (Instant, Operation, Reply)>,
-    /// When an answer to an operation of each project last came that may be wrong.
+    /// Time of the last answer to an operation of each project that may be wrong.
     pub(in crate::simulation) misheard: BTreeMap<usize, Instant>,
     /// Operations whose connection was closed in the usual way before they were answered.
     pub(in crate::simulation) left_behind: Vec<(Operation, usize)>,
     /// When something last went wrong with a request.
     pub(in crate::simulation) troubled: Option<Instant>,
-    /// When a connection was last given up before anything was asked.
-    pub(in crate::simulation) lost_unasked: Option<Instant>,
     /// Attempts without an answer since the last answer.
     pub(in crate::simulation) failures: u32,
     /// When the first question since the last answer was asked that was given up on.
@@ -226,12 +224,8 @@ impl Contact {
             return;
         };
         match known.stage {
-            Stage::Idle if known.requests == 0 => {
-                self.health.is_hindered(now);
-                self.lost_unasked = Some(now);
-            }
-            Stage::Idle => return,
-            Stage::Dialling => self.health.is_hindered(now),
+            Stage::Idle if known.requests > 0 => return,
+            Stage::Idle | Stage::Dialling => self.health.is_hindered(now),
             Stage::Asked(None) => {}
             Stage::Asked(Some((command, index))) => {
                 let talk = self.projects.entry(index).or_default();
@@ -382,7 +376,7 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn only_later_questions_on_the_same_connection_may_hear_a_doubled_reply() {
+    async fn a_doubled_reply_excuses_only_its_own_connection() {
         let mut contact = connected();
         let mut asked = Vec::new();
         for doubled in [true, false] {
@@ -430,7 +424,7 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn an_operation_is_left_behind_unless_its_connection_is_reset_or_was_ended() {
+    async fn an_operation_is_left_behind_if_nothing_ends_it() {
         for (reset, ended, left) in [(false, false, 1), (true, false, 0), (false, true, 0)] {
             let mut contact = connected();
             contact.asks(LINE, START);
