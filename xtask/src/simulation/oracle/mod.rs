@@ -171,6 +171,13 @@ impl Oracle {
         if let Event::Clicked(Click::Refresh) = event {
             self.ports.refreshed();
         }
+        if let Event::Link {
+            server,
+            link: Link::Down(_),
+        } = event
+        {
+            self.readings.outage(*server);
+        }
         let Event::Polled { project, reading } = event else {
             return Ok(());
         };

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use pekat_tray::model::event::{Answer, Reading};
 use pekat_tray::protocol::Status;
-use pekat_tray::site::ProjectId;
+use pekat_tray::site::{ProjectId, ServerId};
 use tokio::time::Instant;
 
 use super::super::plant::Truth;
@@ -19,7 +19,11 @@ const KEPT: usize = 128;
 const RELEARNT: Duration = Duration::from_secs(60);
 
 #[derive(Debug, Default)]
-pub(super) struct Readings(BTreeMap<ProjectId, VecDeque<Taken>>);
+pub(super) struct Readings {
+    taken: BTreeMap<ProjectId, VecDeque<Taken>>,
+    /// Time of the last outage of each server. The model forgets what it read before.
+    outages: BTreeMap<ServerId, Instant>,
+}
 
 #[derive(Clone, Debug)]
 pub(super) struct Taken {
@@ -65,7 +69,7 @@ impl Readings {
                 at.elapsed()
             ));
         }
-        let known = self.0.entry(project).or_default();
+        let known = self.taken.entry(project).or_default();
         if known.back().is_none_or(|last| last.at <= at) {
             if known.len() == KEPT {
                 known.pop_front();
@@ -76,12 +80,12 @@ impl Readings {
     }
 
     pub(super) fn last(&self, project: ProjectId) -> Option<&Taken> {
-        self.0.get(&project)?.back()
+        self.taken.get(&project)?.back()
     }
 
     /// The readings that were asked for since, the newest first.
     pub(super) fn since(&self, project: ProjectId, since: Instant) -> impl Iterator<Item = &Taken> {
-        let known = self.0.get(&project).into_iter().flatten().rev();
+        let known = self.taken.get(&project).into_iter().flatten().rev();
         known.take_while(move |taken| taken.at >= since)
     }
 
@@ -92,7 +96,17 @@ impl Readings {
 
     /// Forgets the projects that are watched no longer.
     pub(super) fn configured(&mut self, plant: &Plant) {
-        self.0.retain(|project, _| plant.place(*project).is_some());
+        self.taken
+            .retain(|project, _| plant.place(*project).is_some());
+    }
+
+    /// Notes that the model takes a server for unreachable.
+    pub(super) fn outage(&mut self, server: ServerId) {
+        self.outages.insert(server, Instant::now());
+    }
+
+    pub(super) fn last_outage(&self, server: ServerId) -> Option<Instant> {
+        self.outages.get(&server).copied()
     }
 }
 
