@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use fastrand::Rng;
 use pekat_tray::model::Snooze;
 use pekat_tray::model::event::{Click, Event, QuestionId};
 use pekat_tray::protocol::{Operation, ProjectPath, Status};
@@ -75,7 +76,7 @@ impl Run {
 
     async fn something_happens(&mut self, log: &mut Log) -> Result<(), String> {
         match self.rng.u8(0..28) {
-            0..7 => return self.click(log),
+            0..7 => return self.click(log).await,
             7..9 => self.change_weather(log),
             9..11 => self.change_door(log),
             11..15 => self.change_project(log),
@@ -96,17 +97,23 @@ impl Run {
 
     /// One of the clients whose window is not busy.
     fn any_client(&mut self) -> Option<&mut Client> {
-        let free = self.clients.iter().filter(|it| it.busy_until.is_none());
-        let chosen = self.rng.usize(0..free.count().max(1));
-        let mut free = self.clients.iter_mut().filter(|it| it.busy_until.is_none());
-        free.nth(chosen)
+        let number = self.any_client_number()?;
+        self.clients.get_mut(number)
     }
 
-    fn click(&mut self, log: &mut Log) -> Result<(), String> {
+    fn any_client_number(&mut self) -> Option<usize> {
+        let clients = self.clients.iter().enumerate();
+        let free = clients.filter(|(_, it)| it.busy_until.is_none());
+        let free: Vec<usize> = free.map(|(number, _)| number).collect();
+        free.get(self.rng.usize(0..free.len().max(1))).copied()
+    }
+
+    async fn click(&mut self, log: &mut Log) -> Result<(), String> {
         let mut rng = self.rng.fork();
-        let Some(client) = self.any_client() else {
+        let Some(number) = self.any_client_number() else {
             return Ok(());
         };
+        let client = &mut self.clients[number];
         log.told.figures.clicks += 1;
         let projects = client.site().projects();
         let projects: Vec<ProjectId> = projects.map(|(_, it)| it.id).collect();
@@ -123,7 +130,32 @@ impl Run {
         };
         let operates = matches!(click, Click::Operate { .. });
         let answered = client.clicked(click, log)?;
-        match answered || !operates {
+        if operates && !answered {
+            return Err("a click was not answered".to_owned());
+        }
+        if operates && rng.u8(0..4) == 0 {
+            return self.stop_soon(number, project, &mut rng, log).await;
+        }
+        Ok(())
+    }
+
+    /// The operator stops at once what was just clicked.
+    async fn stop_soon(
+        &mut self,
+        number: usize,
+        project: ProjectId,
+        rng: &mut Rng,
+        log: &mut Log,
+    ) -> Result<(), String> {
+        self.pass(Duration::from_millis(rng.u64(0..1500)), log)
+            .await?;
+        let client = &mut self.clients[number];
+        if client.busy_until.is_some() {
+            return Ok(());
+        }
+        log.told.figures.clicks += 1;
+        let operation = Operation::Stop;
+        match client.clicked(Click::Operate { project, operation }, log)? {
             true => Ok(()),
             false => Err("a click was not answered".to_owned()),
         }

@@ -211,6 +211,9 @@ impl Oracle {
                 Ok(Dispatch::Unneeded) | Err(Failure::NotSent(_) | Failure::GivenUp)
             );
             self.requests.check(&self.plant)?;
+            if !matches!(answer, Err(Failure::GivenUp)) {
+                self.requests.overtaken_by(*ticket);
+            }
             self.requests.answered(*ticket, unsent)?;
         }
         if let Event::Awoke { .. } = event {

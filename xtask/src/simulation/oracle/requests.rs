@@ -57,6 +57,17 @@ impl Requests {
         }
     }
 
+    /// Notes that an operation was answered otherwise than by giving it up. Those that were ordered before
+    /// it may not follow it.
+    pub(super) fn overtaken_by(&mut self, ticket: Ticket) {
+        for orders in self.orders.values_mut() {
+            let at = orders.iter().position(|order| order.ticket == ticket);
+            let earlier = orders.iter_mut().take(at.unwrap_or(0));
+            let waiting = earlier.filter(|order| order.fate == Fate::Waits);
+            waiting.for_each(|order| order.fate = Fate::Unsent);
+        }
+    }
+
     /// Notes that an operation was answered: from now on it may not be written. One that was `unsent` may
     /// not have been written either.
     pub(super) fn answered(&mut self, ticket: Ticket, unsent: bool) -> Result<(), String> {
