@@ -190,9 +190,9 @@ impl Beliefs {
     ) {
         let now = Instant::now();
         self.hushed = if hushed { Some(now) } else { self.hushed };
-        let lasts = self.lasts(project, condition, hushed);
         let unsettled = self.unsettled.get(&server);
         let unsettled = now < self.all_unsettled || unsettled.is_some_and(|until| now < *until);
+        let lasts = self.lasts(project, condition, hushed || unsettled);
         let Some(belief) = self.projects.get_mut(&project) else {
             return;
         };
@@ -201,7 +201,7 @@ impl Beliefs {
             // A failed operation is over with the next one.
             (Belief::Failed(.., None), Condition::Status(_)) if switching => *belief = Belief::Any,
             (Belief::Any, Condition::Status(status)) => {
-                if status.is_settled() && !switching && !unsettled && lasts {
+                if status.is_settled() && !switching && lasts {
                     *belief = Belief::Settled(*status);
                 }
             }
@@ -226,15 +226,16 @@ impl Beliefs {
         if hushed || quiet { now } else { now + REST }
     }
 
-    /// Whether a project has been shown so for so long that it would have been told by now.
-    fn lasts(&mut self, project: ProjectId, condition: &Condition, hushed: bool) -> bool {
+    /// Whether a project has been shown so, while it could be told, for so long that it would have been
+    /// told by now.
+    fn lasts(&mut self, project: ProjectId, condition: &Condition, untold: bool) -> bool {
         let Condition::Status(status) = condition else {
             self.steady.remove(&project);
             return false;
         };
         let now = Instant::now();
         let known = self.steady.entry(project).or_insert((*status, now));
-        if known.0 != *status || hushed {
+        if known.0 != *status || untold {
             *known = (*status, now);
         }
         now - known.1 > self.notify_after + TELLING
@@ -417,6 +418,21 @@ mod tests {
             .told_of_server(server, &ServerNews::Unstable)
             .map_err(anyhow::Error::msg)?;
         assert_eq!(beliefs.told_of_server(server, &ServerNews::Up), early);
+        Ok(())
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_status_is_known_once_it_could_have_been_reported() -> anyhow::Result<()> {
+        let (mut beliefs, server, project) = beliefs().await?;
+        beliefs.awoke();
+        // It is the same all the time, and nothing is reported until the quiet after sleep is over.
+        let mut known = Vec::new();
+        for wait in [0, 24, 2, 1, 1] {
+            advance(Duration::from_secs(wait)).await;
+            beliefs.see(project, server, &RUNS, false, false);
+            known.push(beliefs.check(project, &STOPS).is_err());
+        }
+        assert_eq!(known, [false, false, false, false, true]);
         Ok(())
     }
 

@@ -65,6 +65,8 @@ pub(super) struct Oracle {
     ports: Ports,
     beliefs: Beliefs,
     drawn: Drawn,
+    /// How long a project may be other than expected.
+    expect_grace: Duration,
     /// The servers that are reported as down.
     down: BTreeSet<ServerId>,
     /// When the computer slept, until the monitor knows of it.
@@ -88,6 +90,7 @@ impl Oracle {
             ports: Ports::default(),
             beliefs: Beliefs::new(&plant),
             drawn: Drawn::default(),
+            expect_grace: site.limits.expect_grace,
             down: BTreeSet::new(),
             slept: None,
             clock_set: None,
@@ -121,6 +124,7 @@ impl Oracle {
         self.readings.configured(&self.plant);
         self.beliefs.configured(&self.plant);
         self.beliefs.notify_after = site.limits.notify_after;
+        self.expect_grace = site.limits.expect_grace;
         match self.outcomes.any_left(&self.plant) {
             true => Err("a click's project is configured away, and that is not told".to_owned()),
             false => Ok(()),
@@ -349,7 +353,8 @@ impl Oracle {
     }
 
     /// How long after the last fault everything must be true again, and told: one pause and two
-    /// polls, or until the outcome of the last click is clear; and then a minute of rest.
+    /// polls, or until the outcome of the last click is clear; the time that is allowed for what is
+    /// expected; and then a minute of rest.
     pub(super) fn recovery(&self) -> Duration {
         let Timing {
             poll_interval,
@@ -359,7 +364,8 @@ impl Oracle {
         } = self.outcomes.timing;
         let exchange = connect_timeout + status_timeout;
         let operation = (connect_timeout + action_timeout) * 3;
-        (LONGEST_PAUSE + poll_interval * 2 + exchange).max(operation) + REST + SLACK
+        let read = (LONGEST_PAUSE + poll_interval * 2 + exchange).max(operation);
+        read + self.expect_grace + REST + SLACK
     }
 
     /// What must hold when nothing has gone wrong for long enough.
