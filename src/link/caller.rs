@@ -21,6 +21,9 @@ const RETRY_PAUSE: (Duration, Duration) = (Duration::from_millis(250), Duration:
 /// is believed. Neither is the sign of a busy server.
 const HOPELESS_ATTEMPTS: u32 = 3;
 
+/// The number of times that one question is asked in one form or the other.
+const MOST_FORMS: u32 = 3;
+
 /// Sends requests to one server.
 #[derive(Debug)]
 pub struct Caller<D> {
@@ -53,18 +56,25 @@ impl<D: Dial> Caller<D> {
     ) -> Polled<D::Stream> {
         let command = Command::Status;
         let request = Request { command, path };
-        let (first, try_other) = self.ask(connection, &request, patience, traits).await;
-        if !try_other {
-            return first;
+        let (mut polled, mut try_other) = self.ask(connection, &request, patience, traits).await;
+        let mut attempts = 1;
+        while try_other && attempts < MOST_FORMS {
+            attempts += 1;
+            let reusable = polled.traits.reuse != Reuse::Fails;
+            let connection = polled.answered.ok().and_then(|it| it.connection);
+            let connection = connection.filter(|_| reusable);
+            let (next, again) = self
+                .ask(connection, &request, patience, polled.traits)
+                .await;
+            // Otherwise the refusal of the first form came over a connection that was lost, and may
+            // have been meant for another question.
+            try_other = again && next.anew;
+            polled = Polled {
+                out_of_step: polled.out_of_step || next.out_of_step,
+                ..next
+            };
         }
-        let reusable = first.traits.reuse != Reuse::Fails;
-        let connection = first.answered.ok().and_then(|it| it.connection);
-        let connection = connection.filter(|_| reusable);
-        let (second, _) = self.ask(connection, &request, patience, first.traits).await;
-        Polled {
-            out_of_step: first.out_of_step || second.out_of_step,
-            ..second
-        }
+        polled
     }
 
     /// Asks in one form; also returns whether the other may be tried. A status changes nothing, so it
@@ -79,6 +89,7 @@ impl<D: Dial> Caller<D> {
         let mut out_of_step = false;
         let mut silent_after_one = false;
         let mut over_used = None;
+        let was_given = connection.is_some();
         if let Some(used) = connection {
             let replies = used.replies();
             let limit = match traits.reuse {
@@ -115,6 +126,7 @@ impl<D: Dial> Caller<D> {
             }
         }
         let dialect = traits.form.next();
+        let anew = was_given && over_used.is_none();
         let answered = match over_used {
             Some(answered) => answered,
             None => {
@@ -143,6 +155,7 @@ impl<D: Dial> Caller<D> {
         let polled = Polled {
             answered,
             out_of_step,
+            anew,
             traits,
             answers: self.answers.load(Ordering::Relaxed),
         };
@@ -372,6 +385,8 @@ pub(super) struct Polled<S> {
     pub(super) answered: Result<Answered<S>, Lost>,
     /// True if earlier answers over the same connection may have belonged to other questions.
     pub(super) out_of_step: bool,
+    /// True if the answer came over a new connection because the one that was there failed.
+    anew: bool,
     pub(super) traits: Traits,
     /// The number of statuses that the server has answered, also while operations were prepared.
     pub(super) answers: u64,

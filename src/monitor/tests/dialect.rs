@@ -4,7 +4,7 @@ use super::*;
 
 impl Server {
     /// Everything that was asked, in the order in which it came.
-    fn requests(&self) -> Vec<String> {
+    pub(super) fn requests(&self) -> Vec<String> {
         let log = self.log.lock().unwrap();
         let requests = log.requests.iter();
         requests.map(|(_, _, request)| request.clone()).collect()
@@ -90,6 +90,33 @@ async fn only_an_unknown_command_is_a_reason_to_try_the_other_form() {
         run.until(4000).await;
         let requests = server.requests();
         assert!(requests.iter().all(|it| it == "status:x"), "{requests:?}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_refusal_of_another_question_does_not_settle_the_form() {
+    for out_of_step in [true, false] {
+        let net = Net::default();
+        let mut listener = net.listen("pm");
+        let mut run = Run::new(&net, site(&[("pm", &["x", "y"])]));
+        let mut peer = listener.accept().await;
+        assert_eq!(peer.request().await.unwrap(), "status:x");
+        peer.reply("err:invalid-command").await;
+        assert_eq!(peer.request().await.unwrap(), "status|x");
+        peer.reply("suc:running").await;
+        assert_eq!(peer.request().await.unwrap(), "status|y");
+        // A refusal that came twice is taken for the answer to this one.
+        peer.reply("err:invalid-command").await;
+        assert_eq!(peer.request().await.unwrap(), "status:y");
+        match out_of_step {
+            true => peer.reply("suc:stoppederr:invalid-command").await,
+            false => drop(peer),
+        }
+        let server = Server::serve(listener, |request, _| Does::Reply(pipe(request)));
+        let story = run.until(1000).await;
+        let wrong = |line: &String| line.contains("unknown command");
+        assert!(!story.iter().any(wrong), "{story:?}");
+        assert_eq!(server.requests()[..2], ["status:y", "status|y"]);
     }
 }
 
