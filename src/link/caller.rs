@@ -2,6 +2,7 @@
 
 use std::mem::discriminant;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use tokio::time::{Instant, sleep, timeout};
@@ -10,7 +11,9 @@ use super::dial::{Dial, reason};
 use super::exchange::{Answered, Cause, Connection, Lost};
 use super::schedule::ROUND_AT_MOST;
 use super::traits::{Reuse, Traits};
-use crate::model::event::{Answer, Dispatch, Failure, Reading, Unreachable, dispatch};
+use crate::model::event::{
+    Answer, CONTRARY_GRACE, Dispatch, Failure, Reading, Unreachable, dispatch,
+};
 use crate::protocol::{Command, Dialect, Operation, ProjectPath, Request, Status};
 use crate::site::{Address, Timing};
 
@@ -32,6 +35,15 @@ pub struct Caller<D> {
     timing: Timing,
     /// The number of statuses that were answered.
     answers: AtomicU64,
+    started: Mutex<Option<Started>>,
+}
+
+/// The last start or switch that was sent.
+#[derive(Debug)]
+struct Started {
+    path: ProjectPath,
+    /// Until then the project may begin to start although its status is "stopped".
+    until: Instant,
 }
 
 impl<D: Dial> Caller<D> {
@@ -42,11 +54,12 @@ impl<D: Dial> Caller<D> {
             address,
             timing,
             answers: AtomicU64::new(0),
+            started: Mutex::new(None),
         }
     }
 
-    /// Asks for a status over `connection` if there is one, and once more in the other form if the
-    /// server does not know the first and the form is not configured.
+    /// Asks for a status over `connection` if there is one, and again in the other form if the server
+    /// does not know the first and the form is not configured.
     pub(super) async fn status(
         &self,
         connection: Option<Connection<D::Stream>>,
@@ -302,6 +315,7 @@ impl<D: Dial> Caller<D> {
             });
             match need(operation, &answer)? {
                 Need::Send => {}
+                Need::Nothing if operation == Operation::Stop && self.may_start(path) => {}
                 Need::Nothing => return Ok(Some(Readiness::Unneeded)),
                 Need::Wait => return Ok(None),
             }
@@ -342,7 +356,10 @@ impl<D: Dial> Caller<D> {
         let request = Request { command, path };
         let deadline = Instant::now() + self.timing.action_timeout;
         D::reset_on_close(connection.stream(), true);
-        match connection.exchange(&request, dialect, deadline).await {
+        self.note_start(operation, &request.path, deadline);
+        let answered = connection.exchange(&request, dialect, deadline).await;
+        self.note_start(operation, &request.path, Instant::now());
+        match answered {
             Ok(answered) => {
                 if let Some(connection) = &answered.connection {
                     D::reset_on_close(connection.stream(), false);
@@ -352,6 +369,27 @@ impl<D: Dial> Caller<D> {
             Err(lost) if lost.sent => Err(Failure::NoAnswer(lost.reason())),
             Err(lost) => Err(Failure::NotSent(lost.reason())),
         }
+    }
+
+    /// Notes that a start or switch has begun, and is answered at `answered`.
+    fn note_start(&self, operation: Operation, path: &ProjectPath, answered: Instant) {
+        if operation == Operation::Stop {
+            return;
+        }
+        let started = Started {
+            path: path.clone(),
+            until: answered + CONTRARY_GRACE,
+        };
+        *self.started.lock().unwrap_or_else(PoisonError::into_inner) = Some(started);
+    }
+
+    /// Returns true if a start or switch of the project was sent a moment ago. Its server may agree at
+    /// once and begin later, so that the project is not stopped for good.
+    fn may_start(&self, path: &ProjectPath) -> bool {
+        let started = self.started.lock().unwrap_or_else(PoisonError::into_inner);
+        started
+            .as_ref()
+            .is_some_and(|it| it.path == *path && Instant::now() < it.until)
     }
 
     async fn connect(&self) -> Result<Connection<D::Stream>, Unreachable> {

@@ -1308,6 +1308,26 @@ async fn what_was_answered_by_a_doubled_reply_is_asked_anew_as_soon_as_that_show
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_stop_is_sent_while_a_start_may_still_begin() {
+    for (wait, is_sent) in [(100, true), (5_900, true), (6_100, false)] {
+        let net = Net::default();
+        // It agrees at once, and has not begun yet.
+        let server = Server::listen(&net, "pm", |request, _| match request {
+            "start:x" | "stop:x" => Does::Reply("done"),
+            _ => Does::Reply("stopped"),
+        });
+        let mut run = Run::new(&net, site(&[("pm", &["x"])]));
+        run.until(1000).await;
+        run.operate("x", Operation::Start);
+        run.until(1000 + wait).await;
+        run.operate("x", Operation::Stop);
+        run.until(1500 + wait).await;
+        let requests = server.requests();
+        assert_eq!(requests.iter().any(|it| it == "stop:x"), is_sent, "{wait}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
 async fn after_a_switch_all_projects_are_polled_at_once_and_quickly_until_they_settle() {
     let net = Net::default();
     let began = Instant::now();
