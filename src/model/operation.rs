@@ -26,6 +26,8 @@ pub(super) struct Pending {
     /// Whether the wished status, once read, can only come from this wish: it was another one
     /// before, and no earlier wish is still on its way.
     telling: bool,
+    /// Whether another status than the wished one was read since it was asked for.
+    contradicted: bool,
     stage: Stage,
 }
 
@@ -178,6 +180,7 @@ impl Model {
                 operation,
                 asked: self.now.instant,
                 telling: overtaken.is_none() && status != Some(wished(operation)),
+                contradicted: false,
                 stage: Stage::Sent,
             });
             match operation {
@@ -259,6 +262,7 @@ impl Model {
 
     /// Looks whether what is known by now settles the wish that is pending on a server.
     pub(super) fn watch_pending(&mut self, server: ServerId) -> Vec<Effect> {
+        self.note_contradiction(server);
         let Some(pending) = self.pending(server) else {
             return Vec::new();
         };
@@ -280,16 +284,31 @@ impl Model {
         Vec::new()
     }
 
+    fn note_contradiction(&mut self, server: ServerId) {
+        let contradicted = self.pending(server).is_some_and(|pending| {
+            let read = self.answer_since(pending.project, pending.asked);
+            let wished = wished(pending.operation);
+            matches!(read, Some(Answer::Status(status)) if *status != wished)
+        });
+        let state = self.servers.get_mut(&server);
+        if let Some(pending) = state.and_then(|state| state.pending.as_mut()) {
+            pending.contradicted |= contradicted;
+        }
+    }
+
     /// What became of a wish, once that is clear, and where it stands until then.
     fn judge(&self, pending: &Pending) -> (Option<Outcome>, Stage) {
         // Some servers answer late or never; a start or stop that status confirms is done.
-        let reached = pending.telling
-            && pending.operation != Operation::Switch
+        let reached = pending.operation != Operation::Switch
             && self.answer_since(pending.project, pending.asked)
                 == Some(&Answer::Status(wished(pending.operation)));
         let mut watch = match &pending.stage {
-            Stage::Sent => return (reached.then_some(Outcome::Succeeded), Stage::Sent),
-            Stage::Watching(watch) if reached => {
+            Stage::Sent => {
+                let done = reached && pending.telling;
+                return (done.then_some(Outcome::Succeeded), Stage::Sent);
+            }
+            // Once it is answered, an earlier wish that it overtook cannot undo it.
+            Stage::Watching(watch) if reached && (pending.telling || pending.contradicted) => {
                 return (Some(watch.success()), pending.stage.clone());
             }
             Stage::Watching(watch) => watch.clone(),

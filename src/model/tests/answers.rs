@@ -102,6 +102,32 @@ fn a_status_from_before_the_answer_confirms_a_start() {
 }
 
 #[test]
+fn a_stop_during_a_start_is_done_once_it_has_stopped_again() {
+    // What is read while it is stopped, and whether the answer tells that it is done.
+    let cases = [
+        (&[Status::Running, Status::Stopped][..], true),
+        (&[Status::Starting, Status::Stopped], true),
+        (&[Status::Stopped], false),
+        (&[Status::Running], false),
+    ];
+    for (read, is_done) in cases {
+        let mut bench = Bench::with(Status::Stopped, Status::Stopped);
+        bench.click(bench.a, Operation::Start);
+        bench.wait(0.1);
+        bench.click(bench.a, Operation::Stop);
+        for status in read {
+            bench.wait(0.1);
+            // It may still start: nothing is settled, and the stop must go out.
+            assert_eq!(bench.is(bench.a, *status), [], "{read:?}");
+        }
+        bench.wait(0.1);
+        let told = bench.outcome(bench.a, Operation::Stop, Outcome::Succeeded);
+        let expected: Vec<Effect> = is_done.then_some(told).into_iter().collect();
+        assert_eq!(bench.answer(Ok(())), expected, "{read:?}");
+    }
+}
+
+#[test]
 fn what_was_not_needed_is_so_already_once_it_is_so() {
     for first in [Status::Running, Status::Starting] {
         let mut bench = Bench::with(Status::Stopped, Status::Stopped);
