@@ -88,6 +88,11 @@ impl Beliefs {
         }
     }
 
+    /// Takes note that nothing could be told until now.
+    pub(super) fn disturbed(&mut self) {
+        self.steady.clear();
+    }
+
     pub(super) fn awoke(&mut self) {
         self.all_unsettled = Instant::now() + QUIET;
     }
@@ -423,16 +428,25 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn a_status_is_known_once_it_could_have_been_reported() -> anyhow::Result<()> {
-        let (mut beliefs, server, project) = beliefs().await?;
-        beliefs.awoke();
-        // It is the same all the time, and nothing is reported until the quiet after sleep is over.
-        let mut known = Vec::new();
-        for wait in [0, 24, 2, 1, 1] {
-            advance(Duration::from_secs(wait)).await;
-            beliefs.see(project, server, &RUNS, false, false);
-            known.push(beliefs.check(project, &STOPS).is_err());
+        // It is the same all the time, and nothing is reported until the quiet after sleep is over, nor
+        // while the window is busy.
+        for (busy_at, expected) in [
+            (usize::MAX, [false, false, false, true, true]),
+            (2, [false, false, false, false, true]),
+        ] {
+            let (mut beliefs, server, project) = beliefs().await?;
+            beliefs.awoke();
+            let mut known = Vec::new();
+            for (turn, wait) in [0, 24, 2, 2, 2].into_iter().enumerate() {
+                advance(Duration::from_secs(wait)).await;
+                if turn == busy_at {
+                    beliefs.disturbed();
+                }
+                beliefs.see(project, server, &RUNS, false, false);
+                known.push(beliefs.check(project, &STOPS).is_err());
+            }
+            assert_eq!(known, expected, "{busy_at}");
         }
-        assert_eq!(known, [false, false, false, false, true]);
         Ok(())
     }
 

@@ -157,15 +157,16 @@ fn check_contrary(known: Known<'_>, claim: &Claim) -> Result<(), String> {
     if known.plant.is_unbegun(project, operation) {
         return Err("the server has agreed and not begun yet".to_owned());
     }
-    let is_wished = |taken: &Taken| taken.status() == Some(wished(operation));
+    let is_wished = |status| status == wished(operation);
     let server = known.plant.place(project).map(|place| place.server);
     let outage = server.and_then(|server| known.readings.last_outage(server));
     let since = ordered.max(known.shown.fresh());
     let since = outage.map_or(since, |outage| outage.max(since));
-    let mut since = known.readings.since(project, since);
-    let last = since.next().is_some_and(is_wished);
+    let since = known.readings.since(project, since);
+    let mut since = since.map(Taken::status);
+    let last = since.next().flatten().is_some_and(is_wished);
     // What was so before, or after a switch may be so of others only, proves nothing.
-    let changed = since.any(|taken| !is_wished(taken));
+    let changed = since.flatten().any(|status| !is_wished(status));
     match last && changed && operation != Operation::Switch {
         true => Err("it was read as wished last".to_owned()),
         false => Ok(()),

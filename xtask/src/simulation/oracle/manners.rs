@@ -14,10 +14,10 @@ use super::plant::Plant;
 /// Attempts that must have failed until a server counts as unreachable.
 const ATTEMPTS: u32 = 3;
 
-/// Checks the connections of a client to each server.
-pub(super) fn check(plant: &Plant) -> Result<(), String> {
+/// Checks the connections of a client to each server. It could do its work since `disturbed`.
+pub(super) fn check(plant: &Plant, disturbed: Instant) -> Result<(), String> {
     let checked = plant.contacts(|number, contact| {
-        check_contact(contact).map_err(|wrong| format!("pm{number}: {wrong}"))
+        check_contact(contact, disturbed).map_err(|wrong| format!("pm{number}: {wrong}"))
     });
     checked.into_iter().collect()
 }
@@ -50,10 +50,11 @@ pub(super) fn check_down(
     }
 }
 
-fn check_contact(contact: &Contact) -> Result<(), String> {
-    let now = Instant::now();
-    if let Some(since) = contact.idle_since().filter(|since| now - *since > SLACK) {
-        let idle = now - since;
+fn check_contact(contact: &Contact, disturbed: Instant) -> Result<(), String> {
+    let idle = contact
+        .idle_since()
+        .map(|since| since.max(disturbed).elapsed());
+    if let Some(idle) = idle.filter(|idle| *idle > SLACK) {
         return Err(format!("a connection is held for {idle:?} without need"));
     }
     if let Some((operation, index)) = contact.left_behind.first() {

@@ -105,6 +105,7 @@ impl Oracle {
         self.outcomes.slept = Some(Instant::now());
         self.slept = self.slept.map(|_| Instant::now());
         self.availability.disturbed = Instant::now();
+        self.beliefs.disturbed();
         self.drawn = Drawn::default();
     }
 
@@ -133,6 +134,7 @@ impl Oracle {
 
     /// Takes note that the computer has slept while the clock that measures stood still.
     pub(super) fn slept(&mut self) {
+        self.beliefs.disturbed();
         let undone = |at: Instant| at.elapsed() < LONGEST_HEARTBEAT;
         if !self.clock_set.is_some_and(undone) {
             self.slept.get_or_insert_with(Instant::now);
@@ -318,7 +320,7 @@ impl Oracle {
     ) -> Result<(), String> {
         let hushed = self.hush.look(local);
         self.requests.check(&self.plant)?;
-        manners::check(&self.plant)?;
+        manners::check(&self.plant, self.availability.disturbed)?;
         let projects: Vec<(ProjectId, Place)> = self.plant.projects().collect();
         for (project, place) in projects {
             let condition = model.condition(project);

@@ -1,6 +1,6 @@
 //! A start or switch that failed for want of a port stays a fault until it can be tried again.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use pekat_tray::model::event::Failure;
 use pekat_tray::model::{Condition, Fault, Outcome};
@@ -9,11 +9,18 @@ use pekat_tray::site::{ProjectId, ServerId};
 use tokio::time::Instant;
 
 use super::plant::Plant;
-use super::readings::Readings;
+use super::readings::{Readings, Taken};
 
-/// When each project failed last, as long as nothing has changed since.
+/// The last failure of each project, as long as nothing has changed since.
 #[derive(Debug, Default)]
-pub(super) struct Ports(BTreeMap<ProjectId, Instant>);
+pub(super) struct Ports(BTreeMap<ProjectId, Failed>);
+
+#[derive(Debug)]
+struct Failed {
+    at: Instant,
+    /// The projects that were read as running since.
+    ran: BTreeSet<ProjectId>,
+}
 
 impl Ports {
     /// Takes note of the outcome of an operation.
@@ -25,7 +32,11 @@ impl Ports {
         outcome: &Outcome,
     ) {
         if *outcome == Outcome::Failed(Failure::PortInUse) {
-            self.0.insert(project, Instant::now());
+            let failed = Failed {
+                at: Instant::now(),
+                ran: BTreeSet::new(),
+            };
+            self.0.insert(project, failed);
             return;
         }
         self.0.remove(&project);
@@ -57,13 +68,13 @@ impl Ports {
         project: ProjectId,
         condition: &Condition,
     ) -> Result<(), String> {
-        let Some(failed) = self.0.get(&project).copied() else {
+        let Some(failed) = self.0.get_mut(&project) else {
             return Ok(());
         };
         let goes = [Some(Status::Starting), Some(Status::Running)];
-        let mut since = readings.since(project, failed);
+        let mut since = readings.since(project, failed.at);
         let went = since.any(|taken| goes.contains(&taken.status()));
-        if went || has_stopped(plant, readings, project, failed) {
+        if went || failed.any_has_stopped(plant, readings, project) {
             self.0.remove(&project);
             return Ok(());
         }
@@ -86,15 +97,26 @@ impl Ports {
     }
 }
 
-/// Whether a project of the same server was read as running since then, and as stopped after that.
-fn has_stopped(plant: &Plant, readings: &Readings, project: ProjectId, since: Instant) -> bool {
-    let server = plant.place(project).map(|place| place.server);
-    let mut others = plant
-        .projects()
-        .filter(|(_, place)| Some(place.server) == server);
-    others.any(|(other, _)| {
-        let mut later = readings.since(other, since);
-        later.any(|taken| taken.status() == Some(Status::Stopped))
-            && later.any(|taken| taken.status() == Some(Status::Running))
-    })
+impl Failed {
+    /// Whether a project of the same server was read as running since then, and as stopped after that.
+    fn any_has_stopped(&mut self, plant: &Plant, readings: &Readings, project: ProjectId) -> bool {
+        let server = plant.place(project).map(|place| place.server);
+        let others = plant
+            .projects()
+            .filter(|(_, place)| Some(place.server) == server);
+        let mut any = false;
+        for (other, _) in others {
+            // The newest come first.
+            let mut later = readings.since(other, self.at).map(Taken::status);
+            let mut stopped = false;
+            if later.any(|status| {
+                stopped |= status == Some(Status::Stopped);
+                status == Some(Status::Running)
+            }) {
+                self.ran.insert(other);
+            }
+            any |= stopped && self.ran.contains(&other);
+        }
+        any
+    }
 }
