@@ -73,6 +73,14 @@ fn kinds() -> Vec<Kind> {
             at_once,
         ),
         (
+            "refuses connections while it is busy",
+            Service {
+                busy: Busy::Refuses,
+                ..Service::default()
+            },
+            at_once,
+        ),
+        (
             "reports the old status for five seconds",
             Service::default(),
             Duration::from_secs(5),
@@ -173,6 +181,41 @@ fn a_tray_and_a_client_like_the_vendors_sample_share_every_kind_of_server() {
         let sent = [("start", A), ("stop", A), ("switch", C)];
         assert_eq!(server.operations(), sent.map(of), "{}", server.kind);
         assert_eq!(tray.failures(), [""; 0], "{}", server.kind);
+    });
+}
+
+#[test]
+fn a_server_that_is_busy_for_half_a_minute_is_not_called_unreachable() {
+    let busy = |connections| Service {
+        connections,
+        busy: Busy::Silent,
+        ..Service::default()
+    };
+    let kinds = [
+        ("busy, a thread per connection", Connections::Threads),
+        ("busy, one at a time", Connections::One),
+    ];
+    thread::scope(|scope| {
+        for (name, connections) in kinds {
+            scope.spawn(move || {
+                let kind = (name, busy(connections), Duration::ZERO);
+                let server = Server::start_slow(kind, Duration::from_secs(30));
+                let mut trays = [(); 3].map(|()| Tray::watch(&server));
+                for tray in &mut trays {
+                    tray.until_shown([Stopped, Running, Stopped]);
+                }
+                trays[0].click(Start, A);
+                thread::scope(|scope| {
+                    for tray in &mut trays {
+                        scope.spawn(|| tray.until_shown([Running, Running, Stopped]));
+                    }
+                });
+                let told = trays.map(|tray| tray.failures());
+                assert_eq!(told, [(); 3].map(|()| Vec::<String>::new()), "{name}");
+                assert_eq!(server.operations(), [of(("start", A))], "{name}");
+                assert_eq!(pekatctl(&server, "status", A).0, Some(0), "{name}");
+            });
+        }
     });
 }
 

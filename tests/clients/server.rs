@@ -29,12 +29,17 @@ pub(crate) struct Server {
 }
 
 impl Server {
-    pub(crate) fn start((kind, service, reports_late): Kind) -> Server {
+    pub(crate) fn start(kind: Kind) -> Server {
+        Server::start_slow(kind, CHANGE)
+    }
+
+    /// Starts a server whose projects take this long to start and to stop.
+    pub(crate) fn start_slow((kind, service, reports_late): Kind, change: Duration) -> Server {
         let answer = match reports_late {
             Duration::ZERO => Answer::Finished,
             _ => Answer::Accepted,
         };
-        let mut setup = Setup::new(CHANGE, CHANGE, answer);
+        let mut setup = Setup::new(change, change, answer);
         setup.reports_late = reports_late;
         let backlog = service.backlog;
         setup.service = service;

@@ -19,7 +19,7 @@ const TIMING: Timing = Timing {
     poll_interval: Duration::from_millis(500),
     connect_timeout: Duration::from_secs(2),
     status_timeout: Duration::from_secs(1),
-    action_timeout: Duration::from_secs(20),
+    action_timeout: Duration::from_secs(35),
 };
 
 pub(crate) struct Tray {
