@@ -34,8 +34,9 @@ const LOOKUP_THREAD_IDLE: Duration = Duration::from_secs(2);
 /// memory. In bytes.
 const STACK_SIZE: usize = 256 * 1024;
 
-/// The shortest and the longest time between two heartbeats.
-const HEARTBEAT: (Duration, Duration) = (Duration::from_secs(1), Duration::from_secs(30));
+/// The shortest and the longest time between two heartbeats. Each wakes the thread, which costs as much
+/// as a poll does when there are few.
+const HEARTBEAT: (Duration, Duration) = (Duration::from_secs(2), Duration::from_secs(30));
 
 /// From the first poll of one server to that of the next. In all it takes no longer than one poll
 /// interval.

@@ -435,7 +435,7 @@ fn bound(site: &Site) -> Duration {
 
 /// From one heartbeat of the monitor to the next.
 fn heartbeat(site: &Site) -> Duration {
-    site.timing.poll_interval.max(Duration::from_secs(1))
+    site.timing.poll_interval.max(Duration::from_secs(2))
 }
 
 fn wished(operation: Operation) -> Status {
