@@ -435,6 +435,7 @@ mod tests {
             (2, [false, false, false, false, true]),
         ] {
             let (mut beliefs, server, project) = beliefs().await?;
+            beliefs.projects.insert(project, Belief::Any);
             beliefs.awoke();
             let mut known = Vec::new();
             for (turn, wait) in [0, 24, 2, 2, 2].into_iter().enumerate() {
