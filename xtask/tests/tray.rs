@@ -248,7 +248,7 @@ fn the_icon_is_not_green_when_a_server_falls_silent() {
     tray.await_look("running", DEADLINE).unwrap();
     manager.hang().unwrap();
     // Three polls and the status timeout make the news too old; one heartbeat shows it.
-    let limit = Duration::from_millis(3 * 300 + 3000 + 1000);
+    let limit = Duration::from_millis(3 * 300 + 3000 + 2000);
     tray.await_look("stale", limit).unwrap();
     // Somebody else's operation may keep it busy for as long as the action timeout.
     tray.await_look("unreachable", DEADLINE).unwrap();
