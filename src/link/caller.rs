@@ -371,7 +371,7 @@ impl<D: Dial> Caller<D> {
         }
     }
 
-    /// Notes that a start or switch has begun, and is answered at `answered`.
+    /// Remembers a start or switch whose answer comes at `answered` or earlier.
     fn note_start(&self, operation: Operation, path: &ProjectPath, answered: Instant) {
         if operation == Operation::Stop {
             return;

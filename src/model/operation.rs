@@ -26,7 +26,7 @@ pub(super) struct Pending {
     /// Whether the wished status, once read, can only come from this wish: it was another one
     /// before, and no earlier wish is still on its way.
     telling: bool,
-    /// Whether another status than the wished one was read since it was asked for.
+    /// True once another status than the wished one was read after it was asked for.
     contradicted: bool,
     stage: Stage,
 }

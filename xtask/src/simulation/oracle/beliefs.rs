@@ -88,7 +88,7 @@ impl Beliefs {
         }
     }
 
-    /// Takes note that nothing could be told until now.
+    /// Notes that nothing could be reported until now.
     pub(super) fn disturbed(&mut self) {
         self.steady.clear();
     }
@@ -231,8 +231,8 @@ impl Beliefs {
         if hushed || quiet { now } else { now + REST }
     }
 
-    /// Whether a project has been shown so, while it could be told, for so long that it would have been
-    /// told by now.
+    /// Returns true if a project has been shown so, while that could be reported, for longer than it takes
+    /// to report it.
     fn lasts(&mut self, project: ProjectId, condition: &Condition, untold: bool) -> bool {
         let Condition::Status(status) = condition else {
             self.steady.remove(&project);

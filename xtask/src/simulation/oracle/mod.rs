@@ -65,7 +65,7 @@ pub(super) struct Oracle {
     ports: Ports,
     beliefs: Beliefs,
     drawn: Drawn,
-    /// How long a project may be other than expected.
+    /// The time for which a project may be other than expected.
     expect_grace: Duration,
     /// The servers that are reported as down.
     down: BTreeSet<ServerId>,

@@ -98,7 +98,7 @@ impl Ports {
 }
 
 impl Failed {
-    /// Whether a project of the same server was read as running since then, and as stopped after that.
+    /// Returns true if a project of the same server was read as running since then, and as stopped later.
     fn any_has_stopped(&mut self, plant: &Plant, readings: &Readings, project: ProjectId) -> bool {
         let server = plant.place(project).map(|place| place.server);
         let others = plant
