@@ -58,12 +58,12 @@ fn show(figures: Figures) -> anyhow::Result<()> {
 }
 
 fn compare_all() -> anyhow::Result<()> {
-    let responder = Responder::start()?;
+    let responders = [Responder::start()?, Responder::start()?];
     println!("One poll per project and second, on real sockets of this computer.\n");
     println!("{}", record::HEADING);
     let mut measured = Vec::new();
     for (servers, projects) in SIZES {
-        let (watched, bare) = row(&Plant::paced(servers, projects, responder.port))?;
+        let (watched, bare) = row(|port| Plant::paced(servers, projects, port), &responders)?;
         if servers * projects < 10_000 || servers > 1 {
             measured.push((servers * projects, watched, bare));
         }
@@ -71,7 +71,7 @@ fn compare_all() -> anyhow::Result<()> {
     println!("\nFour polls per second and server.\n");
     println!("{}", record::HEADING);
     for servers in FASTEST {
-        row(&Plant::fastest(servers, responder.port))?;
+        row(|port| Plant::fastest(servers, port), &responders)?;
     }
     let file = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/performance.svg");
     std::fs::write(file, plot::plot(&measured)).with_context(|| format!("writing {file}"))
@@ -79,47 +79,55 @@ fn compare_all() -> anyhow::Result<()> {
 
 /// Compares sizes like `1000x10`, and leaves the plot alone.
 fn compare_some(sizes: &[String]) -> anyhow::Result<()> {
-    let responder = Responder::start()?;
+    let responders = [Responder::start()?, Responder::start()?];
     println!("{}", record::HEADING);
     for size in sizes {
         let (servers, projects) = size.split_once('x').with_context(|| {
             format!("'{size}' is no size; give servers x projects, like 100x10")
         })?;
-        row(&Plant::paced(
-            servers.parse()?,
-            projects.parse()?,
-            responder.port,
-        ))?;
+        let (servers, projects) = (servers.parse()?, projects.parse()?);
+        row(|port| Plant::paced(servers, projects, port), &responders)?;
     }
     Ok(())
 }
 
 /// Measures a plant and prints its row of the table.
-fn row(plant: &Plant) -> anyhow::Result<(Figures, Figures)> {
-    let (watched, bare) = measure(plant)?;
-    println!("{}", record::row(plant, &watched, &bare));
+fn row(
+    plant: impl Fn(u16) -> Plant,
+    responders: &[Responder; 2],
+) -> anyhow::Result<(Figures, Figures)> {
+    let plants = responders.each_ref().map(|responder| plant(responder.port));
+    let (watched, bare) = measure(&plants)?;
+    println!("{}", record::row(&plants[0], &watched, &bare));
     Ok((watched, bare))
 }
 
-/// The monitor and the bare loop, in turns.
-fn measure(plant: &Plant) -> anyhow::Result<(Figures, Figures)> {
+/// Measures the monitor and the bare loop at the same time, each with servers of its own, so that other
+/// programs on the host slow both.
+fn measure([watched_plant, bare_plant]: &[Plant; 2]) -> anyhow::Result<(Figures, Figures)> {
     let (mut watched, mut bare) = (Vec::new(), Vec::new());
     for _ in 0..TIMES {
-        watched.push(alone("watch", plant)?);
-        bare.push(alone("bare", plant)?);
+        let (monitor, bare_loop) = (start("watch", watched_plant)?, start("bare", bare_plant)?);
+        watched.push(figures(monitor)?);
+        bare.push(figures(bare_loop)?);
     }
     Ok((Figures::medians(&watched), Figures::medians(&bare)))
 }
 
-/// Measures in a process of its own.
-fn alone(what: &str, plant: &Plant) -> anyhow::Result<Figures> {
-    let output = Command::new(std::env::current_exe()?)
+/// Starts a measurement in a process of its own.
+fn start(what: &str, plant: &Plant) -> anyhow::Result<Child> {
+    let started = Command::new(std::env::current_exe()?)
         .arg(what)
         .args(plant.written())
-        .stderr(Stdio::inherit())
-        .output()?;
+        .stdout(Stdio::piped())
+        .spawn();
+    started.with_context(|| format!("starting {what}"))
+}
+
+fn figures(measurement: Child) -> anyhow::Result<Figures> {
+    let output = measurement.wait_with_output()?;
     if !output.status.success() {
-        bail!("{what} {} failed", plant.written().join(" "));
+        bail!("a measurement failed: {}", output.status);
     }
     String::from_utf8(output.stdout)?.trim().parse()
 }
