@@ -188,7 +188,7 @@ impl Schedule {
         if self.round.is_none() {
             self.round = Some(now);
             // Clients that were started together must not go on polling together.
-            self.interval = self.poll_interval - self.jitter.up_to(self.poll_interval / 16);
+            self.interval = self.jitter.until_next_round(now, self.poll_interval);
             self.next_round = now + HURRY_INTERVAL.min(self.poll_interval);
         }
         self.last = self.turns[project].lane();
