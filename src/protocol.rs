@@ -106,6 +106,32 @@ pub enum Operation {
 impl Operation {
     /// Every operation, in the order in which they are offered.
     pub const ALL: [Operation; 3] = [Operation::Start, Operation::Stop, Operation::Switch];
+
+    /// Returns the next step towards the operation's aim while its project has this status.
+    pub fn next_step(self, status: Status) -> Step {
+        match (self, status) {
+            (Operation::Start | Operation::Switch, Status::Stopped)
+            | (Operation::Stop, Status::Starting | Status::Running) => Step::Send,
+            (Operation::Start, Status::Starting | Status::Running)
+            | (Operation::Stop, Status::Stopping | Status::Stopped) => Step::Nothing,
+            (Operation::Start, Status::Stopping)
+            | (Operation::Switch, Status::Starting | Status::Stopping) => Step::Wait,
+            (Operation::Switch, Status::Running) => Step::SendUnlessAlone,
+        }
+    }
+}
+
+/// The next step towards the aim of an [`Operation`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// Send it.
+    Send,
+    /// Send it if another project of the Projects Manager may be running.
+    SendUnlessAlone,
+    /// Wait until the project has settled.
+    Wait,
+    /// The project is as wanted, or on its way there.
+    Nothing,
 }
 
 impl From<Operation> for Command {

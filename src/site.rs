@@ -394,6 +394,14 @@ impl Site {
         allowed && self.role == Role::Operator
     }
 
+    /// Returns true if something that is done here may stop the project. A project that may be switched
+    /// to takes part in changeovers, so that a switch to another may stop it, too.
+    pub fn may_stop(&self, project: ProjectId) -> bool {
+        let ways = [Operation::Stop, Operation::Switch];
+        ways.into_iter()
+            .any(|operation| self.allows(project, operation))
+    }
+
     /// Where a project's page is, if its port is known.
     pub fn page(&self, project: ProjectId) -> Option<String> {
         let (server, project) = self.project(project)?;

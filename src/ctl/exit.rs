@@ -10,8 +10,9 @@ pub(super) const CODES: &str = "\
 Exit codes:
   0  done
   1  refused by the server
-  2  wrong usage or configuration, or not allowed by it
+  2  wrong usage or configuration
   3  unreachable or no answer
+  4  not allowed here
 With several projects the highest counts.";
 
 /// Why a command failed, in one line that says what to do.
@@ -19,8 +20,10 @@ With several projects the highest counts.";
 pub(super) enum Failure {
     /// The server refused, or did not do as it agreed to.
     Refused(String),
-    /// Wrong usage or configuration, or what the configuration does not allow.
+    /// Wrong usage or configuration.
     Usage(String),
+    /// Forbidden by the configuration or a policy. Nothing was changed.
+    NotAllowed(String),
     /// Wrong configuration; begins with the file and the place in it.
     Configuration(String),
     /// The server was not reached, or did not answer or finish in time.
@@ -68,13 +71,17 @@ impl Failure {
             Failure::Refused(_) => 1,
             Failure::Usage(_) | Failure::Configuration(_) => 2,
             Failure::NoAnswer(_) => 3,
+            Failure::NotAllowed(_) => 4,
             Failure::Several(failures) => failures.iter().map(Failure::code).max().unwrap_or(0),
         }
     }
 
     fn lines(&self) -> Vec<String> {
         match self {
-            Failure::Refused(text) | Failure::Usage(text) | Failure::NoAnswer(text) => {
+            Failure::Refused(text)
+            | Failure::Usage(text)
+            | Failure::NoAnswer(text)
+            | Failure::NotAllowed(text) => {
                 vec![format!("error: {text}")]
             }
             Failure::Configuration(line) => vec![line.clone()],

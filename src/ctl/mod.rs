@@ -10,6 +10,7 @@ mod operate;
 mod output;
 mod simulate;
 mod status;
+mod switch;
 mod targets;
 mod watch;
 

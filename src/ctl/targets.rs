@@ -7,7 +7,7 @@ use crate::config::layers::{Layer, Origin, Place, Value};
 use crate::config::policy::{self, Scope};
 use crate::config::{self, Complaint, Loaded, Loader, NameError, Store};
 use crate::protocol::{Operation, ProjectPath};
-use crate::site::{Address, Project, ProtocolChoice, Role, Server, Site};
+use crate::site::{Address, Project, ProjectId, ProtocolChoice, Role, Server, Site};
 use clap::ValueEnum;
 
 use crate::ctl::exit::{self, Failure};
@@ -53,32 +53,135 @@ impl Source {
     pub(super) fn site(self, projects: &[String]) -> Result<Site, Failure> {
         match self.server {
             Some(address) => on_server(address, self.protocol.into(), projects),
-            None => configured(self.config, projects),
+            None => selected(configured(self.config)?, projects),
         }
     }
 
-    /// The only project that is called so, with its server and everything else that is configured
-    /// for it, for an operation that is to be sent.
+    /// Returns the project of this name, for an operation that is to be sent.
     ///
     /// # Errors
-    /// As for [`site`](Self::site), and when the configuration that names the project does not allow
-    /// the operation.
-    pub(super) fn project(
-        self,
-        project: &str,
-        operation: Operation,
-    ) -> Result<(Site, Server, Project), Failure> {
-        let file = self.config.clone();
-        let site = self.site(&[project.to_owned()])?;
-        let Some((server, project)) = site.projects().next() else {
-            return Err(Failure::Usage("name a project".to_owned()));
+    /// As for [`site`](Self::site), and [`Failure::NotAllowed`] if the operation is not allowed here.
+    pub(super) fn target(self, name: &str, operation: Operation) -> Result<Target, Failure> {
+        let target = match self.server {
+            Some(address) => {
+                let mut site = on_server(address, self.protocol.into(), &[name.to_owned()])?;
+                site.role = role_by_policy();
+                Target::new(site, None, |site| {
+                    site.projects().map(|(_, project)| project.id).next()
+                })
+            }
+            None => {
+                let site = configured(self.config.clone())?;
+                let id = config::find_project(&site, name).map_err(|error| unknown(&error))?;
+                Target::new(site, Some(Configuration(self.config)), |_| Some(id))
+            }
         };
-        if !site.allows(project.id, operation) {
-            let problem = not_allowed(&site, server, project, operation, file);
-            return Err(Failure::Usage(problem));
+        let target = target.ok_or_else(|| Failure::Usage("name a project".to_owned()))?;
+        match target.site.allows(target.project.id, operation) {
+            true => Ok(target),
+            false => Err(target.not_allowed(operation, None)),
         }
-        let (server, project) = (server.clone(), project.clone());
-        Ok((site, server, project))
+    }
+}
+
+/// A project that an operation is for.
+#[derive(Debug)]
+pub(super) struct Target {
+    /// All that is configured, or this project alone on the server of the command line.
+    pub(super) site: Site,
+    pub(super) server: Server,
+    pub(super) project: Project,
+    /// `None` if no configuration was read, so that the other projects of the server are not known.
+    configuration: Option<Configuration>,
+}
+
+/// The configuration file of the command line, or the usual one.
+#[derive(Clone, Debug)]
+struct Configuration(Option<PathBuf>);
+
+impl Target {
+    fn new(
+        site: Site,
+        configuration: Option<Configuration>,
+        project: impl FnOnce(&Site) -> Option<ProjectId>,
+    ) -> Option<Target> {
+        let (server, project) = site.project(project(&site)?)?;
+        Some(Target {
+            server: server.clone(),
+            project: project.clone(),
+            site,
+            configuration,
+        })
+    }
+
+    /// Returns the other projects of the server; `None` if they are not known.
+    pub(super) fn others(&self) -> Option<impl Iterator<Item = &Project>> {
+        self.configuration.as_ref()?;
+        let projects = self.server.projects.iter();
+        Some(projects.filter(|other| other.id != self.project.id))
+    }
+
+    /// Returns the reason why the operation is not sent, and what to do about it. `protects` is the
+    /// project that a switch would stop although its `allow` forbids that.
+    pub(super) fn not_allowed(&self, operation: Operation, protects: Option<&Project>) -> Failure {
+        let Target {
+            site,
+            server,
+            project,
+            ..
+        } = self;
+        let done = match operation {
+            Operation::Start => "started",
+            Operation::Stop => "stopped",
+            Operation::Switch => "switched to",
+        };
+        let file = self.configuration.clone().and_then(|it| it.0);
+        let whole = read(file).map(|found| found.loaded.whole).ok();
+        let role = whole.as_ref().and_then(|whole| whole.setting("role"));
+        let whose = protects.unwrap_or(project);
+        let allow = whole
+            .as_ref()
+            .and_then(|whole| whole.of_project(&server.name, &whose.name, "allow"));
+        let place = |value: Option<&Value>| {
+            let origin = value.map(|value| &value.origin);
+            origin.map_or_else(|| "the configuration".to_owned(), source)
+        };
+        let reason = match (site.role, protects) {
+            (Role::Viewer, _) if role.is_some_and(|role| role.origin.layer.is_policy()) => format!(
+                "your organisation says so with the policy {}; ask those who look after this computer",
+                place(role)
+            ),
+            (Role::Viewer, _) => format!(
+                "{} says role = \"viewer\"; to operate from here, set it to \"operator\"",
+                place(role)
+            ),
+            (Role::Operator, Some(protects)) => format!(
+                "it could stop \"{}\", whose `allow` in {} names neither \"stop\" nor \"switch\"; stop that project first, or add one of them there",
+                protects.name,
+                place(allow)
+            ),
+            (Role::Operator, None) => format!(
+                "its `allow` in {} does not name \"{operation}\"; to do it from here, add that there",
+                place(allow)
+            ),
+        };
+        Failure::NotAllowed(format!(
+            "\"{}/{}\" may not be {done} from here, and nothing was sent: {reason}",
+            server.name, project.name
+        ))
+    }
+}
+
+/// Returns the role that the organisation has set, which also holds where no configuration file does.
+fn role_by_policy() -> Role {
+    let Ok(found) = read(None) else {
+        return Role::default();
+    };
+    let whole = found.loaded.whole;
+    let role = whole.setting("role");
+    match role.is_some_and(|role| role.origin.layer.is_policy()) {
+        true => whole.site.role,
+        false => Role::default(),
     }
 }
 
@@ -187,7 +290,11 @@ fn on_server(
     Ok(site)
 }
 
-fn configured(file: Option<PathBuf>, projects: &[String]) -> Result<Site, Failure> {
+/// Returns all that is configured.
+///
+/// # Errors
+/// When there are no projects, or the configuration is wrong.
+fn configured(file: Option<PathBuf>) -> Result<Site, Failure> {
     let named = file.is_some();
     let (store, site, exists) = load(file)?;
     let path = store.path().display();
@@ -201,6 +308,11 @@ fn configured(file: Option<PathBuf>, projects: &[String]) -> Result<Site, Failur
         );
         return Err(Failure::Usage(problem));
     }
+    Ok(site)
+}
+
+/// Returns a site of the projects of these names, and of all if there are none.
+fn selected(site: Site, projects: &[String]) -> Result<Site, Failure> {
     if projects.is_empty() {
         return Ok(site);
     }
@@ -225,49 +337,6 @@ fn configured(file: Option<PathBuf>, projects: &[String]) -> Result<Site, Failur
         added.and_then(|id| wanted.set_project(id, project.settings.clone()));
     }
     Ok(wanted)
-}
-
-/// Says why an operation is not sent, and what to do about it. `file` is the configuration that was
-/// named.
-fn not_allowed(
-    site: &Site,
-    server: &Server,
-    project: &Project,
-    operation: Operation,
-    file: Option<PathBuf>,
-) -> String {
-    let done = match operation {
-        Operation::Start => "started",
-        Operation::Stop => "stopped",
-        Operation::Switch => "switched to",
-    };
-    let whole = read(file).map(|found| found.loaded.whole).ok();
-    let role = whole.as_ref().and_then(|whole| whole.setting("role"));
-    let allow = whole
-        .as_ref()
-        .and_then(|whole| whole.of_project(&server.name, &project.name, "allow"));
-    let place = |value: Option<&Value>| {
-        let origin = value.map(|value| &value.origin);
-        origin.map_or_else(|| "the configuration".to_owned(), source)
-    };
-    let reason = match site.role {
-        Role::Viewer if role.is_some_and(|role| role.origin.layer.is_policy()) => format!(
-            "your organisation says so with the policy {}; ask those who look after this computer",
-            place(role)
-        ),
-        Role::Viewer => format!(
-            "{} says role = \"viewer\"; to operate from here, set it to \"operator\"",
-            place(role)
-        ),
-        Role::Operator => format!(
-            "its `allow` in {} does not name \"{operation}\"; to do it from here, add that there",
-            place(allow)
-        ),
-    };
-    format!(
-        "\"{}/{}\" may not be {done} from here, and nothing was sent: {reason}",
-        server.name, project.name
-    )
 }
 
 /// The file or the registry's value in which something is said.

@@ -5,24 +5,18 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
-use tokio::time::{Instant, sleep, timeout};
+use tokio::time::{Instant, timeout};
 
 use super::dial::{Dial, reason};
 use super::exchange::{Answered, Cause, Connection, Lost};
+use super::retry::Retry;
 use super::schedule::ROUND_AT_MOST;
 use super::traits::{Reuse, Traits};
 use crate::model::event::{
     Answer, CONTRARY_GRACE, Dispatch, Failure, Reading, Unreachable, dispatch,
 };
-use crate::protocol::{Command, Dialect, Operation, ProjectPath, Request, Status};
+use crate::protocol::{Command, Dialect, Operation, ProjectPath, Request, Step};
 use crate::site::{Address, Timing};
-
-/// The first pause between two attempts to prepare an operation, and the longest.
-const RETRY_PAUSE: (Duration, Duration) = (Duration::from_millis(250), Duration::from_secs(2));
-
-/// The number of attempts after which a name that is not known, or a computer that cannot be reached,
-/// is believed. Neither is the sign of a busy server.
-const HOPELESS_ATTEMPTS: u32 = 3;
 
 /// The number of times that one question is asked in one form or the other.
 const MOST_FORMS: u32 = 3;
@@ -56,6 +50,10 @@ impl<D: Dial> Caller<D> {
             answers: AtomicU64::new(0),
             started: Mutex::new(None),
         }
+    }
+
+    pub(super) fn timing(&self) -> Timing {
+        self.timing
     }
 
     /// Asks for a status over `connection` if there is one, and again in the other form if the server
@@ -213,19 +211,26 @@ impl<D: Dial> Caller<D> {
     ///
     /// The server must answer a status of the same project first: that settles the form, shows
     /// whether anything needs to be sent, and proves that the server is reading this client's
-    /// requests now rather than later. The status is retried up to the action timeout, each time
-    /// with more patience, since an abandoned connection takes a place in the server's queue. Before
-    /// each new attempt `retrying` receives the reason for it.
+    /// requests now rather than later. The status is asked over `connection` first if there is one, and
+    /// retried up to the action timeout. Before each new attempt `retrying` receives the reason for it.
     pub(super) async fn prepare(
         &self,
         operation: Operation,
         path: ProjectPath,
+        connection: Option<Connection<D::Stream>>,
         mut traits: Traits,
         retrying: impl FnMut(Unreachable),
     ) -> Prepared<D::Stream> {
         let mut reading = None;
         let result = self
-            .prepare_until_deadline(operation, &path, &mut traits, &mut reading, retrying)
+            .prepare_until_deadline(
+                operation,
+                &path,
+                connection,
+                &mut traits,
+                &mut reading,
+                retrying,
+            )
             .await;
         Prepared {
             result,
@@ -238,31 +243,32 @@ impl<D: Dial> Caller<D> {
         &self,
         operation: Operation,
         path: &ProjectPath,
+        mut connection: Option<Connection<D::Stream>>,
         traits: &mut Traits,
         reading: &mut Option<Reading>,
         mut retrying: impl FnMut(Unreachable),
     ) -> Result<Readiness<D::Stream>, Failure> {
-        let deadline = Instant::now() + self.timing.action_timeout;
-        let (mut pause, longest_pause) = RETRY_PAUSE;
-        let mut patience = self.timing.status_timeout;
-        let mut attempts = 0;
+        let mut retry = Retry::new(self.timing);
         let mut refusal = None;
         loop {
-            attempts += 1;
-            let left = deadline.saturating_duration_since(Instant::now());
-            let attempt = self.confirm(operation, path, patience.min(left), traits, reading);
-            let attempted = timeout(left, attempt).await;
+            let attempt = self.confirm(
+                operation,
+                path,
+                connection.take(),
+                retry.patience(),
+                traits,
+                reading,
+            );
+            let attempted = timeout(retry.left(), attempt).await;
             let attempted = attempted.unwrap_or(Err(Failure::NotSent(Unreachable::NoAnswer)));
             let failure = match attempted {
                 Ok(Some(readiness)) => return Ok(readiness),
                 Ok(None) => Failure::GivenUp,
                 Err(failure) => failure,
             };
-            let hopeless = match &failure {
-                Failure::NotSent(Unreachable::UnknownHost | Unreachable::NoRoute) => {
-                    attempts >= HOPELESS_ATTEMPTS
-                }
-                Failure::NotSent(_) | Failure::GivenUp | Failure::NoAnswer(_) => false,
+            let (unreachable, is_repeated) = match &failure {
+                Failure::NotSent(reason) => (Some(*reason), false),
+                Failure::GivenUp | Failure::NoAnswer(_) => (None, false),
                 // One strange answer may be a mistake; two of a kind are not.
                 Failure::PortInUse
                 | Failure::NotFound
@@ -270,20 +276,14 @@ impl<D: Dial> Caller<D> {
                 | Failure::Refused(_)
                 | Failure::Unexpected(_) => {
                     let kind = discriminant(&failure);
-                    refusal.replace(kind) == Some(kind)
+                    (None, refusal.replace(kind) == Some(kind))
                 }
             };
-            if hopeless || Instant::now() + pause >= deadline {
+            if is_repeated || !retry.is_worthwhile(unreachable) {
                 return Err(failure);
             }
-            if let Failure::NotSent(reason) = failure {
-                retrying(reason);
-            }
-            sleep(pause).await;
-            if matches!(failure, Failure::NotSent(_)) {
-                pause = (pause * 2).min(longest_pause);
-                patience *= 2;
-            }
+            unreachable.into_iter().for_each(&mut retrying);
+            retry.pause(unreachable).await;
         }
     }
 
@@ -293,11 +293,11 @@ impl<D: Dial> Caller<D> {
         &self,
         operation: Operation,
         path: &ProjectPath,
+        mut connection: Option<Connection<D::Stream>>,
         patience: Duration,
         traits: &mut Traits,
         reading: &mut Option<Reading>,
     ) -> Result<Option<Readiness<D::Stream>>, Failure> {
-        let mut connection = None;
         let mut patience = Patience::Long(patience);
         loop {
             let polled = self
@@ -313,11 +313,11 @@ impl<D: Dial> Caller<D> {
                 at,
                 answer: answer.clone(),
             });
-            match need(operation, &answer)? {
-                Need::Send => {}
-                Need::Nothing if operation == Operation::Stop && self.may_start(path) => {}
-                Need::Nothing => return Ok(Some(Readiness::Unneeded)),
-                Need::Wait => return Ok(None),
+            match next_step(operation, &answer)? {
+                Step::Send | Step::SendUnlessAlone => {}
+                Step::Nothing if operation == Operation::Stop && self.may_start(path) => {}
+                Step::Nothing => return Ok(Some(Readiness::Unneeded)),
+                Step::Wait => return Ok(None),
             }
             let Some(dialect) = traits.form.known() else {
                 return Err(Failure::UnknownCommand);
@@ -447,34 +447,21 @@ pub(super) enum Readiness<S> {
     Unneeded,
 }
 
-/// The next step of an operation, given a status.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Need {
-    Send,
-    Nothing,
-    Wait,
-}
-
-/// Decides by a project's status what to do about an operation. A switch concerns other projects as
-/// well, so the status of one project never makes it unnecessary.
-fn need(operation: Operation, answer: &Answer) -> Result<Need, Failure> {
-    if *answer == Answer::NotFound {
-        return Err(Failure::NotFound);
+/// Returns the next step of an operation after this answer to a status.
+///
+/// # Errors
+/// When the answer is no status: the operation would fail as well, and a switch might stop the other
+/// projects first.
+fn next_step(operation: Operation, answer: &Answer) -> Result<Step, Failure> {
+    match answer {
+        // The other projects count as well, and who ordered the switch has looked at them.
+        Answer::Status(_) if operation == Operation::Switch => Ok(Step::Send),
+        Answer::Status(status) => Ok(operation.next_step(*status)),
+        Answer::NotFound => Err(Failure::NotFound),
+        Answer::UnknownCommand => Err(Failure::UnknownCommand),
+        Answer::Refused(excerpt) => Err(Failure::Refused(excerpt.clone())),
+        Answer::Unexpected(excerpt) => Err(Failure::Unexpected(excerpt.clone())),
     }
-    if let Some(failure) = answer.bars_operations() {
-        return Err(failure);
-    }
-    let Some(status) = answer.status() else {
-        return Ok(Need::Send);
-    };
-    Ok(match (operation, status) {
-        (Operation::Start, Status::Starting | Status::Running)
-        | (Operation::Stop, Status::Stopping | Status::Stopped) => Need::Nothing,
-        (Operation::Start, Status::Stopping) => Need::Wait,
-        (Operation::Start, Status::Stopped)
-        | (Operation::Stop, Status::Starting | Status::Running)
-        | (Operation::Switch, _) => Need::Send,
-    })
 }
 
 #[cfg(test)]
@@ -484,6 +471,7 @@ mod tests {
     use std::sync::atomic::AtomicUsize;
 
     use tokio::io::{AsyncReadExt, AsyncWriteExt, DuplexStream, duplex};
+    use tokio::time::sleep;
 
     use super::*;
     use crate::site::ProtocolChoice;
@@ -533,7 +521,9 @@ mod tests {
             let mut traits = Traits::new(ProtocolChoice::Auto);
             traits.reuse = Reuse::Fails;
             let path: ProjectPath = "x".parse().unwrap();
-            let prepared = caller.prepare(Operation::Start, path, traits, |_| {}).await;
+            let prepared = caller
+                .prepare(Operation::Start, path, None, traits, |_| {})
+                .await;
             assert_eq!(prepared.result.is_ok(), is_ready, "{prepared:?}");
             assert_eq!(server.most_open.load(Ordering::Relaxed), 1, "{reply:?}");
         }

@@ -5,6 +5,7 @@ use tokio::time::Instant;
 use super::caller::{Caller, Patience, Readiness};
 use super::dial::Dial;
 use super::exchange::Connection;
+use super::retry::Retry;
 use super::schedule::ROUND_AT_MOST;
 use super::traits::{Reuse, Traits};
 use crate::model::event::{Dispatch, Failure, Reading, Unreachable};
@@ -40,14 +41,45 @@ impl<D: Dial> Conversation<D> {
     /// # Errors
     /// When there is no answer.
     pub async fn status(&mut self, path: &ProjectPath) -> Result<Reading, Unreachable> {
-        let now = Instant::now();
-        let round = self.round.take();
-        let round = round.filter(|round| now < round.since + ROUND_AT_MOST);
-        let since = round.as_ref().map_or(now, |round| round.since);
+        self.ask(path, Patience::Usual).await
+    }
+
+    /// Asks for a project's status until the server answers, up to the action timeout. Before each
+    /// new attempt `retrying` receives the reason for it.
+    ///
+    /// # Errors
+    /// When there is no answer.
+    pub async fn status_with_retries(
+        &mut self,
+        path: &ProjectPath,
+        mut retrying: impl FnMut(Unreachable),
+    ) -> Result<Reading, Unreachable> {
+        let mut retry = Retry::new(self.caller.timing());
+        loop {
+            let asked = self.ask(path, Patience::Long(retry.patience())).await;
+            let reason = match asked {
+                Ok(reading) => return Ok(reading),
+                Err(reason) => reason,
+            };
+            if !retry.is_worthwhile(Some(reason)) {
+                return Err(reason);
+            }
+            retrying(reason);
+            retry.pause(Some(reason)).await;
+        }
+    }
+
+    async fn ask(
+        &mut self,
+        path: &ProjectPath,
+        patience: Patience,
+    ) -> Result<Reading, Unreachable> {
+        let round = self.take_round();
+        let since = round.as_ref().map_or(Instant::now(), |round| round.since);
         let connection = round.map(|round| round.connection);
         let polled = self
             .caller
-            .status(connection, path.clone(), Patience::Usual, self.traits)
+            .status(connection, path.clone(), patience, self.traits)
             .await;
         self.traits = polled.traits;
         let answered = polled.answered.map_err(|lost| {
@@ -62,6 +94,13 @@ impl<D: Dial> Conversation<D> {
             at: answered.sent.into_std(),
             answer: answered.reply.into(),
         })
+    }
+
+    /// Takes the connection of the round, unless that is over.
+    fn take_round(&mut self) -> Option<Round<D::Stream>> {
+        let now = Instant::now();
+        let round = self.round.take();
+        round.filter(|round| now < round.since + ROUND_AT_MOST)
     }
 
     /// Closes the connection. The next question makes a new one.
@@ -79,11 +118,18 @@ impl<D: Dial> Conversation<D> {
         path: &ProjectPath,
         mut retrying: impl FnMut(Unreachable),
     ) -> (Result<Dispatch, Failure>, Option<Reading>) {
-        self.end_round();
+        let mut connection = self.take_round().map(|round| round.connection);
         loop {
+            let (path, connection) = (path.clone(), connection.take());
             let prepared = self
                 .caller
-                .prepare(operation, path.clone(), self.traits, &mut retrying)
+                .prepare(
+                    operation,
+                    path.clone(),
+                    connection,
+                    self.traits,
+                    &mut retrying,
+                )
                 .await;
             self.traits = prepared.traits;
             let result = match prepared.result {
@@ -91,7 +137,7 @@ impl<D: Dial> Conversation<D> {
                     let used = connection.replies() > 0;
                     let result = self
                         .caller
-                        .operate(connection, dialect, operation, path.clone())
+                        .operate(connection, dialect, operation, path)
                         .await;
                     if used && matches!(result, Err(Failure::NotSent(_))) {
                         // The server closed the connection after the status.

@@ -11,6 +11,7 @@ mod jitter;
 pub(crate) mod memory;
 mod operations;
 mod poller;
+mod retry;
 pub mod schedule;
 pub mod server;
 mod traits;

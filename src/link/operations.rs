@@ -160,7 +160,7 @@ impl<'a, D: Dial> Operations<'a, D> {
         let (caller, operation) = (self.caller, given.operation);
         let (_, path) = &self.target.projects[given.index];
         let preparing = self.preparing.get_or_insert_with(|| {
-            Box::pin(caller.prepare(operation, path.clone(), traits, |_| {})) as Boxed<'a, _>
+            Box::pin(caller.prepare(operation, path.clone(), None, traits, |_| {})) as Boxed<'a, _>
         });
         let Poll::Ready(prepared) = preparing.as_mut().poll(cx) else {
             return Poll::Pending;

@@ -1,7 +1,7 @@
 //! Questions before something is done that may harm. One is open at a time, for the operator has one
 //! mind and the last click tells what is on it; and an answer counts only for what the question named.
 
-use super::event::{Answer, QuestionId};
+use super::event::{Answer, QuestionId, Works};
 use super::{Effect, Model, Refusal};
 use crate::protocol::{Operation, Status};
 use crate::site::{Confirm, ProjectId, ServerId};
@@ -45,15 +45,6 @@ pub struct Stops {
     pub certain: Vec<ProjectId>,
     /// What would stop if it runs, which nobody knows.
     pub possible: Vec<ProjectId>,
-}
-
-/// Whether a project is at work.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Works {
-    Yes,
-    No,
-    /// Nobody knows.
-    Perhaps,
 }
 
 impl Wish {
@@ -279,19 +270,14 @@ impl Model {
         };
         let pending = self.pending(state.server);
         let own = pending.is_some_and(|pending| pending.project == project);
-        let unless_own = |works: Works| match own {
-            true => Works::No,
-            false => works,
-        };
         match self.fresh_answer(project) {
-            Some(Answer::Status(Status::Running)) => Works::Yes,
-            Some(Answer::Status(Status::Starting)) => unless_own(Works::Yes),
-            Some(Answer::Status(Status::Stopped | Status::Stopping) | Answer::NotFound) => {
-                Works::No
-            }
-            Some(Answer::UnknownCommand | Answer::Refused(_) | Answer::Unexpected(_)) | None => {
-                unless_own(Works::Perhaps)
-            }
+            Some(Answer::Status(Status::Starting)) if own => Works::No,
+            Some(answer) => match answer.works() {
+                Works::Perhaps if own => Works::No,
+                works => works,
+            },
+            None if own => Works::No,
+            None => Works::Perhaps,
         }
     }
 }

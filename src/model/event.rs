@@ -346,15 +346,25 @@ impl Answer {
         }
     }
 
-    /// Why nothing is sent to a server that answers a status so: it does not speak as a Projects
-    /// Manager does. `None` if it does.
-    pub fn bars_operations(&self) -> Option<Failure> {
+    /// Returns whether a project of which the server says this may be stopped by a switch to another.
+    pub fn works(&self) -> Works {
         match self {
-            Answer::UnknownCommand => Some(Failure::UnknownCommand),
-            Answer::Unexpected(excerpt) => Some(Failure::Unexpected(excerpt.clone())),
-            Answer::Status(_) | Answer::NotFound | Answer::Refused(_) => None,
+            Answer::Status(Status::Running | Status::Starting) => Works::Yes,
+            Answer::Status(Status::Stopped | Status::Stopping) | Answer::NotFound => Works::No,
+            Answer::UnknownCommand | Answer::Refused(_) | Answer::Unexpected(_) => Works::Perhaps,
         }
     }
+}
+
+/// Whether a project is at work.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Works {
+    /// It is running or starting.
+    Yes,
+    /// It is stopped or stopping, or does not exist.
+    No,
+    /// Nobody knows.
+    Perhaps,
 }
 
 /// Why an operation did not end well.

@@ -5,12 +5,11 @@
 
 use std::time::Instant;
 
-use super::confirm::Works;
-use super::event::{Answer, Dispatch, Failure, Link, Reading, Ticket};
+use super::event::{Answer, Dispatch, Failure, Link, Reading, Ticket, Works};
 use super::notice::{Announced, Cause};
 use super::watch::{Outcome, Watch, wished};
 use super::{Condition, Effect, Model, Notice, Progress, ProjectNews, ServerState};
-use crate::protocol::{Operation, Status};
+use crate::protocol::{Operation, Status, Step};
 use crate::site::{ProjectId, ServerId};
 
 /// So many of a server's projects are remembered as recent.
@@ -113,13 +112,10 @@ impl Model {
             });
         }
         let status = self.fresh_status(project).ok_or(Refusal::Unknown)?;
-        let sensible = match (operation, status) {
-            (Operation::Start | Operation::Switch, Status::Stopped) => true,
-            (Operation::Stop, Status::Running | Status::Starting) => true,
-            (Operation::Switch, Status::Running) => self.others_run(project),
-            (Operation::Start, Status::Starting | Status::Running | Status::Stopping)
-            | (Operation::Stop, Status::Stopped | Status::Stopping)
-            | (Operation::Switch, Status::Starting | Status::Stopping) => false,
+        let sensible = match operation.next_step(status) {
+            Step::Send => true,
+            Step::SendUnlessAlone => self.others_may_run(project),
+            Step::Wait | Step::Nothing => false,
         };
         if !sensible {
             return Err(Refusal::Status(status));
@@ -133,15 +129,10 @@ impl Model {
         }
     }
 
-    /// What a switch to a project would stop and may not be stopped here. What may be running counts.
-    /// A project that may be switched to takes part in changeovers, so that one may stop it, too.
+    /// Returns a project that a switch to this one may stop, and that the configuration protects.
     fn kept_running(&self, project: ProjectId) -> Option<ProjectId> {
-        let allowed = |other: ProjectId| {
-            let mut ways = [Operation::Stop, Operation::Switch].into_iter();
-            ways.any(|operation| self.site.allows(other, operation))
-        };
         let mut others = self.others(project);
-        others.find(|other| !allowed(*other) && self.works(*other) != Works::No)
+        others.find(|other| !self.site.may_stop(*other) && self.works(*other) != Works::No)
     }
 
     pub(super) fn pending(&self, server: ServerId) -> Option<&Pending> {
@@ -380,11 +371,9 @@ impl Model {
             .filter(move |other| *other != project)
     }
 
-    fn others_run(&self, project: ProjectId) -> bool {
-        self.others(project).any(|other| {
-            let status = self.fresh_status(other);
-            matches!(status, Some(Status::Running | Status::Starting))
-        })
+    fn others_may_run(&self, project: ProjectId) -> bool {
+        self.others(project)
+            .any(|other| self.works(other) != Works::No)
     }
 
     fn others_have_stopped(&self, project: ProjectId, since: Instant) -> bool {

@@ -138,6 +138,22 @@ fn two_trays_and_pekatctl_share_a_server_that_serves_one_connection_at_a_time() 
         sent("switch", 1, "success"),
     ];
     assert_eq!(manager.operations(), by_pekatctl);
+
+    // What the tray does not offer is not sent by `pekatctl` either.
+    assert_eq!(
+        pekatctl("switch", "1"),
+        "Test Project 1 is already running. Nothing was sent to Line 1.\n"
+    );
+    assert_eq!(
+        pekatctl("start", "1"),
+        "Test Project 1 is already running. Nothing was sent to Line 1.\n"
+    );
+    one.open("Test Project 1 — Running").unwrap();
+    let offered = first.menu_text().unwrap();
+    assert!(!offered.contains("Switch to this"), "{offered}");
+    first.close_popups().unwrap();
+    assert_eq!(manager.operations(), [""; 0]);
+
     for (desktop, picture) in [(&first, "clients-first"), (&second, "clients-second")] {
         desktop.open_menu(Button::Right).unwrap();
         desktop.await_text("Test Project 1 — Running").unwrap();

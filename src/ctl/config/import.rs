@@ -43,7 +43,7 @@ pub(super) fn run(args: Args) -> Result<(), Failure> {
     let store = Store::new(found.user);
     if !site.rules.own_servers {
         let problem = "servers and projects are managed by your organisation; nothing was imported";
-        return Err(Failure::Usage(problem.to_owned()));
+        return Err(Failure::NotAllowed(problem.to_owned()));
     }
     let existed = store.path().exists();
     let path = store.path().display();

@@ -106,6 +106,32 @@ fn one_not_read_since_an_outage_is_not_stopped_where_that_is_not_allowed() {
 }
 
 #[test]
+fn a_switch_to_what_runs_needs_another_that_may_run() {
+    let cases = [
+        (Answer::Status(Status::Running), true),
+        (Answer::Status(Status::Starting), true),
+        (odd(), true),
+        (Answer::Status(Status::Stopping), false),
+        (Answer::Status(Status::Stopped), false),
+        (Answer::NotFound, false),
+    ];
+    for (answer, possible) in cases {
+        let mut bench = Bench::with(Status::Running, Status::Running);
+        let (a, b) = (bench.a, bench.b);
+        bench.says(b, answer.clone());
+        let expected = match possible {
+            true => Ok(()),
+            false => Err(Refusal::Status(Status::Running)),
+        };
+        assert_eq!(
+            bench.model.may(a, Operation::Switch),
+            expected,
+            "{answer:?}"
+        );
+    }
+}
+
+#[test]
 fn a_viewer_operates_nothing_and_changes_no_configuration() {
     let mut bench = Bench::with(Status::Running, Status::Stopped);
     let project = bench.a;

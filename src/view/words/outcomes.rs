@@ -3,7 +3,7 @@
 use super::{Names, Text, Words, phrases};
 use crate::model::event::Failure;
 use crate::model::{Model, Outcome, Refusal};
-use crate::protocol::Operation;
+use crate::protocol::{Operation, Status};
 
 impl Words {
     /// The name that a pinned operation is given.
@@ -19,6 +19,13 @@ impl Words {
             server: names.server,
             project: names.project,
         })
+    }
+
+    /// Says that nothing was sent, since the project is changing to what is wanted.
+    pub fn on_its_way(&self, names: &Names<'_>, status: Status) -> String {
+        let (project, server) = (names.project, names.server);
+        let status = self.say(&phrases::RefusalStatus { status, project });
+        format!("{status} {}", self.say(&phrases::AlreadyBody { server }))
     }
 
     /// What became of an operation.
