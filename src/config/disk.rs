@@ -52,7 +52,10 @@ pub(super) fn replace(path: &Path, before: Option<&[u8]>, after: &[u8]) -> io::R
 }
 
 /// Makes a file say this, whatever it said.
-pub(super) fn keep(path: &Path, bytes: &[u8]) -> io::Result<()> {
+///
+/// # Errors
+/// When the file cannot be written; it then is as it was.
+pub fn keep(path: &Path, bytes: &[u8]) -> io::Result<()> {
     loop {
         let before = patiently(|| read(path))?;
         if before.as_deref() == Some(bytes) || replace(path, before.as_deref(), bytes)? {

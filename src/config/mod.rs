@@ -15,6 +15,7 @@ mod sheet;
 mod splice;
 mod store;
 
+pub use disk::keep as write_file;
 pub use edit::{Edit, EditError, Home, Merged, NewProject};
 pub use encoding::EncodingError;
 pub(crate) use encoding::MARK;
@@ -26,6 +27,6 @@ pub use loader::{
 pub use migrate::to_toml;
 pub(crate) use read::proper_name;
 pub use read::{Problem, read, read_part};
-pub use sheet::to_csv;
+pub use sheet::{Reader, to_csv};
 pub(crate) use store::MAX_SIZE;
 pub use store::{LoadError, Migrated, PATH_VARIABLE, SaveError, Store, default_path};

@@ -1,14 +1,16 @@
 //! Servers and projects as a table, which spreadsheets read and write: comma-separated values with the
 //! columns `server`, `address`, `name` and `path`.
 
+mod spreadsheet;
 #[cfg(test)]
 mod tests;
 
 use std::collections::BTreeMap;
 
-use csv::{ReaderBuilder, StringRecord, WriterBuilder};
+use csv::{ReaderBuilder, StringRecord, Terminator, WriterBuilder};
 
 use super::edit::{Added, NewProject};
+use super::encoding::{self, Encoding};
 use super::incoming::Incoming;
 use super::read::{proper_name, proper_path};
 use crate::protocol::one_line;
@@ -16,8 +18,19 @@ use crate::site::{Address, Site};
 
 const COLUMNS: [&str; 4] = ["server", "address", "name", "path"];
 
-/// The table of all servers and projects, with a row for each project and for each server without any.
-pub fn to_csv(site: &Site) -> String {
+/// The program that a table is written for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reader {
+    /// Anything that reads comma-separated values in UTF-8.
+    Any,
+    /// Excel, whose list separator and code page depend on the country. It ignores a UTF-8 mark beside
+    /// a line with `sep=`, but recognises UTF-16 with tabs everywhere.
+    Excel,
+}
+
+/// Writes the table of all servers and projects, with a row for each project and for each server without
+/// any.
+pub fn to_csv(site: &Site, reader: Reader) -> Vec<u8> {
     let mut rows = vec![COLUMNS.map(str::to_owned)];
     for server in site.servers() {
         let row = |name: &str, path: &str| {
@@ -30,13 +43,21 @@ pub fn to_csv(site: &Site) -> String {
             rows.push(row("", ""));
         }
     }
-    let mut writer = WriterBuilder::new().from_writer(Vec::new());
+    let mut builder = WriterBuilder::new();
+    if reader == Reader::Excel {
+        builder.delimiter(b'\t').terminator(Terminator::CRLF);
+    }
+    let mut writer = builder.from_writer(Vec::new());
     for row in rows {
+        let row = row.map(|text| spreadsheet::cell(text, reader));
         // Nothing that is written to memory fails, and all rows are of one length.
         writer.write_record(row).ok();
     }
     let bytes = writer.into_inner().unwrap_or_default();
-    String::from_utf8(bytes).unwrap_or_default()
+    match reader {
+        Reader::Any => bytes,
+        Reader::Excel => encoding::encode(Encoding::Utf16Le, &String::from_utf8_lossy(&bytes)),
+    }
 }
 
 /// Reads a table. The columns may be in any order, and between them may be commas, semicolons or tabs.
@@ -148,6 +169,9 @@ struct Sheet {
 
 impl Sheet {
     fn header(&mut self, line: u64, record: &StringRecord) -> Result<Places, Vec<String>> {
+        if let Some(problem) = spreadsheet::in_one_column(record, &COLUMNS) {
+            return Err(vec![format!("line {line}: {problem}")]);
+        }
         let found: Vec<String> = record.iter().map(|it| it.trim().to_lowercase()).collect();
         let place = |column: &str| found.iter().position(|it| it == column);
         let places = COLUMNS.map(place);
@@ -175,7 +199,8 @@ impl Sheet {
 
     fn row(&mut self, line: u64, record: &StringRecord, Places(places): Places) {
         let before = self.problems.len();
-        let mut fields = places.map(|place| record.get(place));
+        let cells = places.map(|place| record.get(place).map(spreadsheet::text));
+        let mut fields = cells.each_ref().map(|cell| cell.as_deref());
         for (field, column) in fields.iter_mut().zip(COLUMNS) {
             match field {
                 Some(text) if text.contains(['\n', '\r']) => self.complain(
@@ -183,6 +208,9 @@ impl Sheet {
                     column,
                     "a line break between quotes; put each project on a line of its own, and close every quote",
                 ),
+                Some(text) if spreadsheet::is_garbled(text) => {
+                    self.complain(line, column, spreadsheet::GARBLED);
+                }
                 Some(text) => *text = text.trim(),
                 None => {
                     let problem = "it is not in this line; each line must have all of them";

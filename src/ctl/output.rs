@@ -21,22 +21,27 @@ impl Output {
 
     /// Writes a line, at once.
     pub(super) fn line(&mut self, line: impl Display) {
+        self.text(format!("{line}\n").as_bytes());
+    }
+
+    pub(super) fn text(&mut self, text: &[u8]) {
         if self.failed.is_some() {
             return;
         }
         let mut stdout = io::stdout().lock();
-        let written = writeln!(stdout, "{line}").and_then(|()| stdout.flush());
+        let written = stdout.write_all(text).and_then(|()| stdout.flush());
         self.failed = written.err();
     }
 
-    /// Writes a value for programs to read.
+    /// Writes a value for programs to read, in ASCII: Windows PowerShell decodes the output of a program
+    /// with the code page of the console.
     ///
     /// # Errors
     /// When it has no form in JSON.
     pub(super) fn json(&mut self, value: &impl Serialize) -> Result<(), Failure> {
         let json = serde_json::to_string_pretty(value)
             .map_err(|error| Failure::Usage(format!("the answer is no JSON: {error}")))?;
-        self.line(json);
+        self.line(ascii(&json));
         Ok(())
     }
 
@@ -54,6 +59,20 @@ impl Output {
             Some(_) | None => Ok(()),
         }
     }
+}
+
+/// Escapes what is not ASCII, which JSON has in strings only.
+fn ascii(json: &str) -> String {
+    let mut ascii = String::with_capacity(json.len());
+    for character in json.chars() {
+        if character.is_ascii() {
+            ascii.push(character);
+        } else {
+            let units = character.encode_utf16(&mut [0; 2]).to_vec();
+            ascii.extend(units.iter().map(|unit| format!("\\u{unit:04x}")));
+        }
+    }
+    ascii
 }
 
 /// Sets server, project and what is said of it below one another.

@@ -1483,6 +1483,83 @@ fn what_is_exported_can_be_imported_as_the_same() {
 }
 
 #[test]
+fn an_export_to_a_file_can_be_imported_as_the_same() {
+    let (dir, config) = write_config(FULL);
+    for (args, name, bytes) in [
+        (&[][..], "site.toml", None),
+        (
+            &["--csv"],
+            "site.csv",
+            Some(&b"server,address,name,path\nLine 1,"[..]),
+        ),
+        (
+            &["--excel"],
+            "excel.txt",
+            Some(b"\xff\xfes\0e\0r\0v\0e\0r\0\t\0"),
+        ),
+    ] {
+        let file = dir.path().join(name);
+        fs::write(&file, "old").unwrap();
+        let file = file.to_str().unwrap();
+        let export = ["config", "export", "--config", &config, "--output", file];
+        let found = run(&[&export, args].concat());
+        assert_eq!(
+            found,
+            (Some(0), format!("{file} was written\n"), String::new())
+        );
+        let written = fs::read(file).unwrap();
+        match bytes {
+            Some(bytes) => assert_eq!(written[..bytes.len()], *bytes),
+            None => assert_eq!(run(&export[..4]).1.into_bytes(), written),
+        }
+        let into = dir.path().join("into.toml");
+        let (code, _, stderr) =
+            run(&["config", "import", file, "--config", into.to_str().unwrap()]);
+        assert_eq!((code, stderr.as_str()), (Some(0), ""));
+        let read = pekat_tray::config::read(&fs::read_to_string(&into).unwrap()).unwrap();
+        let expected = pekat_tray::config::read(FULL).unwrap();
+        let projects = |site: &pekat_tray::site::Site| {
+            let projects = site.projects();
+            let projects = projects.map(|(server, project)| {
+                (
+                    server.name.clone(),
+                    project.name.clone(),
+                    project.path.clone(),
+                )
+            });
+            projects.collect::<Vec<_>>()
+        };
+        assert_eq!(projects(&read), projects(&expected));
+    }
+
+    let nowhere = dir.path().join("none").join("site.csv");
+    let export = ["config", "export", "--config", &config, "--csv", "--output"];
+    let (code, stdout, stderr) = run(&[&export, &[nowhere.to_str().unwrap()][..]].concat());
+    assert_eq!((code, stdout.as_str()), (Some(2), ""));
+    assert!(stderr.ends_with("; choose another file\n"), "{stderr}");
+    let (code, _, stderr) = run(&["config", "export", "--excel", "--config", &config]);
+    assert_eq!(code, Some(2));
+    assert!(stderr.contains("--output <FILE>"), "{stderr}");
+}
+
+#[test]
+fn json_is_ascii_whatever_the_names() {
+    let manager = Manager::start();
+    let projects = [("Příprava 🏭", ONE)];
+    let (_dir, config) = configure("", &[("Überlauf", &manager.address, &projects)]);
+    let (code, stdout, _) = run(&["status", "--json", "--config", &config]);
+    assert_eq!(code, Some(0));
+    assert!(stdout.is_ascii(), "{stdout}");
+    assert!(
+        stdout.contains(r"P\u0159\u00edprava \ud83c\udfed"),
+        "{stdout}"
+    );
+    let found: Value = serde_json::from_str(&stdout).unwrap();
+    assert_eq!(found[0]["server"], "Überlauf");
+    assert_eq!(found[0]["project"], "Příprava 🏭");
+}
+
+#[test]
 fn what_is_merged_is_added_to_the_file_or_all_errors_are_told() {
     let (dir, config) = write_config(FULL);
     let table = dir.path().join("site.csv");

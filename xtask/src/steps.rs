@@ -21,6 +21,7 @@ const WINE_TESTS: &[&str] = &[
     "many",
     "around",
     "clients",
+    "recipes",
     "keys",
     "notices",
     "menu",

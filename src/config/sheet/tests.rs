@@ -101,7 +101,7 @@ fn what_is_written_is_read_as_the_same() {
         site.add_project(server, name, path.parse().unwrap())
             .unwrap();
     }
-    let table = to_csv(&site);
+    let table = String::from_utf8(to_csv(&site, Reader::Any)).unwrap();
     let expected = "server,address,name,path
 \"Line \"\"1\"\", left\",a:7002,A,\"C:\\it's, \\\"
 \"Line \"\"1\"\", left\",a:7002,日本,\\\\host\\a;b
@@ -109,9 +109,43 @@ fn what_is_written_is_read_as_the_same() {
 Empty,c:7002,,
 ";
     assert_eq!(table, expected);
-    let (text, _) =
-        crate::config::edit::merge("", &from_csv(&table).unwrap(), &Site::default()).unwrap();
-    assert_eq!(crate::config::read(&text), Ok(site));
+    let excel = to_csv(&site, Reader::Excel);
+    let (_, for_excel) = crate::config::encoding::decode(&excel).unwrap();
+    let expected = "server\taddress\tname\tpath\r
+\"Line \"\"1\"\", left\"\ta:7002\tA\tC:\\it's, \\\r
+\"Line \"\"1\"\", left\"\ta:7002\t日本\t\\\\host\\a;b\r
+\"=\"\"=Línea; 2\"\"\"\t[fe80::1%3]:80\tA\t\"/opt/\"\"x\"\"\"\r
+Empty\tc:7002\t\t\r
+";
+    assert_eq!(for_excel, expected);
+    assert_eq!(excel[..4], [0xff, 0xfe, b's', 0]);
+    for table in [table, for_excel] {
+        let read = from_csv(&table).unwrap();
+        let (text, _) = crate::config::edit::merge("", &read, &Site::default()).unwrap();
+        assert_eq!(crate::config::read(&text).as_ref(), Ok(&site));
+    }
+}
+
+#[test]
+fn a_table_that_a_spreadsheet_spoilt_is_refused_with_the_remedy() {
+    let one_column = "line 1: all columns are in one, since a spreadsheet expected another separator; export again with --excel, and change that file";
+    let in_one = [
+        "\"server,address,name,path\"\r\n\"Line 1,a,A,C:\\A\"\r\n",
+        "\"server,address,name,path\";;\r\n\"Line 1,a,A,C:\\A\";;\r\n",
+        "\"server;address;name;path\"\n\"Line 1;a;A;C:\\A\"\n",
+    ];
+    for table in in_one {
+        assert_eq!(shown(table), one_column, "{table}");
+    }
+    let garbled = "its letters are garbled, since a spreadsheet read UTF-8 as another encoding; export again with --excel, and change that file";
+    assert_eq!(
+        shown(
+            "server;address;name;path\nLinie fÃ¼r A;a;PĹ™Ă\u{ad}prava;C:\\PÅ™Ã\u{ad}prava\nLinie für B;b;Příprava;C:\\B\n"
+        ),
+        ["server", "name", "path"]
+            .map(|column| format!("line 2, column `{column}`: {garbled}"))
+            .join("\n")
+    );
 }
 
 proptest::proptest! {

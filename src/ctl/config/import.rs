@@ -16,7 +16,7 @@ const ENOUGH: u64 = 2 * 1024 * 1024;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// A configuration file, or a table (*.csv) with the columns server, address, name and path; - for
+    /// A configuration file, or a table (*.csv, *.txt, *.tsv) with the columns server, address, name and path; - for
     /// the standard input
     file: PathBuf,
     /// Only add the servers and projects that are not there, and leave everything else as it is
@@ -124,7 +124,13 @@ fn read(file: &Path, csv: bool) -> Result<Import, Failure> {
         ))
     })?;
     let extension = file.extension().and_then(|it| it.to_str());
-    let csv = csv || extension.is_some_and(|it| it.eq_ignore_ascii_case("csv"));
+    // Excel saves UTF-16 with tabs as *.txt.
+    let is_table = |ending: &str| {
+        ["csv", "txt", "tsv"]
+            .iter()
+            .any(|it| ending.eq_ignore_ascii_case(it))
+    };
+    let csv = csv || extension.is_some_and(is_table);
     let import = match csv {
         true => Import::from_csv(&bytes),
         false => Import::from_toml(&bytes),
@@ -134,6 +140,9 @@ fn read(file: &Path, csv: bool) -> Result<Import, Failure> {
             let lines = lines.iter().map(|line| format!("{shown}, {line}"));
             Failure::Several(lines.map(Failure::Configuration).collect())
         }
+        ImportError::NotText(error) if csv => Failure::Configuration(format!(
+            "{shown}, {error}; in Excel that is the file type \"CSV UTF-8\" or \"Unicode Text\""
+        )),
         ImportError::NotText(error) => Failure::Configuration(format!("{shown}, {error}")),
         ImportError::TooLarge => Failure::Configuration(format!("{shown}: {error}")),
     })
