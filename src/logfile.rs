@@ -1,5 +1,5 @@
-//! A text file that is appended to and never grows beyond a limit: when it is full it becomes the older
-//! file, in place of the one before, and a new one is begun.
+//! A text file that is appended to and never grows beyond a limit: when it is full its lines move
+//! to the older file, in place of those before, and it begins anew.
 //!
 //! A file of a few lines of its own, since the libraries for it panic where a folder cannot be made, or
 //! have not been looked after for years.
@@ -42,9 +42,13 @@ impl LogFile {
         let mut file = open(&self.path)?;
         let length = file.metadata()?.len();
         if length > 0 && length.saturating_add(bytes.len() as u64) > self.limit {
-            drop(file);
-            fs::rename(&self.path, older(&self.path))?;
-            file = open(&self.path)?;
+            // Copied, not renamed: a link, the rights and the owner stay with the file.
+            fs::copy(&self.path, older(&self.path))?;
+            // Windows cuts no file that is open for appending alone.
+            File::options()
+                .write(true)
+                .truncate(true)
+                .open(&self.path)?;
         }
         // In one piece, so that a crash leaves no half line.
         file.write_all(bytes.as_bytes())
@@ -161,5 +165,27 @@ mod tests {
             assert_eq!(lines(&older(&path)), [full.as_str()]);
             assert_eq!(lines(&path), ["one more"; WRITERS]);
         }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_full_file_behind_a_link_stays_there_with_its_mode() {
+        use std::os::unix::fs::{PermissionsExt, symlink};
+
+        let folder = tempfile::tempdir().unwrap();
+        let target = folder.path().join("target");
+        fs::write(&target, "1111\n2222\n").unwrap();
+        fs::set_permissions(&target, fs::Permissions::from_mode(0o640)).unwrap();
+        let path = folder.path().join("a.log");
+        symlink(&target, &path).unwrap();
+        LogFile::new(path.clone(), 10).append("3333").unwrap();
+        assert_eq!(fs::read_link(&path).unwrap(), target);
+        assert_eq!(lines(&target), ["3333"]);
+        assert_eq!(lines(&older(&path)), ["1111", "2222"]);
+        let modes = [target, older(&path)].map(|path| {
+            let mode = fs::metadata(path).unwrap().permissions().mode();
+            mode & 0o777
+        });
+        assert_eq!(modes, [0o640; 2]);
     }
 }

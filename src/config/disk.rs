@@ -1,17 +1,20 @@
 //! Files on the disk: read whole, replaced at once, kept from others meanwhile.
 
 use std::ffi::OsString;
-use std::fs::{self, File, OpenOptions, TryLockError};
+use std::fs::{self, File, TryLockError};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::Duration;
 
-use atomic_write_file::AtomicWriteFile;
+use atomic_write_file::{AtomicWriteFile, OpenOptions};
 
 /// Virus scanners and back-up programs hold a file for moments.
 const ATTEMPTS: u32 = 10;
 const PAUSE: Duration = Duration::from_millis(100);
+
+/// The most symbolic links in a row that are followed: as many as Linux follows.
+const MOST_LINKS: usize = 40;
 
 /// How long another program may take to make its change: five seconds.
 pub(super) const LOCK_ATTEMPTS: u32 = 100;
@@ -33,11 +36,39 @@ pub(super) fn read(path: &Path) -> io::Result<Option<Vec<u8>>> {
     }
 }
 
-/// Puts other bytes in the place of those that were read: wholly or not at all, also when the power
-/// fails. `false` if the file has others by now, which then stay.
+/// Returns the file behind symbolic links. It need not exist: then a write creates it.
+///
+/// # Errors
+/// When a link cannot be read, or the links form a circle.
+pub(super) fn target(path: &Path) -> io::Result<PathBuf> {
+    let mut target = path.to_owned();
+    for _ in 0..MOST_LINKS {
+        if !target.is_symlink() {
+            return Ok(target);
+        }
+        let next = fs::read_link(&target)?;
+        // A relative link starts at its own folder.
+        target = target.parent().map_or(next.clone(), |it| it.join(&next));
+    }
+    let problem = format!("more than {MOST_LINKS} symbolic links, or a circle of them");
+    Err(io::Error::other(problem))
+}
+
+/// Replaces the bytes that were read with others: completely or not at all, even if the power fails.
+/// Symbolic links and the file's mode stay. Returns false if the file has changed since, and leaves it
+/// alone then.
 pub(super) fn replace(path: &Path, before: Option<&[u8]>, after: &[u8]) -> io::Result<bool> {
+    replace_with(&AtomicWriteFile::options(), path, before, after)
+}
+
+fn replace_with(
+    options: &OpenOptions,
+    path: &Path,
+    before: Option<&[u8]>,
+    after: &[u8],
+) -> io::Result<bool> {
     patiently(|| {
-        let mut file = AtomicWriteFile::open(path)?;
+        let mut file = options.open(target(path)?)?;
         file.write_all(after)?;
         // The data are on the disk before the name points to them.
         file.as_file().sync_all()?;
@@ -51,22 +82,53 @@ pub(super) fn replace(path: &Path, before: Option<&[u8]>, after: &[u8]) -> io::R
     })
 }
 
-/// Makes a file say this, whatever it said.
+/// Writes a file, whatever it holds now.
 ///
 /// # Errors
 /// When the file cannot be written; it then is as it was.
-pub fn keep(path: &Path, bytes: &[u8]) -> io::Result<()> {
+pub fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    // A device or a pipe cannot be replaced.
+    if fs::metadata(path).is_ok_and(|file| !file.is_file()) {
+        return fs::write(path, bytes);
+    }
+    write_with(&AtomicWriteFile::options(), path, bytes)
+}
+
+/// Writes what `original` held into its copy, whatever the copy holds now.
+pub(super) fn keep(original: &Path, copy: &Path, bytes: &[u8]) -> io::Result<()> {
+    write_with(&options_like(original)?, copy, bytes)
+}
+
+fn write_with(options: &OpenOptions, path: &Path, bytes: &[u8]) -> io::Result<()> {
     loop {
         let before = patiently(|| read(path))?;
-        if before.as_deref() == Some(bytes) || replace(path, before.as_deref(), bytes)? {
+        let before = before.as_deref();
+        if before == Some(bytes) || replace_with(options, path, before, bytes)? {
             return Ok(());
         }
     }
 }
 
-/// Puts bytes where no file is. `false` if there is one, which then stays.
-pub(super) fn create(path: &Path, bytes: &[u8]) -> io::Result<bool> {
-    replace(path, None, bytes)
+/// Writes what `original` held into a new copy. Returns false if there is such a file, which then stays.
+pub(super) fn create(original: &Path, copy: &Path, bytes: &[u8]) -> io::Result<bool> {
+    replace_with(&options_like(original)?, copy, None, bytes)
+}
+
+/// Returns options by which a new copy is open to nobody who cannot open the original.
+#[cfg(unix)]
+fn options_like(original: &Path) -> io::Result<OpenOptions> {
+    use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
+
+    let mode = fs::metadata(original)?.permissions().mode();
+    let mut options = AtomicWriteFile::options();
+    options.mode(mode & 0o777);
+    Ok(options)
+}
+
+/// Returns options for a new copy, which inherits its rights from the folder as the original does.
+#[cfg(not(unix))]
+fn options_like(_original: &Path) -> io::Result<OpenOptions> {
+    Ok(AtomicWriteFile::options())
 }
 
 /// Removes what writers of a file left that ended in the middle of their work. Only for who holds the
@@ -139,7 +201,7 @@ impl Lock {
     pub(super) fn take(path: &Path, attempts: u32) -> io::Result<Option<Lock>> {
         let path = beside(path, ".lock");
         let file = patiently(|| {
-            let mut options = OpenOptions::new();
+            let mut options = File::options();
             options.create(true).truncate(false).write(true).open(&path)
         })?;
         for attempt in 1..=attempts {

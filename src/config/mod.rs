@@ -15,7 +15,7 @@ mod sheet;
 mod splice;
 mod store;
 
-pub use disk::keep as write_file;
+pub use disk::write as write_file;
 pub use edit::{Edit, EditError, Home, Merged, NewProject};
 pub use encoding::EncodingError;
 pub(crate) use encoding::MARK;

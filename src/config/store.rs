@@ -268,7 +268,7 @@ impl Store {
             // It has no errors, or the change would have failed.
             if let Some(before) = &before {
                 keep(&mut outcome, before).map_err(self.unwritable())?;
-                disk::keep(&self.backup_path(), before).map_err(self.unwritable())?;
+                disk::keep(&self.path, &self.backup_path(), before).map_err(self.unwritable())?;
             }
             let replaced = disk::replace(&self.path, before.as_deref(), &after);
             if replaced.map_err(self.unwritable())? {
@@ -279,7 +279,9 @@ impl Store {
     }
 
     fn lock(&self) -> Result<Lock, SaveError> {
-        if let Some(folder) = self.path.parent() {
+        // Several links may lead to one file.
+        let target = disk::target(&self.path).map_err(self.unwritable())?;
+        if let Some(folder) = target.parent() {
             fs::create_dir_all(folder).map_err(self.unwritable())?;
         }
         let lock = Lock::take(&self.path, self.patience).map_err(self.unwritable())?;

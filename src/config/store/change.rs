@@ -95,7 +95,7 @@ fn keep_forever(path: &Path, version: u32, bytes: &[u8]) -> std::io::Result<Path
     let more = (2_u64..).map(|number| format!(".v{version}.{number}.bak"));
     for addition in first.chain(more) {
         let copy = disk::beside(path, &addition);
-        if disk::create(&copy, bytes)? || disk::read(&copy)?.as_deref() == Some(bytes) {
+        if disk::create(path, &copy, bytes)? || disk::read(&copy)?.as_deref() == Some(bytes) {
             return Ok(copy);
         }
     }

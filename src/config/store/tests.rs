@@ -1,8 +1,11 @@
+#[cfg(unix)]
+mod links;
+
 use super::*;
 use crate::protocol::Operation;
 
 const ONE: &str =
-    "[[server]]\nname = 'L'\naddress = 'a'\n[[server.project]]\nname = 'A'\npath = 'A'\n";
+    "[[server]]\nname = 'L'\naddress = 'a'\n[[server.project]]\nname = 'A'\npath = 'C:\\A'\n";
 
 fn pin() -> Edit {
     Edit::Pin {
@@ -192,7 +195,7 @@ fn an_edit_that_would_make_the_file_too_large_is_refused() {
 /// A server with this many projects.
 fn many(projects: usize) -> String {
     let projects =
-        (0..projects).map(|n| format!("[[server.project]]\nname = 'P{n}'\npath = 'P{n}'\n"));
+        (0..projects).map(|n| format!("[[server.project]]\nname = 'P{n}'\npath = 'C:\\P{n}'\n"));
     let projects: String = projects.collect();
     format!("[[server]]\nname = 'L'\naddress = 'a'\n{projects}")
 }
