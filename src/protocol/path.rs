@@ -75,9 +75,17 @@ impl ProjectPath {
         parts.next().unwrap_or(&self.0)
     }
 
-    /// A form that is equal for paths which Windows takes for the same folder: upper and lower
-    /// case, either slash, and slashes at the end do not count.
+    /// Returns true for a path like `/opt/A`, which only a server on Linux has.
+    pub fn is_unix(&self) -> bool {
+        self.0.starts_with('/') && !self.0.starts_with("//")
+    }
+
+    /// A form that is equal for paths of the same folder. Slashes at the end do not count, nor, on
+    /// Windows, case and the kind of slash.
     pub fn folded(&self) -> String {
+        if self.is_unix() {
+            return self.0.trim_end_matches('/').to_owned();
+        }
         let folded = self.0.to_lowercase().replace('/', "\\");
         folded.trim_end_matches('\\').to_owned()
     }
@@ -150,6 +158,13 @@ mod tests {
         for spelling in [r"C:\Dir\A", r"c:\dir\a", r"C:/Dir/A/", r"C:\DIR\A\\"] {
             assert_eq!(path(spelling).folded(), r"c:\dir\a");
         }
+        for spelling in [r"\\NAS\Dir", "//nas/dir/"] {
+            assert_eq!(path(spelling).folded(), r"\\nas\dir");
+        }
+        assert_eq!(path("/opt/Dir//").folded(), "/opt/Dir");
         assert_ne!(path(r"C:\A").folded(), path(r"C:\AB").folded());
+        // Linux tells case apart, and takes a backslash for a letter.
+        assert_ne!(path("/opt/A").folded(), path("/opt/a").folded());
+        assert_ne!(path("/opt/A/B").folded(), path(r"/opt/A\B").folded());
     }
 }
