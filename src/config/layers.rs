@@ -11,8 +11,6 @@ mod tests;
 mod tree;
 mod whole;
 
-#[cfg(not(windows))]
-pub(in crate::config) use file::Lines;
 pub use file::tree as tree_of_file;
 pub use origin::{Layer, Origin, Place};
 pub use render::Line;

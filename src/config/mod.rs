@@ -6,6 +6,7 @@ mod encoding;
 mod find;
 mod incoming;
 pub mod layers;
+mod lines;
 mod loader;
 mod migrate;
 pub mod policy;

@@ -13,6 +13,7 @@ use std::fmt;
 
 use toml_edit::Document;
 
+use super::lines::Lines;
 use super::schema::Section;
 use crate::site::{Code, Hotkey, Site};
 use block::Block;
@@ -73,6 +74,7 @@ fn read_as(extent: Extent, text: &str) -> Result<Site, Vec<Problem>> {
     let mut reader = Reader {
         extent,
         text,
+        lines: Lines::of(text),
         problems: Vec::new(),
         wrong_projects: Vec::new(),
         hotkeys: BTreeMap::new(),
@@ -107,6 +109,7 @@ fn read_as(extent: Extent, text: &str) -> Result<Site, Vec<Problem>> {
 struct Reader<'t> {
     extent: Extent,
     text: &'t str,
+    lines: Lines<'t>,
     problems: Vec<Problem>,
     /// Names of projects that are there, but wrong: no need to say that they are missing.
     wrong_projects: Vec<String>,

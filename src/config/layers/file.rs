@@ -9,6 +9,7 @@ use toml_edit::{Document, Item, TableLike};
 
 use super::origin::{Layer, Origin, Place};
 use super::tree::{Block, Data, ServerTree, Tree, Value};
+use crate::config::lines::Lines;
 use crate::config::read::{Problem, read_part};
 use crate::config::schema::{Kind, Section};
 
@@ -122,28 +123,4 @@ fn tables<'d>(parent: &'d dyn TableLike, key: &str) -> Vec<&'d dyn TableLike> {
     let values = item.as_array().into_iter().flatten();
     let inline = values.filter_map(|value| value.as_inline_table());
     inline.map(|table| table as _).collect()
-}
-
-/// Where the lines of a text begin, so that the place of each value is found at once.
-pub(in crate::config) struct Lines<'t> {
-    text: &'t str,
-    starts: Vec<usize>,
-}
-
-impl<'t> Lines<'t> {
-    pub(in crate::config) fn of(text: &'t str) -> Self {
-        let next = text.match_indices('\n').map(|(at, _)| at + 1);
-        Lines {
-            text,
-            starts: std::iter::once(0).chain(next).collect(),
-        }
-    }
-
-    /// Line and column, counted from 1.
-    pub(in crate::config) fn place(&self, at: usize) -> (usize, usize) {
-        let line = self.starts.partition_point(|start| *start <= at);
-        let start = line.checked_sub(1).and_then(|line| self.starts.get(line));
-        let before = self.text.get(start.copied().unwrap_or(0)..at);
-        (line, before.unwrap_or_default().chars().count() + 1)
-    }
 }

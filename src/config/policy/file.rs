@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 use toml_edit::{Document, Item, TableLike};
 
 use super::{Policies, PolicyData, PolicyValue, Scope};
-use crate::config::layers::{Lines, Place};
+use crate::config::layers::Place;
+use crate::config::lines::Lines;
 use crate::config::store::Store;
 
 /// The environment variable that names the file.

@@ -26,17 +26,14 @@ pub(super) struct Block<'d> {
 impl Reader<'_> {
     /// The line in which something stands, counted from 1.
     pub(super) fn line(&self, span: &Span) -> usize {
-        let before = self.text.get(..start_of(span)).unwrap_or(self.text);
-        before.matches('\n').count() + 1
+        self.lines.line(start_of(span))
     }
 
     pub(super) fn complain(&mut self, span: Span, message: impl Into<String>) {
-        let at = start_of(&span).min(self.text.len());
-        let before = self.text.get(..at).unwrap_or_default();
-        let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
+        let (line, column) = self.lines.place(start_of(&span).min(self.text.len()));
         self.problems.push(Problem {
-            line: self.line(&span),
-            column: before[line_start..].chars().count() + 1,
+            line,
+            column,
             // It quotes what was written, which may be anything.
             message: one_line(&message.into()),
         });
