@@ -7,7 +7,7 @@ mod request;
 #[cfg(test)]
 mod tests;
 
-use crate::config::{Edit, MARK, MAX_SIZE, proper_name, read_part};
+use crate::config::{Edit, MARK, MAX_SIZE, Problem, accept_part, proper_name, read_part};
 use crate::site::{Address, Language, Role};
 pub use request::answer;
 
@@ -49,9 +49,20 @@ pub fn prepare(
     let mut problems = Vec::new();
     let edits = edits(properties, &mut problems);
     let base = match (properties.config, present) {
-        (Some(file), _) => checked(file, "CONFIG: ", "; correct that file", &mut problems),
+        (Some(file), _) => {
+            let found = read_part(unmarked(file.text)).err();
+            checked(
+                file,
+                found,
+                "CONFIG: ",
+                "; correct that file",
+                &mut problems,
+            )
+        }
         (None, Some(file)) => checked(
             file,
+            // An earlier version may have taken paths that this one leaves out.
+            accept_part(unmarked(file.text)).err(),
             "",
             "; correct that file, or name another one with CONFIG",
             &mut problems,
@@ -88,15 +99,18 @@ pub fn prepare(
 /// policies, so that it may lean on those.
 fn checked<'t>(
     File { name, text }: File<'t>,
+    found: Option<Vec<Problem>>,
     property: &str,
     remedy: &str,
     problems: &mut Vec<String>,
 ) -> &'t str {
-    if let Err(found) = read_part(text.strip_prefix(MARK).unwrap_or(text)) {
-        let found = found.iter();
-        problems.extend(found.map(|problem| format!("{property}{name}, {problem}{remedy}")));
-    }
+    let found = found.iter().flatten();
+    problems.extend(found.map(|problem| format!("{property}{name}, {problem}{remedy}")));
     text
+}
+
+fn unmarked(text: &str) -> &str {
+    text.strip_prefix(MARK).unwrap_or(text)
 }
 
 /// What the properties change, each with its name.

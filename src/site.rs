@@ -9,6 +9,7 @@ mod keeper;
 mod language;
 mod notices;
 mod permission;
+mod project_folder;
 mod quiet;
 mod trigger;
 
@@ -23,6 +24,7 @@ pub use keeper::{Keeper, Rules};
 pub use language::{Language, LanguageError};
 pub use notices::{NoticeLevel, NoticeLevelError, Sound, SoundError, Sounds};
 pub use permission::{Allow, Confirm, ConfirmError, Role, RoleError};
+pub use project_folder::{ProjectFolderError, project_folder};
 pub use quiet::{QuietError, QuietHours, QuietSpan};
 pub use trigger::{Code, CodeError, Held, Hotkey, HotkeyError, Key, Triggers};
 

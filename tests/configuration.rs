@@ -114,7 +114,7 @@ fn value(setting: &Setting) -> String {
         Kind::Hotkey => "keys, as `\"Ctrl+Alt+F9\"`".to_owned(),
         Kind::Name => "text, at most 64 characters".to_owned(),
         Kind::Address => "`\"host\"` or `\"host:port\"`".to_owned(),
-        Kind::Path => "path".to_owned(),
+        Kind::Path => "full path".to_owned(),
         Kind::Port => "whole number, 1 to 65535".to_owned(),
         Kind::Code => "text, 1 to 64 characters".to_owned(),
         Kind::Time { .. } => unreachable!("it has a range"),

@@ -214,6 +214,10 @@ note-name-taken = The name “{ $name }” is in use already. Choose another.
 note-no-path = Enter the project’s folder, for example { $example }.
 note-path-too-long = The path is longer than Windows allows. Check it.
 note-path-invisible = The path has a character that cannot be seen. Type it anew.
+# $example is a path.
+note-path-not-full = The path is not complete. Enter the folder’s full path on the server, for example { $example }.
+# $part is a character or a name.
+note-path-impossible = No folder’s path on the server can have “{ $part }” in it. Correct the path.
 note-path-taken = This project is there already, as “{ $project }”. Enter another folder.
 note-server-gone = This server is no longer configured. Choose another.
 note-not-a-manager = What answers at { $address } is not a Projects Manager. Check the port of its TCP server.

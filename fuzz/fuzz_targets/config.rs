@@ -7,7 +7,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use libfuzzer_sys::{Corpus, fuzz_target};
-use pekat_tray::config::layers::{Layer, Whole, join, tree_of_file};
+use pekat_tray::config::layers::{Layer, Tree, Whole, join, tree_of_file};
 use pekat_tray::config::{Edit, Home, NewProject, Problem, find_project, read};
 use pekat_tray::protocol::Operation;
 use pekat_tray::site::{Keeper, ProjectId, Rules, Site};
@@ -48,7 +48,13 @@ fuzz_target!(|input: &[u8]| -> Corpus {
 /// Beside others it is no stricter, and alone it means the same.
 fn check_part(text: &str, site: &Result<Site, Vec<Problem>>) {
     let tree = match tree_of_file(text, Layer::User, Path::new("config.toml")) {
-        Ok(tree) => tree,
+        Ok((tree, left_out)) => {
+            if !left_out.is_empty() {
+                check_problems(text, &left_out);
+                assert!(site.is_err(), "{left_out:?} only beside others");
+            }
+            tree
+        }
         Err(problems) => {
             check_problems(text, &problems);
             assert!(site.is_err(), "{problems:?} only beside others");
@@ -65,14 +71,13 @@ fn check_part(text: &str, site: &Result<Site, Vec<Problem>>) {
 
 /// Whatever two files say, something is in force, and is shown as it is.
 fn check_layers(below: &str, above: &str) {
-    let tree = |text, layer| tree_of_file(text, layer, Path::new("config.toml"));
-    let (Ok(below), Ok(above)) = (tree(below, Layer::Machine), tree(above, Layer::User)) else {
+    let tree = |text, layer| tree_of_file(text, layer, Path::new("config.toml")).ok();
+    let both = tree(below, Layer::Machine).zip(tree(above, Layer::User));
+    let Some(((below, _), (above, _))) = both else {
         return;
     };
     check_whole(&join(&[below.clone(), above]));
-    let organisation = tree_of_file("", Layer::MachinePolicy, Path::new("policy"));
-    let alone = join(&[below, organisation.unwrap_or_default()]);
-    check_whole(&alone);
+    check_whole(&join(&[below, Tree::default()]));
 }
 
 fn check_whole(whole: &Whole) {

@@ -16,7 +16,7 @@ use toml_edit::Document;
 use super::read::{self, Problem};
 use super::splice;
 use crate::protocol::Operation;
-use crate::site::{Address, Keeper, ProjectId, ServerId, Site};
+use crate::site::{Address, Keeper, ProjectId, ServerId, Site, project_folder};
 use actions::Target;
 pub use merge::Merged;
 pub(super) use merge::{MergeError, merge};
@@ -234,6 +234,10 @@ fn apply(text: &str, edit: &Edit) -> Result<String, EditError> {
         // A server is not added for nothing.
         Edit::AddProjects { projects, .. } if projects.is_empty() => Vec::new(),
         Edit::AddProjects { server, projects } => {
+            for project in projects {
+                let folder = project_folder(&project.path);
+                folder.map_err(|error| EditError::Impossible(error.to_string()))?;
+            }
             let projects = projects.iter().cloned().map(|project| Added {
                 project,
                 more: Vec::new(),
@@ -262,9 +266,9 @@ fn outline_of(text: &str) -> Result<Outline, EditError> {
     Ok(Outline::of(&document))
 }
 
-/// Checks a text that may lean on what other files say.
+/// Checks a text that may lean on what other files say. Projects that are left out hinder no change.
 pub(super) fn check(text: &str) -> Result<(), Problem> {
-    read::read_part(text).map(drop).map_err(first)
+    read::accept_part(text).map(drop).map_err(first)
 }
 
 fn first(problems: Vec<Problem>) -> Problem {

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 use super::layers::{self, Layer, Tree, Trouble, Whole};
 use super::policy::{self, Policies};
-use super::read;
+use super::read::{self, Problem};
 use super::store::{LoadError, Store};
 use crate::protocol::one_line;
 use crate::site::Site;
@@ -179,11 +179,12 @@ impl Loader {
                 machine = Some(source.check_whole(said));
             }
         }
-        let machine = machine.unwrap_or_default();
         let user_is_wrong = user.tree.is_err();
         let unknown = user_is_wrong && self.user.good.is_none();
-        let mut problems = machine.complaints(Layer::Machine);
-        problems.extend(user.complaints(Layer::User));
+        let both = self.machine.as_ref().zip(machine.as_ref());
+        let mut problems = both.map_or_else(Vec::new, |(source, said)| said.complaints(source));
+        problems.extend(user.complaints(&self.user));
+        let machine = machine.unwrap_or_default();
         let good = self.machine.as_ref().and_then(|it| it.good.clone());
         let files = [
             Candidate::new(Layer::Machine, machine, good),
@@ -235,6 +236,8 @@ struct Said {
     /// `None` if there is no file, or no text in it.
     text: Option<String>,
     tree: Result<Tree, LoadError>,
+    /// Problems that leave out projects.
+    left_out: Vec<Problem>,
 }
 
 impl Default for Said {
@@ -242,6 +245,7 @@ impl Default for Said {
         Said {
             text: None,
             tree: Ok(Tree::default()),
+            left_out: Vec::new(),
         }
     }
 }
@@ -251,9 +255,14 @@ impl Said {
         self.tree.as_ref().is_ok_and(Tree::is_empty)
     }
 
-    fn complaints(&self, layer: Layer) -> Vec<Complaint> {
-        let error = self.tree.as_ref().err().into_iter();
-        error.flat_map(|it| Complaint::of_file(layer, it)).collect()
+    fn complaints(&self, source: &Source) -> Vec<Complaint> {
+        match &self.tree {
+            Ok(_) => {
+                let left_out = source.store.invalid(self.left_out.clone());
+                Complaint::of_file(source.layer, &left_out)
+            }
+            Err(error) => Complaint::of_file(source.layer, error),
+        }
     }
 }
 
@@ -280,25 +289,30 @@ impl Source {
             Ok(None) => Said::default(),
             Ok(Some(text)) => self.say(text),
             Err(error) => Said {
-                text: None,
                 tree: Err(error),
+                ..Said::default()
             },
         }
     }
 
     /// What it says if this is in it.
     fn say(&self, text: String) -> Said {
-        let tree = layers::tree_of_file(&text, self.layer, self.store.path());
+        let read = layers::tree_of_file(&text, self.layer, self.store.path());
+        let (tree, left_out) = match read {
+            Ok((tree, left_out)) => (Ok(tree), left_out),
+            Err(problems) => (Err(self.store.invalid(problems)), Vec::new()),
+        };
         Said {
-            tree: tree.map_err(|problems| self.store.invalid(problems)),
             text: Some(text),
+            tree,
+            left_out,
         }
     }
 
     /// Checks as well what a file must have that has none beside it.
     fn check_whole(&self, mut said: Said) -> Said {
         let text = said.text.as_deref();
-        if let Some(problems) = text.and_then(|text| read::read(text).err()) {
+        if let Some(problems) = text.and_then(|text| read::accept(text).err()) {
             said.tree = Err(self.store.invalid(problems));
         }
         said

@@ -26,8 +26,8 @@ pub use loader::{
     Complaint, Loaded, Loader, MACHINE_PATH_VARIABLE, installed_machine_path, machine_path,
 };
 pub use migrate::to_toml;
-pub(crate) use read::proper_name;
 pub use read::{Problem, read, read_part};
+pub(crate) use read::{accept_part, proper_name};
 pub use sheet::{Reader, to_csv};
 pub(crate) use store::MAX_SIZE;
 pub use store::{LoadError, Migrated, PATH_VARIABLE, SaveError, Store, default_path};

@@ -17,8 +17,8 @@ use super::lines::Lines;
 use super::schema::Section;
 use crate::site::{Code, Hotkey, Site};
 use block::Block;
+pub(super) use names::explain;
 pub(crate) use names::proper_name;
-pub(super) use names::{explain, proper_path};
 
 /// Something that is wrong with the file, and what to do about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,12 +42,38 @@ impl fmt::Display for Problem {
     }
 }
 
+/// A configuration that takes effect.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Accepted {
+    pub(crate) site: Site,
+    /// Errors in paths of projects. Each leaves out its project only.
+    pub(crate) left_out: Vec<Problem>,
+}
+
+impl Accepted {
+    /// Returns the configuration if nothing is left out.
+    fn complete(self) -> Result<Site, Vec<Problem>> {
+        match self.left_out.is_empty() {
+            true => Ok(self.site),
+            false => Err(self.left_out),
+        }
+    }
+}
+
 /// Reads a configuration's text, without a byte-order mark.
 ///
 /// # Errors
 /// Everything that is wrong with it, in the order of the file.
 pub fn read(text: &str) -> Result<Site, Vec<Problem>> {
-    read_as(Extent::Whole, text)
+    accept(text)?.complete()
+}
+
+/// Reads a text like [`read`], but takes one in which only paths of projects are wrong.
+///
+/// # Errors
+/// Everything that is wrong with it, in the order of the file.
+pub(super) fn accept(text: &str) -> Result<Accepted, Vec<Problem>> {
+    accept_as(Extent::Whole, text)
 }
 
 /// Reads a configuration's text that stands beside others: a server may have no address, and an action
@@ -59,7 +85,15 @@ pub fn read(text: &str) -> Result<Site, Vec<Problem>> {
 /// # Errors
 /// Everything that is wrong with it whatever the others say, in the order of the file.
 pub fn read_part(text: &str) -> Result<Site, Vec<Problem>> {
-    read_as(Extent::Part, text)
+    accept_part(text)?.complete()
+}
+
+/// Reads a text like [`read_part`], but takes one in which only paths of projects are wrong.
+///
+/// # Errors
+/// Everything that is wrong with it whatever the others say, in the order of the file.
+pub(crate) fn accept_part(text: &str) -> Result<Accepted, Vec<Problem>> {
+    accept_as(Extent::Part, text)
 }
 
 /// Whether a text must be complete.
@@ -70,12 +104,13 @@ enum Extent {
     Part,
 }
 
-fn read_as(extent: Extent, text: &str) -> Result<Site, Vec<Problem>> {
+fn accept_as(extent: Extent, text: &str) -> Result<Accepted, Vec<Problem>> {
     let mut reader = Reader {
         extent,
         text,
         lines: Lines::of(text),
         problems: Vec::new(),
+        left_out: Vec::new(),
         wrong_projects: Vec::new(),
         hotkeys: BTreeMap::new(),
         codes: BTreeMap::new(),
@@ -97,13 +132,19 @@ fn read_as(extent: Extent, text: &str) -> Result<Site, Vec<Problem>> {
             reader.complain(error.span(), format!("this is not TOML: {message}{remedy}"));
         }
     }
-    if reader.problems.is_empty() {
-        return Ok(site);
+    let Reader {
+        mut problems,
+        mut left_out,
+        ..
+    } = reader;
+    let place = |problem: &Problem| (problem.line, problem.column);
+    if problems.is_empty() {
+        left_out.sort_by_key(place);
+        return Ok(Accepted { site, left_out });
     }
-    reader
-        .problems
-        .sort_by_key(|problem| (problem.line, problem.column));
-    Err(reader.problems)
+    problems.extend(left_out);
+    problems.sort_by_key(place);
+    Err(problems)
 }
 
 struct Reader<'t> {
@@ -111,6 +152,8 @@ struct Reader<'t> {
     text: &'t str,
     lines: Lines<'t>,
     problems: Vec<Problem>,
+    /// Problems that leave out a project, but not the rest of the file.
+    left_out: Vec<Problem>,
     /// Names of projects that are there, but wrong: no need to say that they are missing.
     wrong_projects: Vec<String>,
     /// The lines in which they are used.

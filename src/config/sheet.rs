@@ -12,9 +12,9 @@ use csv::{ReaderBuilder, StringRecord, Terminator, WriterBuilder};
 use super::edit::{Added, NewProject};
 use super::encoding::{self, Encoding};
 use super::incoming::Incoming;
-use super::read::{proper_name, proper_path};
+use super::read::proper_name;
 use crate::protocol::one_line;
-use crate::site::{Address, Site};
+use crate::site::{Address, Site, project_folder};
 
 const COLUMNS: [&str; 4] = ["server", "address", "name", "path"];
 
@@ -291,7 +291,8 @@ impl Sheet {
     }
 
     fn project(&mut self, line: u64, place: usize, name: &str, path: &str) {
-        let Some(path) = self.fine(line, "path", proper_path(path)) else {
+        let folder = project_folder(path).map_err(|error| error.to_string());
+        let Some(path) = self.fine(line, "path", folder) else {
             return;
         };
         let name = match name {

@@ -6,8 +6,10 @@ use std::path::{Path, PathBuf};
 use crate::config::layers::{Layer, Origin, Place, Value};
 use crate::config::policy::{self, Scope};
 use crate::config::{self, Complaint, Loaded, Loader, NameError, Store};
-use crate::protocol::{Operation, ProjectPath};
-use crate::site::{Address, Project, ProjectId, ProtocolChoice, Role, Server, Site};
+use crate::protocol::{Operation, ProjectPath, one_line};
+use crate::site::{
+    Address, Project, ProjectId, ProtocolChoice, Role, Server, Site, project_folder,
+};
 use clap::ValueEnum;
 
 use crate::ctl::exit::{self, Failure};
@@ -281,13 +283,24 @@ fn on_server(
     site.set_protocol(server, protocol);
     let mut known = BTreeSet::new();
     for path in paths {
-        let checked: Result<ProjectPath, _> = path.parse();
-        let checked = checked.map_err(|error| Failure::Usage(error.to_string()))?;
+        let checked = folder(path)?;
         if known.insert(checked.folded()) {
             site.add_project(server, path, checked);
         }
     }
     Ok(site)
+}
+
+/// The reason for a double quote within a path. Linux allows it in names, but it may not be meant.
+const SWALLOWED: &str = "this path has a double quote in it. On Windows \\\" ends no argument, so that the next one was taken for part of the path; leave out the last backslash, like \"C:\\Projects\\A\"";
+
+fn folder(path: &str) -> Result<ProjectPath, Failure> {
+    let reason = match project_folder(path) {
+        _ if path.contains('"') && !path.starts_with('"') => SWALLOWED.to_owned(),
+        Ok(folder) => return Ok(folder),
+        Err(error) => error.to_string(),
+    };
+    Err(Failure::Usage(one_line(&format!("'{path}': {reason}"))))
 }
 
 /// Returns all that is configured.

@@ -12,8 +12,7 @@ use super::folders::ProjectFolder;
 use super::json;
 use super::package::Package;
 use crate::model::event::Source;
-use crate::protocol::ProjectPath;
-use crate::site::Address;
+use crate::site::{Address, project_folder};
 
 /// The usual port of the page.
 pub const DEFAULT_PORT: u16 = 7000;
@@ -79,14 +78,14 @@ pub fn parse(bytes: &[u8]) -> Result<(Vec<ProjectFolder>, usize), PageError> {
 fn project(entry: &Value) -> Option<ProjectFolder> {
     if let Some(path) = entry.as_str() {
         return Some(ProjectFolder {
-            path: ProjectPath::new(path).ok()?,
+            path: project_folder(path).ok()?,
             package: Package::default(),
             source: Source::Page,
         });
     }
     let object = entry.as_object()?;
     Some(ProjectFolder {
-        path: ProjectPath::new(json::text(object, PATHS)?).ok()?,
+        path: project_folder(json::text(object, PATHS)?).ok()?,
         package: Package {
             name: json::name(object, NAMES),
             port: json::port(object),
@@ -119,16 +118,16 @@ mod tests {
             (r#"{"projects":[],"more":1}"#, vec![], 0),
             (r#"["C:\\A",""]"#, vec![project(r"C:\A", None, 0)], 1),
             (
-                r#"[{"path":"A","name":"N","port":"8000","status":{"x":1}},{"folder":"B"},7,{"name":"C"}]"#,
-                vec![project("A", Some("N"), 8000), project("B", None, 0)],
-                2,
+                r#"[{"path":"/A","name":"N","port":"8000","status":{"x":1}},{"folder":"/B"},7,{"name":"C"},{"path":"A"},"A"]"#,
+                vec![project("/A", Some("N"), 8000), project("/B", None, 0)],
+                4,
             ),
             (
-                r#"{"projects":[{"path":5,"project_path":"A","projectName":"N"}]}"#,
-                vec![project("A", Some("N"), 0)],
+                r#"{"projects":[{"path":5,"project_path":"/A","projectName":"N"}]}"#,
+                vec![project("/A", Some("N"), 0)],
                 0,
             ),
-            (r#"[{"path":"A\u0000"}]"#, vec![], 1),
+            (r#"[{"path":"/A\u0000"}]"#, vec![], 1),
         ];
         for (text, found, skipped) in cases {
             assert_eq!(parse(text.as_bytes()).unwrap(), (found, skipped), "{text}");

@@ -94,6 +94,10 @@ pub enum Trouble {
     PathTooLong,
     /// The path has an invisible character.
     PathInvisible,
+    /// The path is not that of a folder from the server's root on.
+    PathNotFull,
+    /// The path has this in it, which no folder's name can have.
+    PathImpossible(String),
     /// The project of this name has the path already.
     PathTaken(String),
     /// The chosen server is no longer configured.

@@ -718,17 +718,17 @@ fn status_tells_of_all_that_is_configured_and_the_worst_code_counts() {
 #[test]
 fn status_asks_the_projects_of_a_server_over_one_connection() {
     let server = Scripted::start(&[Some("running"), Some("not-found"), Some("stopped")]);
-    let found = run(&["status", "--server", &server.address, "A", "B", "C"]);
-    let stdout = ["A  Running", "B  Not found", "C  Stopped"];
+    let found = run(&["status", "--server", &server.address, "/A", "/B", "/C"]);
+    let stdout = ["/A  Running", "/B  Not found", "/C  Stopped"];
     let stdout = stdout.map(|line| format!("{}  {line}\n", server.address));
     let stderr = format!(
-        "error: {} has no project at B. Check the path and the folder on the server.\n",
+        "error: {} has no project at /B. Check the path and the folder on the server.\n",
         server.address
     );
     assert_eq!(found, (Some(1), stdout.concat(), stderr));
     let log = Log {
         connections: 1,
-        requests: ["status:A", "status:B", "status:C"]
+        requests: ["status:/A", "status:/B", "status:/C"]
             .map(str::to_owned)
             .to_vec(),
     };
@@ -822,19 +822,19 @@ fn an_unknown_reply_is_a_refusal_and_silence_is_none() {
             (
                 "Odd",
                 &Scripted::start(&[Some("hello")]).address,
-                &[("A", "A")],
+                &[("A", "/A")],
             ),
             (
                 "Old",
                 &Scripted::start(&[Some("Unknown command"), Some("unknown-command")]).address,
-                &[("B", "B")],
+                &[("B", "/B")],
             ),
             (
                 "Busy",
                 &Scripted::start(&[Some("4.err:busy")]).address,
-                &[("D", "D")],
+                &[("D", "/D")],
             ),
-            ("Dumb", &Scripted::start(&[]).address, &[("C", "C")]),
+            ("Dumb", &Scripted::start(&[]).address, &[("C", "/C")]),
         ],
     );
     let cases = [
@@ -968,26 +968,27 @@ fn what_the_configuration_does_not_allow_is_refused_before_anything_is_sent() {
 
 #[test]
 fn an_answer_that_is_lost_is_told_and_nothing_is_sent_again() {
-    let text = |address: &str| {
+    let text = |project: &str, address: &str| {
         format!(
-            "error: Not known whether A was started. The request was sent and {address} gave no answer. Look at the project there, or at its state here, before you try again.\n"
+            "error: Not known whether {project} was started. The request was sent and {address} gave no answer. Look at the project there, or at its state here, before you try again.\n"
         )
     };
     let stopped = Some("stopped");
     let server = Scripted::start(&[stopped, stopped, None, Some("done")]);
-    let found = run(&["start", "A", "--server", &server.address]);
-    assert_eq!(found, (Some(3), String::new(), text(&server.address)));
-    assert_eq!(server.requests(), ["status:A", "status:A", "start:A"]);
+    let found = run(&["start", "/A", "--server", &server.address]);
+    let told = text("/A", &server.address);
+    assert_eq!(found, (Some(3), String::new(), told));
+    assert_eq!(server.requests(), ["status:/A", "status:/A", "start:/A"]);
 
     let server = Scripted::start(&[stopped, stopped]);
-    let projects = [("A", "A")];
+    let projects = [("A", "/A")];
     let (_dir, config) = configure(
         "[timeouts]\naction = '200ms'",
         &[("Line 1", &server.address, &projects)],
     );
     let found = run(&["start", "A", "--config", &config]);
-    assert_eq!(found, (Some(3), String::new(), text("Line 1")));
-    assert_eq!(server.requests(), ["status:A", "status:A", "start:A"]);
+    assert_eq!(found, (Some(3), String::new(), text("A", "Line 1")));
+    assert_eq!(server.requests(), ["status:/A", "status:/A", "start:/A"]);
 }
 
 #[test]
@@ -1030,14 +1031,14 @@ fn nothing_is_sent_when_the_status_is_not_understood_or_not_answered() {
             (
                 "Old",
                 &Scripted::start(&[Some("Unknown command"); 9]).address,
-                &[("A", "A")],
+                &[("A", "/A")],
             ),
             (
                 "Odd",
                 &Scripted::start(&[Some("hello"); 9]).address,
-                &[("B", "B")],
+                &[("B", "/B")],
             ),
-            ("Dumb", &Scripted::start(&[]).address, &[("C", "C")]),
+            ("Dumb", &Scripted::start(&[]).address, &[("C", "/C")]),
         ],
     );
     let cases = [
@@ -1148,7 +1149,7 @@ fn a_server_that_is_not_reached_was_sent_nothing() {
     );
     let (_dir, config) = configure(
         "[timeouts]\naction = '1s'",
-        &[("Line 1", &nowhere, &[("A", "A")])],
+        &[("Line 1", &nowhere, &[("A", "/A")])],
     );
     let found = run(&["switch", "A", "--wait", "--config", &config]);
     assert_eq!(found, (Some(3), String::new(), expected));
@@ -1189,11 +1190,11 @@ fn waiting_tells_each_change_until_the_project_is_as_wished() {
     for (command, replies, told) in cases {
         let script: Vec<_> = replies.iter().copied().map(Some).collect();
         let server = Scripted::start(&script);
-        let (_dir, config) = configure("", &[("Line 1", &server.address, &[("A", "A")])]);
+        let (_dir, config) = configure("", &[("Line 1", &server.address, &[("A", "/A")])]);
         let found = run(&[command, "A", "--wait", "--config", &config]);
         assert_eq!(found, (Some(0), lines(told), String::new()));
-        let mut requests = vec!["status:A".to_owned(); replies.len()];
-        requests[2] = format!("{command}:A");
+        let mut requests = vec!["status:/A".to_owned(); replies.len()];
+        requests[2] = format!("{command}:/A");
         // One for the operation, and one for each status after it.
         let connections = 1 + replies.len() - 3;
         assert_eq!(
@@ -1234,14 +1235,14 @@ fn waiting_ends_when_the_project_settles_otherwise_or_time_is_up() {
             [&begun[..], &[Some("not-found"); 2]].concat(),
             1,
             &["A — Not found"],
-            "Line 1 has no project at A. Check the path and the folder on the server.",
+            "Line 1 has no project at /A. Check the path and the folder on the server.",
         ),
     ];
     for (replies, code, told, reason) in cases {
         let server = Scripted::start(&replies);
         let (_dir, config) = configure(
             "[timeouts]\naction = '1s'\nstatus = '300ms'",
-            &[("Line 1", &server.address, &[("A", "A")])],
+            &[("Line 1", &server.address, &[("A", "/A")])],
         );
         let found = run(&["start", "A", "--wait", "--config", &config]);
         let title = if reason.contains("gave no answer") {
@@ -1252,7 +1253,7 @@ fn waiting_ends_when_the_project_settles_otherwise_or_time_is_up() {
         let stderr = format!("error: {title}. {reason}\n");
         assert_eq!(found, (Some(code), lines(told), stderr));
         let starts = server.requests();
-        assert_eq!(starts.iter().filter(|it| *it == "start:A").count(), 1);
+        assert_eq!(starts.iter().filter(|it| *it == "start:/A").count(), 1);
     }
 }
 
@@ -1261,11 +1262,17 @@ fn waiting_finds_out_what_became_of_an_operation_whose_answer_was_lost() {
     let stopped = Some("stopped");
     let replies = [stopped, stopped, None, Some("starting"), Some("running")];
     let server = Scripted::start(&replies);
-    let found = run(&["start", "A", "--wait", "--server", &server.address]);
-    let done = format!("A is running. Started on {}.", server.address);
-    let told = lines(&["A — Starting…", "A — Running", &done]);
+    let found = run(&["start", "/A", "--wait", "--server", &server.address]);
+    let done = format!("/A is running. Started on {}.", server.address);
+    let told = lines(&["/A — Starting…", "/A — Running", &done]);
     assert_eq!(found, (Some(0), told, String::new()));
-    let requests = ["status:A", "status:A", "start:A", "status:A", "status:A"];
+    let requests = [
+        "status:/A",
+        "status:/A",
+        "start:/A",
+        "status:/A",
+        "status:/A",
+    ];
     assert_eq!(server.requests(), requests);
 }
 
@@ -1276,14 +1283,14 @@ fn a_project_that_ran_before_does_not_prove_a_switch_whose_answer_was_lost() {
     let server = Scripted::start(&replies);
     let (_dir, config) = configure(
         "[timeouts]\naction = '1s'",
-        &[("Line 1", &server.address, &[("A", "A"), ("B", "B")])],
+        &[("Line 1", &server.address, &[("A", "/A"), ("B", "/B")])],
     );
     let found = run(&["switch", "A", "--wait", "--config", &config]);
     let told = lines(&["A — Running"]);
     let reason = "error: Not known whether A was switched to. The request was sent and Line 1 gave no answer. Look at the project there, or at its state here, before you try again.\n";
     assert_eq!(found, (Some(3), told, reason.to_owned()));
     let switches = server.requests();
-    assert_eq!(switches.iter().filter(|it| *it == "switch:A").count(), 1);
+    assert_eq!(switches.iter().filter(|it| *it == "switch:/A").count(), 1);
 }
 
 #[test]
@@ -1363,7 +1370,7 @@ fn a_broken_configuration_is_told_with_every_place() {
 
 #[test]
 fn a_configuration_that_is_fine_empty_or_missing_is_told_plainly() {
-    let (_dir, fine) = configure("", &[("L", "a", &[("A", "A"), ("B", "B")])]);
+    let (_dir, fine) = configure("", &[("L", "a", &[("A", "/A"), ("B", "/B")])]);
     let (dir, empty) = write_config("");
     let missing = dir.path().join("missing.toml");
     let missing = missing.to_str().unwrap();
@@ -1421,6 +1428,70 @@ fn a_configuration_without_a_version_is_migrated_once_with_a_copy() {
     let told = format!("error: {missing} does not exist; check the name\n");
     let found = run(&["config", "migrate", missing]);
     assert_eq!(found, (Some(2), String::new(), told));
+}
+
+#[test]
+fn a_path_that_no_server_can_have_leaves_out_its_project() {
+    let manager = Manager::start();
+    let projects: &[(&str, &str)] = &[("A", ONE), ("B", "Test Project 3")];
+    let (_dir, config) = configure("", &[("Line 1", &manager.address, projects)]);
+    let problem = format!(
+        "{config}, line 10, column 8: this is not the full path of a folder on the server; write it like 'C:\\Users\\pekat\\PekatVisionProjects\\Test Project 1', or on Linux '/home/pekat/PekatVisionProjects/Test Project 1'\n"
+    );
+    let found = run(&["status", "--config", &config]);
+    let warning = format!("warning: {problem}");
+    assert_eq!(found, (Some(0), "Line 1  A  Stopped\n".to_owned(), warning));
+    let found = run(&["config", "check", &config]);
+    assert_eq!(found, (Some(2), String::new(), problem));
+}
+
+#[test]
+fn a_path_on_the_command_line_is_refused_with_the_reason() {
+    let cases = [
+        (
+            r#"C:\A" --json"#,
+            r#"this path has a double quote in it. On Windows \" ends no argument, so that the next one was taken for part of the path; leave out the last backslash, like "C:\Projects\A""#,
+        ),
+        (
+            "Test Project 1",
+            "this is not the full path of a folder on the server; write it like",
+        ),
+        (
+            r#"/opt/"A""#,
+            "this path has a double quote in it. On Windows",
+        ),
+        (r#""C:\A""#, "this path has quotes"),
+        ("~/A", "this path begins with ~"),
+    ];
+    for (path, reason) in cases {
+        for command in ["status", "start", "watch"] {
+            let (code, stdout, stderr) = run(&[command, path, "--server", "there"]);
+            assert_eq!((code, stdout.as_str()), (Some(2), ""));
+            let told = format!("error: '{path}': {reason}");
+            assert!(stderr.starts_with(&told), "{stderr}");
+        }
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn an_import_goes_through_a_link_and_keeps_it_and_the_mode() {
+    use std::os::unix::fs::{PermissionsExt, symlink};
+
+    let (dir, target) = write_config(FULL);
+    fs::set_permissions(&target, fs::Permissions::from_mode(0o640)).unwrap();
+    let config = dir.path().join("link.toml");
+    symlink("config.toml", &config).unwrap();
+    let table = dir.path().join("x.csv");
+    fs::write(&table, "server,address,name,path\nLine 3,c,C,C:\\C\n").unwrap();
+    let [table, config] = [&table, &config].map(|path| path.to_str().unwrap());
+    let (code, _, error) = run(&["config", "import", table, "--merge", "--config", config]);
+    assert_eq!((code, error), (Some(0), String::new()));
+    assert_eq!(fs::read_link(config).unwrap().to_str(), Some("config.toml"));
+    assert!(fs::read_to_string(&target).unwrap().contains("'C:\\C'"));
+    let mode = |path: &str| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+    assert_eq!(mode(&target), 0o640);
+    assert_eq!(mode(&format!("{config}.bak")), 0o640);
 }
 
 /// A configuration in which everything is said.
@@ -1566,12 +1637,16 @@ fn what_is_merged_is_added_to_the_file_or_all_errors_are_told() {
     let table = table.to_str().unwrap();
     let merge = || run(&["config", "import", table, "--merge", "--config", &config]);
     let head = "server;address;name;path\r\n";
-    fs::write(table, format!("{head}Line 1;;;c:\\ž\r\nLine 3;c;C;C\r\n")).unwrap();
+    fs::write(
+        table,
+        format!("{head}Line 1;;;c:\\ž\r\nLine 3;c;C;C:\\C\r\n"),
+    )
+    .unwrap();
     let told = format!(
         "added: server \"Line 3\"\nadded: project \"Line 3/C\"\nthere already: project \"Line 1/A, \"B\"\"\n{config}: 2 added, 1 there already\n"
     );
     assert_eq!(merge(), (Some(0), told, String::new()));
-    let block = "[[server]]\nname = \"Line 3\"\naddress = \"c:7002\"\n[[server.project]]\nname = \"C\"\npath = 'C'\n[[action]]";
+    let block = "[[server]]\nname = \"Line 3\"\naddress = \"c:7002\"\n[[server.project]]\nname = \"C\"\npath = 'C:\\C'\n[[action]]";
     let merged = FULL.replace("[[action]]", block);
     assert_eq!(fs::read_to_string(&config).unwrap(), merged);
 

@@ -213,7 +213,7 @@ fn names_are_shortened_to_what_a_name_may_have() {
 
     let name = "A".repeat(61);
     let before = format!(
-        "[[server]]\nname = 'Line 1'\naddress = 'a'\n[[server.project]]\nname = '{name}'\npath = 'A'\n"
+        "[[server]]\nname = 'Line 1'\naddress = 'a'\n[[server.project]]\nname = '{name}'\npath = 'C:/A'\n"
     );
     let edit = Edit::Pin {
         name: format!("Switch to {name}"),

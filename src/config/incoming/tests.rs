@@ -97,10 +97,10 @@ port = 8_000
 #[test]
 fn what_does_not_go_together_is_told_and_nothing_is_added() {
     let table = "server,address,name,path
-Line 1,b,B,B
-Line 2,,A,A
+Line 1,b,B,C:/B
+Line 2,,A,C:/A
 Line 3,A,A,D:\\A
-Line 4,d,A,A
+Line 4,d,A,C:/A
 ";
     let conflicts = merged(THERE, &Import::from_csv(table.as_bytes()).unwrap());
     assert_eq!(
@@ -111,7 +111,7 @@ Line 4,d,A,A
             "line 4: project \"Line 3/A\" has the path D:\\A, and another one in the configuration; correct one of them, or give it another name",
         ]))
     );
-    let fine = Import::from_csv(b"server,address,name,path\nLine 2,b,A,A\n").unwrap();
+    let fine = Import::from_csv(b"server,address,name,path\nLine 2,b,A,C:/A\n").unwrap();
     let broken = merged("broken [", &fine).unwrap_err();
     assert!(
         broken[0].starts_with("the configuration has errors; mend it first"),
@@ -123,11 +123,13 @@ Line 4,d,A,A
 fn what_another_file_has_is_there_already() {
     let mut known = Site::default();
     let line = known.add_server("Line 3", "c".parse().unwrap());
-    known.add_project(line, "A", "A".parse().unwrap()).unwrap();
+    known
+        .add_project(line, "A", "C:/A".parse().unwrap())
+        .unwrap();
     let table = |rows: &str| {
         Import::from_csv(format!("server,address,name,path\n{rows}\n").as_bytes()).unwrap()
     };
-    let there = table("Line 3,,A,a/\nPress,c,,");
+    let there = table("Line 3,,A,c:/a/\nPress,c,,");
     let (text, told) = merged_beside(&known, THERE, &there).unwrap();
     assert_eq!(text, THERE);
     let expected = Merged {
@@ -135,16 +137,17 @@ fn what_another_file_has_is_there_already() {
         there: lines(&["project \"Line 3/A\"", "server \"Line 3\""]),
     };
     assert_eq!(told, expected);
-    let new = table("Line 3,,B,B");
+    let new = table("Line 3,,B,C:/B");
     let (text, told) = merged_beside(&known, THERE, &new).unwrap();
     let block =
-        "[[server]]\nname = \"Line 3\"\n[[server.project]]\nname = \"B (Line 3)\"\npath = 'B'\n";
+        "[[server]]\nname = \"Line 3\"\n[[server.project]]\nname = \"B (Line 3)\"\npath = 'C:/B'\n";
     assert_eq!(
         text,
         THERE.replace("[[action]]", &format!("{block}[[action]]"))
     );
     assert_eq!(told.added, ["project \"Line 3/B (Line 3)\""]);
-    let conflicts = merged_beside(&known, THERE, &table("Line 3,d,B,B\nPress,c,A,D")).unwrap_err();
+    let conflicts =
+        merged_beside(&known, THERE, &table("Line 3,d,B,C:/B\nPress,c,A,C:/D")).unwrap_err();
     assert_eq!(conflicts.len(), 2, "{conflicts:?}");
 }
 
@@ -171,7 +174,7 @@ fn what_cannot_be_taken_is_refused_with_all_reasons() {
 
 #[test]
 fn tables_in_utf_16_and_with_marks_are_read() {
-    let table = "server;address;name;path\r\nBüro;a;A;A\r\n";
+    let table = "server;address;name;path\r\nBüro;a;A;C:/A\r\n";
     let plain = Import::from_csv(table.as_bytes()).unwrap();
     assert_eq!(plain.counts(), (1, 1));
     for encoding in [

@@ -10,24 +10,26 @@ use toml_edit::{Document, Item, TableLike};
 use super::origin::{Layer, Origin, Place};
 use super::tree::{Block, Data, ServerTree, Tree, Value};
 use crate::config::lines::Lines;
-use crate::config::read::{Problem, read_part};
+use crate::config::read::{Problem, accept_part};
 use crate::config::schema::{Kind, Section};
+use crate::site::project_folder;
 
-/// What a file's text says, given without a byte-order mark.
+/// Returns what a file's text says, given without a byte-order mark, and the problems that leave out
+/// projects.
 ///
 /// # Errors
 /// Everything that is wrong with it whatever other files say.
-pub fn tree(text: &str, layer: Layer, path: &Path) -> Result<Tree, Vec<Problem>> {
-    read_part(text)?;
+pub fn tree(text: &str, layer: Layer, path: &Path) -> Result<(Tree, Vec<Problem>), Vec<Problem>> {
+    let left_out = accept_part(text)?.left_out;
     let Ok(document) = Document::parse(text) else {
-        return Ok(Tree::default());
+        return Ok((Tree::default(), left_out));
     };
     let source = Source {
         layer,
         path: path.into(),
         lines: Lines::of(text),
     };
-    Ok(source.tree(&document))
+    Ok((source.tree(&document), left_out))
 }
 
 /// A value as it is in a file. `None` for what no key can have.
@@ -53,23 +55,27 @@ impl Source<'_> {
         if let Some(timeouts) = root.get("timeouts").and_then(Item::as_table_like) {
             settings.extend(self.fields(timeouts, Section::Timeouts));
         }
+        let mut left_out = Vec::new();
         let servers = tables(root, "server").into_iter().filter_map(|table| {
             let projects = tables(table, "project").into_iter();
+            let projects = projects.filter_map(|project| self.block(project, Section::Project));
+            let (projects, wrong): (Vec<Block>, Vec<Block>) = projects.partition(has_folder);
+            left_out.extend(wrong.iter().map(|project| project.title().to_owned()));
             Some(ServerTree {
                 server: self.block(table, Section::Server)?,
-                projects: projects
-                    .filter_map(|project| self.block(project, Section::Project))
-                    .collect(),
+                projects,
             })
         });
+        let servers: Vec<ServerTree> = servers.collect();
         let actions = tables(root, "action").into_iter();
         Tree {
             settings,
-            servers: servers.collect(),
+            servers,
             actions: actions
                 .filter_map(|action| self.block(action, Section::Action))
                 .collect(),
             permissions: BTreeMap::new(),
+            left_out,
         }
     }
 
@@ -110,6 +116,11 @@ impl Source<'_> {
             },
         }
     }
+}
+
+fn has_folder(project: &Block) -> bool {
+    let path = project.text("path");
+    path.is_some_and(|path| project_folder(path).is_ok())
 }
 
 /// The blocks of a list, in either form.

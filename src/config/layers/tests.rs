@@ -12,17 +12,23 @@ use crate::site::{Keeper, Rules, Site};
 const MACHINE: &str = "/etc/pekat-tray/config.toml";
 const USER: &str = "/home/a/config.toml";
 
+fn tree(text: &str, layer: Layer, path: &str) -> Tree {
+    let (tree, left_out) = tree_of_file(text, layer, Path::new(path)).unwrap();
+    assert_eq!(left_out, []);
+    tree
+}
+
 fn machine(text: &str) -> Tree {
-    tree_of_file(text, Layer::Machine, Path::new(MACHINE)).unwrap()
+    tree(text, Layer::Machine, MACHINE)
 }
 
 fn user(text: &str) -> Tree {
-    tree_of_file(text, Layer::User, Path::new(USER)).unwrap()
+    tree(text, Layer::User, USER)
 }
 
 /// A policy, written like a file.
 fn policy(text: &str) -> Tree {
-    tree_of_file(text, Layer::MachinePolicy, Path::new("policy")).unwrap()
+    tree(text, Layer::MachinePolicy, "policy")
 }
 
 /// The file that says the same, each line with its origins and with who keeps what, and what is wrong.
@@ -215,23 +221,23 @@ path = 'D:\\A'
 
 #[test]
 fn a_project_of_the_same_path_goes_before_one_of_the_same_name() {
-    let below = "[[server]]\nname = 'L'\naddress = 'l'\nproject = [{ name = 'A', path = 'a' }, { name = 'B', path = 'b' }]\n";
-    let swapped = "[[server]]\nname = 'L'\nproject = [{ name = 'B', path = 'a' }, { name = 'A', path = 'b' }]\n";
+    let below = "[[server]]\nname = 'L'\naddress = 'l'\nproject = [{ name = 'A', path = 'C:/a' }, { name = 'B', path = 'C:/b' }]\n";
+    let swapped = "[[server]]\nname = 'L'\nproject = [{ name = 'B', path = 'C:/a' }, { name = 'A', path = 'C:/b' }]\n";
     check(
         &[machine(below), user(swapped)],
         expect![[r#"
-        [[server]]                      machine 2:8, user 2:8
-        name = "L"                      user 2:8
-        address = "l"                   machine 3:11
+            [[server]]                      machine 2:8, user 2:8
+            name = "L"                      user 2:8
+            address = "l"                   machine 3:11
 
-        [[server.project]]              machine 4:21, user 3:21
-        name = "B"                      user 3:21
-        path = "a"                      user 3:33
+            [[server.project]]              machine 4:21, user 3:21
+            name = "B"                      user 3:21
+            path = "C:/a"                   user 3:33
 
-        [[server.project]]              machine 4:49, user 3:49
-        name = "A"                      user 3:49
-        path = "b"                      user 3:61
-    "#]],
+            [[server.project]]              machine 4:52, user 3:52
+            name = "A"                      user 3:52
+            path = "C:/b"                   user 3:64
+        "#]],
     );
 }
 
@@ -250,33 +256,33 @@ project = 'My A'
 server = 'Mine'
 ";
     let policy = policy(
-        "[[server]]\nname = 'Line 1'\naddress = 'line1'\n[[server.project]]\nname = 'A'\npath = 'C:\\A'\n[[server]]\nname = 'Other'\naddress = 'other'\nproject = [{ name = 'A', path = 'A' }]",
+        "[[server]]\nname = 'Line 1'\naddress = 'line1'\n[[server.project]]\nname = 'A'\npath = 'C:\\A'\n[[server]]\nname = 'Other'\naddress = 'other'\nproject = [{ name = 'A', path = 'C:/A' }]",
     );
     check(
         &[user(ours), policy],
         expect![[r#"
-        [[server]]                      user 2:8, machine policy 2:8
-        name = "Line 1"                 machine policy 2:8
-        address = "line1"               machine policy 3:11
+            [[server]]                      user 2:8, machine policy 2:8
+            name = "Line 1"                 machine policy 2:8
+            address = "line1"               machine policy 3:11
 
-        [[server.project]]              user 5:8, machine policy 5:8
-        name = "A"                      machine policy 5:8
-        path = 'C:\A'                   machine policy 6:8
+            [[server.project]]              user 5:8, machine policy 5:8
+            name = "A"                      machine policy 5:8
+            path = 'C:\A'                   machine policy 6:8
 
-        [[server]]                      machine policy 8:8
-        name = "Other"                  machine policy 8:8
-        address = "other"               machine policy 9:11
+            [[server]]                      machine policy 8:8
+            name = "Other"                  machine policy 8:8
+            address = "other"               machine policy 9:11
 
-        [[server.project]]              machine policy 10:21
-        name = "A"                      machine policy 10:21
-        path = "A"                      machine policy 10:33
+            [[server.project]]              machine policy 10:21
+            name = "A"                      machine policy 10:21
+            path = "C:/A"                   machine policy 10:33
 
-        [[action]]                      user 8:8
-        name = "Mine"                   user 8:8
-        command = "stop"                user 9:11
-        project = "A"                   user 10:11
-        server = "Line 1"               user 11:10
-    "#]],
+            [[action]]                      user 8:8
+            name = "Mine"                   user 8:8
+            command = "stop"                user 9:11
+            project = "A"                   user 10:11
+            server = "Line 1"               user 11:10
+        "#]],
     );
     let go = "[[action]]\nname = 'Go'\ncommand = 'switch'\nproject = 'A'\n";
     check(
@@ -305,9 +311,9 @@ server = 'Mine'
 #[test]
 fn the_highest_layer_that_has_something_keeps_it() {
     let user = user(
-        "[[server]]\nname = 'Line 1'\nproject = [{ name = 'Mine', path = 'm' }, { name = 'A', path = 'C:\\\\A' }]\n[[server]]\nname = 'Mine'\naddress = 'mine'\n[[action]]\nname = 'Mine'\ncommand = 'stop'\nproject = 'A'\n",
+        "[[server]]\nname = 'Line 1'\nproject = [{ name = 'Mine', path = 'C:/m' }, { name = 'A', path = 'C:\\\\A' }]\n[[server]]\nname = 'Mine'\naddress = 'mine'\n[[action]]\nname = 'Mine'\ncommand = 'stop'\nproject = 'A'\n",
     );
-    let policy = policy("[[server]]\nname = 'Mine'\nproject = [{ name = 'P', path = 'p' }]\n");
+    let policy = policy("[[server]]\nname = 'Mine'\nproject = [{ name = 'P', path = 'C:/p' }]\n");
     let expected = [
         ("Line 1", Keeper::Machine),
         ("A", Keeper::Machine),
@@ -323,7 +329,7 @@ fn the_highest_layer_that_has_something_keeps_it() {
 
 #[test]
 fn what_is_set_for_all_by_policy_holds_for_each_server_and_project() {
-    let ours = "[[server]]\nname = 'L'\naddress = 'l'\nconfirm = 'never'\nnotifications = 'off'\nproject = [{ name = 'A', path = 'a', confirm = 'never', notifications = 'all' }]\n";
+    let ours = "[[server]]\nname = 'L'\naddress = 'l'\nconfirm = 'never'\nnotifications = 'off'\nproject = [{ name = 'A', path = 'C:/a', confirm = 'never', notifications = 'all' }]\n";
     check(
         &[user(ours), policy("confirm = 'always'")],
         expect![[r#"
@@ -336,8 +342,8 @@ fn what_is_set_for_all_by_policy_holds_for_each_server_and_project() {
 
             [[server.project]]              user 6:21
             name = "A"                      user 6:21
-            path = "a"                      user 6:33
-            notifications = "all"           user 6:73
+            path = "C:/a"                   user 6:33
+            notifications = "all"           user 6:76
         "#]],
     );
     check(
@@ -353,9 +359,9 @@ fn what_is_set_for_all_by_policy_holds_for_each_server_and_project() {
 
             [[server.project]]              user 6:21
             name = "A"                      user 6:21
-            path = "a"                      user 6:33
-            notifications = "all"           user 6:73
-            confirm = "never"               user 6:48
+            path = "C:/a"                   user 6:33
+            notifications = "all"           user 6:76
+            confirm = "never"               user 6:51
         "#]],
     );
 }
@@ -376,7 +382,7 @@ fn forbid(name: &'static str) -> Tree {
 
 #[test]
 fn what_users_may_not_have_is_left_out_without_a_word() {
-    let ours = "[[server]]\nname = 'Presses'\naddress = 'line1'\nnotifications = 'all'\n[[server.project]]\nname = 'My A'\npath = 'c:\\a'\n[[server.project]]\nname = 'B'\npath = 'B'\n[[server]]\nname = 'Mine'\naddress = 'mine'\nproject = [{ name = 'C', path = 'c' }]\n";
+    let ours = "[[server]]\nname = 'Presses'\naddress = 'line1'\nnotifications = 'all'\n[[server.project]]\nname = 'My A'\npath = 'c:\\a'\n[[server.project]]\nname = 'B'\npath = 'C:/B'\n[[server]]\nname = 'Mine'\naddress = 'mine'\nproject = [{ name = 'C', path = 'C:/c' }]\n";
     let actions: String = ["My A", "B", "C"]
         .map(|project| {
             format!(
@@ -415,35 +421,35 @@ fn what_users_may_not_have_is_left_out_without_a_word() {
     check(
         &with("AllowUserActions"),
         expect![[r#"
-        [[server]]                      machine 2:8, user 2:8
-        name = "Presses"                user 2:8
-        address = "line1"               user 3:11
-        notifications = "all"           user 4:17
+            [[server]]                      machine 2:8, user 2:8
+            name = "Presses"                user 2:8
+            address = "line1"               user 3:11
+            notifications = "all"           user 4:17
 
-        [[server.project]]              machine 6:8, user 6:8
-        name = "My A"                   user 6:8
-        path = 'c:\a'                   user 7:8
-        expect = "running"              machine 8:10
-        allow = ["start"]               machine 9:9
+            [[server.project]]              machine 6:8, user 6:8
+            name = "My A"                   user 6:8
+            path = 'c:\a'                   user 7:8
+            expect = "running"              machine 8:10
+            allow = ["start"]               machine 9:9
 
-        [[server.project]]              user 9:8
-        name = "B"                      user 9:8
-        path = "B"                      user 10:8
+            [[server.project]]              user 9:8
+            name = "B"                      user 9:8
+            path = "C:/B"                   user 10:8
 
-        [[server]]                      user 12:8
-        name = "Mine"                   user 12:8
-        address = "mine"                user 13:11
+            [[server]]                      user 12:8
+            name = "Mine"                   user 12:8
+            address = "mine"                user 13:11
 
-        [[server.project]]              user 14:21
-        name = "C"                      user 14:21
-        path = "c"                      user 14:33
+            [[server.project]]              user 14:21
+            name = "C"                      user 14:21
+            path = "C:/c"                   user 14:33
 
-        [[action]]                      machine 11:8
-        name = "Go"                     machine 11:8
-        command = "start"               machine 12:11
-        project = "My A"                machine 13:11
-        hotkey = "F5"                   machine 14:10
-    "#]],
+            [[action]]                      machine 11:8
+            name = "Go"                     machine 11:8
+            command = "start"               machine 12:11
+            project = "My A"                machine 13:11
+            hotkey = "F5"                   machine 14:10
+        "#]],
     );
     let rules = join(&with("AllowUserAutostart")).site.rules;
     assert_eq!(
@@ -484,60 +490,60 @@ fn what_is_wrong_only_in_all_together_is_told_and_the_rest_holds() {
     );
     let keys = "scan_hotkey = 'F5'\n[[action]]\nname = 'Stop'\ncommand = 'stop'\nproject = 'A'\nhotkey = 'F6'\ncode = '1'\n[[action]]\nname = 'Start'\ncommand = 'start'\nproject = 'D'\n";
     let above = policy(
-        "[[server]]\nname = 'P'\naddress = 'p'\nproject = [{ name = 'X', path = 'x' }]\n[[action]]\nname = 'X'\ncommand = 'stop'\nproject = 'X'\nhotkey = 'f6'\ncode = '1'",
+        "[[server]]\nname = 'P'\naddress = 'p'\nproject = [{ name = 'X', path = 'C:/x' }]\n[[action]]\nname = 'X'\ncommand = 'stop'\nproject = 'X'\nhotkey = 'f6'\ncode = '1'",
     );
     check(
         &[machine(LINE_1), user(keys), above],
         expect![[r#"
-        scan_hotkey = "F5"              user 1:15
+            scan_hotkey = "F5"              user 1:15
 
-        [[server]]                      machine 2:8
-        name = "Line 1"                 machine 2:8
-        address = "line1"               machine 3:11
-        notifications = "off"           machine 4:17
+            [[server]]                      machine 2:8
+            name = "Line 1"                 machine 2:8
+            address = "line1"               machine 3:11
+            notifications = "off"           machine 4:17
 
-        [[server.project]]              machine 6:8
-        name = "A"                      machine 6:8
-        path = 'C:\A'                   machine 7:8
-        expect = "running"              machine 8:10
-        allow = ["start"]               machine 9:9
+            [[server.project]]              machine 6:8
+            name = "A"                      machine 6:8
+            path = 'C:\A'                   machine 7:8
+            expect = "running"              machine 8:10
+            allow = ["start"]               machine 9:9
 
-        [[server]]                      machine policy 2:8
-        name = "P"                      machine policy 2:8
-        address = "p"                   machine policy 3:11
+            [[server]]                      machine policy 2:8
+            name = "P"                      machine policy 2:8
+            address = "p"                   machine policy 3:11
 
-        [[server.project]]              machine policy 4:21
-        name = "X"                      machine policy 4:21
-        path = "x"                      machine policy 4:33
+            [[server.project]]              machine policy 4:21
+            name = "X"                      machine policy 4:21
+            path = "C:/x"                   machine policy 4:33
 
-        [[action]]                      machine 11:8
-        name = "Go"                     machine 11:8
-        command = "start"               machine 12:11
-        project = "A"                   machine 13:11
+            [[action]]                      machine 11:8
+            name = "Go"                     machine 11:8
+            command = "start"               machine 12:11
+            project = "A"                   machine 13:11
 
-        [[action]]                      user 3:8
-        name = "Stop"                   user 3:8
-        command = "stop"                user 4:11
-        project = "A"                   user 5:11
+            [[action]]                      user 3:8
+            name = "Stop"                   user 3:8
+            command = "stop"                user 4:11
+            project = "A"                   user 5:11
 
-        [[action]]                      machine policy 6:8
-        name = "X"                      machine policy 6:8
-        command = "stop"                machine policy 7:11
-        project = "X"                   machine policy 8:11
-        hotkey = "f6"                   machine policy 9:10
-        code = "1"                      machine policy 10:8
-        ! machine 14:10: the hot key F5 is used already, in /home/a/config.toml, line 1, column 15; use another one
-        ! user 6:10: the hot key F6 is used already, in policy, line 9, column 10; use another one
-        ! user 7:8: the code 1 is used already, in policy, line 10, column 8; give each action a code of its own
-        ! user 11:11: no project is called "D"; add it above, or correct the name
-    "#]],
+            [[action]]                      machine policy 6:8
+            name = "X"                      machine policy 6:8
+            command = "stop"                machine policy 7:11
+            project = "X"                   machine policy 8:11
+            hotkey = "f6"                   machine policy 9:10
+            code = "1"                      machine policy 10:8
+            ! machine 14:10: the hot key F5 is used already, in /home/a/config.toml, line 1, column 15; use another one
+            ! user 6:10: the hot key F6 is used already, in policy, line 9, column 10; use another one
+            ! user 7:8: the code 1 is used already, in policy, line 10, column 8; give each action a code of its own
+            ! user 11:11: no project is called "D"; add it above, or correct the name
+        "#]],
     );
 }
 
 #[test]
 fn servers_that_cannot_be_together_lose_what_the_lower_layer_says() {
-    let below = "[[server]]\nname = 'One'\naddress = 'a'\nproject = [{ name = 'A', path = 'a' }]\n[[server]]\nname = 'Two'\naddress = 'b'\nproject = [{ name = 'B', path = 'b' }]\n[[action]]\nname = 'A'\ncommand = 'start'\nproject = 'A'\n";
-    let above = "[[server]]\nname = 'Two'\naddress = 'a'\n[[server]]\nname = 'Onne'\n[[server]]\nname = 'Elsewhere'\nproject = [{ name = 'C', path = 'c' }]\n";
+    let below = "[[server]]\nname = 'One'\naddress = 'a'\nproject = [{ name = 'A', path = 'C:/a' }]\n[[server]]\nname = 'Two'\naddress = 'b'\nproject = [{ name = 'B', path = 'C:/b' }]\n[[action]]\nname = 'A'\ncommand = 'start'\nproject = 'A'\n";
+    let above = "[[server]]\nname = 'Two'\naddress = 'a'\n[[server]]\nname = 'Onne'\n[[server]]\nname = 'Elsewhere'\nproject = [{ name = 'C', path = 'C:/c' }]\n";
     check(
         &[machine(below), user(above)],
         expect![[r#"
@@ -547,30 +553,30 @@ fn servers_that_cannot_be_together_lose_what_the_lower_layer_says() {
 
             [[server.project]]              machine 8:21
             name = "B"                      machine 8:21
-            path = "b"                      machine 8:33
+            path = "C:/b"                   machine 8:33
             ! machine 3:11: the address a:7002 is used already, in /home/a/config.toml, line 3, column 11; put all projects of one Projects Manager under one [[server]]
             ! user 5:8: server "Onne" has no address, neither here nor elsewhere; did you mean the server "One"?
             ! user 7:8: server "Elsewhere" has no address, neither here nor elsewhere; add address = …
         "#]],
     );
-    let same_name = "[[server]]\nname = 'One'\nproject = [{ name = 'B', path = 'a' }, { name = 'A', path = 'c' }]\n";
-    let two = "[[server]]\nname = 'One'\naddress = 'a'\nproject = [{ name = 'A', path = 'a' }, { name = 'B', path = 'b' }]\n";
+    let same_name = "[[server]]\nname = 'One'\nproject = [{ name = 'B', path = 'C:/a' }, { name = 'A', path = 'C:/c' }]\n";
+    let two = "[[server]]\nname = 'One'\naddress = 'a'\nproject = [{ name = 'A', path = 'C:/a' }, { name = 'B', path = 'C:/b' }]\n";
     check(
         &[machine(two), user(same_name)],
         expect![[r#"
-        [[server]]                      machine 2:8, user 2:8
-        name = "One"                    user 2:8
-        address = "a"                   machine 3:11
+            [[server]]                      machine 2:8, user 2:8
+            name = "One"                    user 2:8
+            address = "a"                   machine 3:11
 
-        [[server.project]]              machine 4:21, user 3:21
-        name = "B"                      user 3:21
-        path = "a"                      user 3:33
+            [[server.project]]              machine 4:21, user 3:21
+            name = "B"                      user 3:21
+            path = "C:/a"                   user 3:33
 
-        [[server.project]]              user 3:49
-        name = "A"                      user 3:49
-        path = "c"                      user 3:61
-        ! machine 4:49: the name "B" is used already, in /home/a/config.toml, line 3, column 21; give each [[server.project]] a name of its own
-    "#]],
+            [[server.project]]              user 3:52
+            name = "A"                      user 3:52
+            path = "C:/c"                   user 3:64
+            ! machine 4:52: the name "B" is used already, in /home/a/config.toml, line 3, column 21; give each [[server.project]] a name of its own
+        "#]],
     );
 }
 
@@ -593,7 +599,7 @@ fn file() -> impl Strategy<Value = String> {
                 let confirm = confirm
                     .map(|it| format!("confirm = '{it}'\n"))
                     .unwrap_or_default();
-                format!("[[server.project]]\nname = '{name}'\npath = '{path}'\n{confirm}")
+                format!("[[server.project]]\nname = '{name}'\npath = 'C:/{path}'\n{confirm}")
             });
             format!(
                 "[[server]]\nname = '{name}'\n{address}{}",
@@ -648,7 +654,8 @@ proptest! {
         let layers = [Layer::Machine, Layer::User, Layer::UserPolicy];
         let trees = layers.into_iter().zip(&files);
         let trees = trees.map(|(layer, text)| tree_of_file(text, layer, Path::new(USER)));
-        let trees: Vec<Tree> = trees.filter_map(Result::ok).collect();
+        let trees = trees.filter_map(|read| Some(read.ok()?.0));
+        let trees: Vec<Tree> = trees.collect();
         let whole = join(&trees);
         let shown: String = whole.lines(false).iter().map(|it| format!("{}\n", it.text)).collect();
         prop_assert_eq!(read::read(&shown), Ok(plain(&whole.site)), "{}", shown);

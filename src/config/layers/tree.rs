@@ -112,6 +112,8 @@ pub struct Tree {
     pub actions: Vec<Block>,
     /// What users may have of their own, by the policy's name: 0 or 1.
     pub permissions: BTreeMap<&'static str, Value>,
+    /// The names of projects that are left out for their paths.
+    pub left_out: Vec<String>,
 }
 
 impl Tree {

@@ -63,7 +63,11 @@ pub fn join(layers: &[Tree]) -> Whole {
     trees.extend_from_slice(layers);
     let mut troubles = Vec::new();
     let mut removed = BTreeSet::new();
-    let mut gone = Gone::default();
+    let left_out = layers.iter().flat_map(|tree| tree.left_out.clone());
+    let mut gone = Gone {
+        projects: left_out.collect(),
+        ..Gone::default()
+    };
     loop {
         let joined = join::join(&trees);
         let mut losses = settle::losses(&joined);

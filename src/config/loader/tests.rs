@@ -8,7 +8,7 @@ use crate::config::policy::{PolicyData, PolicyValue, Scope};
 use crate::site::Role;
 
 const SERVER: &str =
-    "[[server]]\nname = 'Line 1'\naddress = 'line1'\nproject = [{ name = 'A', path = 'a' }]\n";
+    "[[server]]\nname = 'Line 1'\naddress = 'line1'\nproject = [{ name = 'A', path = 'C:/a' }]\n";
 
 /// A user's file and one for all users, in a folder of their own.
 struct Desk {
@@ -132,13 +132,13 @@ fn a_save_that_does_not_fit_to_the_rest_changes_nothing() {
     desk.write("machine.toml", SERVER);
     desk.write(
         "user.toml",
-        "[[server]]\nname = 'Line 1'\nproject = [{ name = 'B', path = 'b' }]\n",
+        "[[server]]\nname = 'Line 1'\nproject = [{ name = 'B', path = 'C:/b' }]\n",
     );
     let both = names(&["Line 1/A", "Line 1/B"]);
     assert_eq!(desk.load(), (both.clone(), Vec::new()));
     desk.write(
         "user.toml",
-        "[[server]]\nname = 'Line 2'\nproject = [{ name = 'C', path = 'c' }]\n",
+        "[[server]]\nname = 'Line 2'\nproject = [{ name = 'C', path = 'C:/c' }]\n",
     );
     let problem = "user.toml, line 2, column 8: server \"Line 2\" has no address, neither here nor elsewhere; did you mean the server \"Line 1\"?";
     assert_eq!(desk.load(), (both.clone(), vec![problem.to_owned()]));
@@ -151,7 +151,7 @@ fn what_never_fitted_is_left_out_and_the_rest_counts() {
     let mut desk = Desk::new();
     desk.write("machine.toml", SERVER);
     let text =
-        "role = 'viewer'\n[[server]]\nname = 'Line 2'\nproject = [{ name = 'C', path = 'c' }]\n";
+        "role = 'viewer'\n[[server]]\nname = 'Line 2'\nproject = [{ name = 'C', path = 'C:/c' }]\n";
     desk.write("user.toml", text);
     let problem = "user.toml, line 3, column 8: server \"Line 2\" has no address, neither here nor elsewhere; did you mean the server \"Line 1\"?";
     for _ in 0..2 {
@@ -199,4 +199,57 @@ fn what_is_set_in_vain_is_ignored_and_not_for_anybody_here_to_mend() {
     let site = loaded.site.unwrap();
     assert_eq!(site.limits.notify_after.as_secs(), 9);
     assert_eq!(site.rules.settings, ["notify_after"].into());
+}
+
+#[test]
+fn a_wrong_path_leaves_out_its_project_and_is_reported() {
+    let mut desk = Desk::new();
+    let text = |path: &str| {
+        format!(
+            "[[server]]\nname = 'Line 1'\naddress = 'line1'\n[[server.project]]\nname = 'A'\npath = '{path}'\n[[server.project]]\nname = 'B'\npath = 'C:\\B'\n[[action]]\nname = 'Go'\ncommand = 'stop'\nproject = 'A'\n"
+        )
+    };
+    let reason = ", line 6, column 8: this path begins with ~, which the server does not understand; write the full path, like 'C:\\Users\\pekat\\PekatVisionProjects\\Test Project 1', or on Linux '/home/pekat/PekatVisionProjects/Test Project 1'";
+    let told = vec![format!("user.toml{reason}")];
+    // At once, also with nothing to fall back on, and again after a file that was right.
+    for _ in 0..2 {
+        desk.write("user.toml", &text("~/A"));
+        assert_eq!(desk.load(), (names(&["Line 1/B"]), told.clone()));
+        desk.write("user.toml", &text(r"C:\A"));
+        assert_eq!(desk.load(), (names(&["Line 1/A", "Line 1/B"]), Vec::new()));
+    }
+    // What others say of the project holds, and an action for it elsewhere is no error of its own.
+    desk.write("machine.toml", &text("~/A"));
+    desk.write("user.toml", SERVER);
+    let machine = vec![desk.place(reason)];
+    assert_eq!(
+        desk.load(),
+        (names(&["Line 1/B", "Line 1/A"]), machine.clone())
+    );
+    desk.write(
+        "user.toml",
+        "[[action]]\nname = 'Own'\ncommand = 'start'\nproject = 'A'\n",
+    );
+    assert_eq!(desk.load(), (names(&["Line 1/B"]), machine));
+}
+
+#[test]
+fn a_file_with_a_wrong_path_can_be_changed() {
+    let mut desk = Desk::new();
+    let broken = format!(
+        "{SERVER}[[server]]\nname = 'L2'\naddress = 'l2'\nproject = [{{ name = 'B', path = 'B' }}]\n"
+    );
+    desk.write("user.toml", &broken);
+    let store = Store::new(desk.folder.path().join("user.toml"));
+    let pin = crate::config::Edit::Pin {
+        name: "Go".to_owned(),
+        operation: crate::protocol::Operation::Start,
+        project: "A".to_owned(),
+        server: "Line 1".to_owned(),
+        elsewhere: false,
+    };
+    store.edit(&pin).unwrap();
+    let loaded = desk.loader.load();
+    assert_eq!(loaded.problems.len(), 1);
+    assert_eq!(loaded.site.unwrap().actions().len(), 1);
 }

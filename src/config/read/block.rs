@@ -30,13 +30,18 @@ impl Reader<'_> {
     }
 
     pub(super) fn complain(&mut self, span: Span, message: impl Into<String>) {
-        let (line, column) = self.lines.place(start_of(&span).min(self.text.len()));
-        self.problems.push(Problem {
+        let problem = self.problem(&span, &message.into());
+        self.problems.push(problem);
+    }
+
+    pub(super) fn problem(&self, span: &Span, message: &str) -> Problem {
+        let (line, column) = self.lines.place(start_of(span).min(self.text.len()));
+        Problem {
             line,
             column,
             // It quotes what was written, which may be anything.
-            message: one_line(&message.into()),
-        });
+            message: one_line(message),
+        }
     }
 
     /// Complains of every key that its section does not have.

@@ -5,17 +5,19 @@ use std::collections::BTreeMap;
 use super::Reader;
 use super::block::{Block, Span};
 use crate::config::find::NameError;
-use crate::protocol::{PathError, ProjectPath, breaks_line, turns_writing};
-use crate::site::MAX_NAME;
+use crate::protocol::{ProjectPath, breaks_line, turns_writing};
+use crate::site::{MAX_NAME, project_folder};
 
 impl Reader<'_> {
-    /// A path that somebody can have meant: what cannot be seen in it is a slip.
+    /// Reads a project's path. A wrong one leaves out its project, and no more: earlier versions took
+    /// some of those.
     pub(super) fn path(&mut self, block: Block<'_>) -> Option<(ProjectPath, Span)> {
         let (text, span) = self.required(block, "path")?;
-        match proper_path(&text) {
+        match project_folder(&text) {
             Ok(path) => Some((path, span)),
-            Err(problem) => {
-                self.complain(span, problem);
+            Err(error) => {
+                let problem = self.problem(&span, &error.to_string());
+                self.left_out.push(problem);
                 None
             }
         }
@@ -52,18 +54,6 @@ impl Reader<'_> {
     }
 }
 
-/// A path that somebody can have meant, or what is wrong with it.
-pub(in crate::config) fn proper_path(text: &str) -> Result<ProjectPath, String> {
-    let path: ProjectPath = text.parse().map_err(|error: PathError| error.to_string())?;
-    if text.trim() != text {
-        return Err("this path begins or ends with a space; remove it".to_owned());
-    }
-    match text.chars().find(|c| turns_writing(*c)) {
-        Some(character) => Err(turning("path", character)),
-        None => Ok(path),
-    }
-}
-
 /// A name without the white space around it, or what is wrong with it. `what` has it.
 pub(crate) fn proper_name(name: &str, what: &str) -> Result<String, String> {
     let name = name.trim();
@@ -81,16 +71,12 @@ pub(crate) fn proper_name(name: &str, what: &str) -> Result<String, String> {
         );
     }
     match name.chars().find(|c| turns_writing(*c)) {
-        Some(character) => Err(turning("name", character)),
+        Some(character) => Err(format!(
+            "this name has an invisible character (U+{:04X}) that changes the direction of writing; remove it",
+            u32::from(character)
+        )),
         None => Ok(name.to_owned()),
     }
-}
-
-fn turning(what: &str, character: char) -> String {
-    format!(
-        "this {what} has an invisible character (U+{:04X}) that changes the direction of writing; remove it",
-        u32::from(character)
-    )
 }
 
 /// What is wrong with a name in the file, and what to do about it there.

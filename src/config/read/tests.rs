@@ -267,7 +267,7 @@ expect_grace = "soon"
 [[server]]
 name = "A"
 address = "a"
-project = [{ name = "A", path = 'A', expect = "Running" }]
+project = [{ name = "A", path = 'C:/A', expect = "Running" }]
 "#;
     check(
         text,
@@ -275,7 +275,7 @@ project = [{ name = "A", path = 'A', expect = "Running" }]
             line 3, column 15: `stale_after` is shorter than poll_interval and the status time-out together, so that good news would count as old; use at least "8s"
             line 4, column 15: `stuck_after` = "25h" is out of range; use a time from "1s" to "1day"
             line 5, column 16: `expect_grace` = "soon" is not a time; write it like "2s" or "500ms", from "0s" to "1day"
-            line 9, column 47: expect = "Running" is unknown; use "running" or "stopped", or leave it out
+            line 9, column 50: expect = "Running" is unknown; use "running" or "stopped", or leave it out
         "#]],
     );
     let text = text.replace("7s", "8s");
@@ -284,7 +284,7 @@ project = [{ name = "A", path = 'A', expect = "Running" }]
         expect![[r#"
             line 4, column 15: `stuck_after` = "25h" is out of range; use a time from "1s" to "1day"
             line 5, column 16: `expect_grace` = "soon" is not a time; write it like "2s" or "500ms", from "0s" to "1day"
-            line 9, column 47: expect = "Running" is unknown; use "running" or "stopped", or leave it out
+            line 9, column 50: expect = "Running" is unknown; use "running" or "stopped", or leave it out
         "#]],
     );
 }
@@ -317,7 +317,7 @@ project = "E\u2065\u206A\u200F"
             line 9, column 12: this name has an invisible character (U+2066) that changes the direction of writing; remove it
             line 10, column 24: this path begins or ends with a space; remove it
             line 11, column 24: this path begins or ends with a space; remove it
-            line 12, column 24: this path has an invisible character (U+202A) that changes the direction of writing; remove it
+            line 12, column 24: this path has an invisible character (U+202A); remove it
             line 16, column 8: this name has an invisible character (U+2069) that changes the direction of writing; remove it
         "#]],
     );
@@ -389,7 +389,7 @@ name = "A"
 address = "a"
 notifications = "few"
 confirm = "no"
-project = [{ name = "A", path = 'A', allow = ["start", "status"], port = "80" }]
+project = [{ name = "A", path = 'C:/A', allow = ["start", "status"], port = "80" }]
 [[action]]
 name = "1"
 command = "start"
@@ -416,20 +416,20 @@ code = " 7 "
             line 10, column 16: `notify_after` = "2h" is out of range; use a time from "0s" to "1h"
             line 14, column 17: notifications = "few" is unknown; use "all", "problems" or "off"
             line 15, column 11: confirm = "no" is unknown; use "never", "risky" or "always"
-            line 16, column 56: 'status' is not a command; use start, stop or switch
-            line 16, column 74: `port` must be a number from 1 to 65535, without quotes
+            line 16, column 59: 'status' is not a command; use start, stop or switch
+            line 16, column 77: `port` must be a number from 1 to 65535, without quotes
             line 21, column 10: the hot key Ctrl+Alt+1 is used in line 8 already; use another one
             line 27, column 10: '1' would keep other programs from being written in; put Ctrl, Alt or Win in front, like "Ctrl+Alt+1"
             line 28, column 8: the code 7 is used in line 22 already; give each action a code of its own
         "#]],
     );
     check(
-        "sounds = [\"fault\", \"changing\", 1]\n[[server]]\nname = \"A\"\naddress = \"a\"\nproject = [{ name = \"A\", path = 'A', port = 0 }, { name = \"B\", path = 'B', port = 65536 }]\n",
+        "sounds = [\"fault\", \"changing\", 1]\n[[server]]\nname = \"A\"\naddress = \"a\"\nproject = [{ name = \"A\", path = 'C:/A', port = 0 }, { name = \"B\", path = 'C:/B', port = 65536 }]\n",
         expect![[r#"
             line 1, column 20: 'changing' has no sound; use "fault", "unreachable", "running" or "stopped"
             line 1, column 32: `sounds` must have texts between quotes in it, not integer
-            line 5, column 45: `port` must be a number from 1 to 65535, without quotes
-            line 5, column 83: `port` must be a number from 1 to 65535, without quotes
+            line 5, column 48: `port` must be a number from 1 to 65535, without quotes
+            line 5, column 89: `port` must be a number from 1 to 65535, without quotes
         "#]],
     );
 }
@@ -465,7 +465,7 @@ fn a_part_may_lean_on_other_files() {
     let text = "stale_after = '2s'
 [[server]]
 name = 'Line 1'
-project = [{ name = 'A', path = 'a' }]
+project = [{ name = 'A', path = 'C:/a' }]
 [[server]]
 name = 'Line 2'
 [[action]]
@@ -538,7 +538,7 @@ fn a_part_is_as_strict_in_everything_else() {
             "{problems:?} in {text}"
         );
     }
-    let two = "server = [{ name = 'L', project = [{ name = 'A', path = 'a' }] }, { name = 'M', project = [{ name = 'A', path = 'a' }] }]\n[[action]]\nname = 'X'\ncommand = 'start'\nproject = 'A'\n";
+    let two = "server = [{ name = 'L', project = [{ name = 'A', path = 'C:/a' }] }, { name = 'M', project = [{ name = 'A', path = 'C:/a' }] }]\n[[action]]\nname = 'X'\ncommand = 'start'\nproject = 'A'\n";
     let several = "line 5, column 11: several servers have a project \"A\"; say which one: server = \"L\" or \"M\"";
     assert_eq!(problems_of_part(two), [several]);
 }

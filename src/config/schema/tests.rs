@@ -18,7 +18,7 @@ fn file(setting: &Setting, value: &str) -> String {
         (
             Section::Project,
             "[[server.project]]",
-            &["name = 'P'", "path = 'P'"],
+            &["name = 'P'", "path = 'C:/P'"],
         ),
         (
             Section::Action,

@@ -40,19 +40,20 @@ fn tables_are_read_as_spreadsheets_of_all_countries_write_them() {
 #[test]
 fn all_that_is_wrong_is_told_with_line_and_column() {
     let table = "server,address,name,path
-,a,A,A
-Line 1,a b,A,A
-Line 1,a,A,A
-Line 1,b,B,B
-Line 2,a,B,B
-Line 1,a,A,C
-Line 1,a,C,a/
+,a,A,C:/A
+Line 1,a b,A,C:/A
+Line 1,a,A,C:/A
+Line 1,b,B,C:/B
+Line 2,a,B,C:/B
+Line 1,a,A,C:/C
+Line 1,a,C,c:/a/
 Line 1,a,D,
 Line 1,a,\"E
 E\",E
 Line 1,a
-Line 1,a,F,F,G
-\"Line\u{202e}\",c,F,F
+Line 1,a,F,C:/F,G
+\"Line\u{202e}\",c,F,C:/F
+Line 5,e,G,G
 ";
     let expected = "\
 line 2, column `server`: the name in this column is empty
@@ -60,13 +61,14 @@ line 3, column `address`: 'a b' is not a host name or IP address; write the addr
 line 5, column `address`: server \"Line 1\" has the address a:7002 in line 4
 line 6, column `address`: server \"Line 1\" has the address a:7002 already
 line 7, column `name`: this server has a project \"A\" in line 4 already
-line 8, column `path`: this server has the path a/ in line 4 already
+line 8, column `path`: this server has the path c:/a/ in line 4 already
 line 9, column `path`: the project path is empty; give the project's folder on the server
 line 10, column `name`: a line break between quotes; put each project on a line of its own, and close every quote
 line 12, column `name`: it is not in this line; each line must have all of them
 line 12, column `path`: it is not in this line; each line must have all of them
 line 13: more columns than in the first line; put what has a separator in it between double quotes
-line 14, column `server`: this name has an invisible character (U+202E) that changes the direction of writing; remove it";
+line 14, column `server`: this name has an invisible character (U+202E) that changes the direction of writing; remove it
+line 15, column `path`: this is not the full path of a folder on the server; write it like 'C:\\Users\\pekat\\PekatVisionProjects\\Test Project 1', or on Linux '/home/pekat/PekatVisionProjects/Test Project 1'";
     assert_eq!(shown(table), expected);
     assert_eq!(shown(&table.replace('\n', "\r\n")), expected);
     for (table, expected) in [
@@ -79,8 +81,8 @@ line 14, column `server`: this name has an invisible character (U+202E) that cha
             "line 1: there is no column `address`; the first line must be server,address,name,path\nline 1: there is no column `path`; the first line must be server,address,name,path\nline 1: unknown column `adress`; the columns are server, address, name, path",
         ),
         (
-            "sep=;\nserver;address;name;path\nL;;A;\"A",
-            "L at ?\n  A in A",
+            "sep=;\nserver;address;name;path\nL;;A;\"C:/A",
+            "L at ?\n  A in C:/A",
         ),
     ] {
         assert_eq!(shown(table), expected);

@@ -6,7 +6,7 @@ use super::super::Effect;
 use super::super::event::{Answer, DialogId, Peer, Unreachable};
 use super::{Home, NewProject, Purpose, Trouble, Wanted, server_at};
 use crate::protocol::{PathError, ProjectPath, breaks_line, turns_writing};
-use crate::site::{Address, MAX_NAME, Server, Site};
+use crate::site::{Address, MAX_NAME, ProjectFolderError, Server, Site, project_folder};
 
 /// What a form adds.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -232,15 +232,20 @@ fn cleaned(text: &str) -> &str {
 }
 
 fn checked_path(text: &str) -> Result<ProjectPath, Trouble> {
-    let path = ProjectPath::new(cleaned(text)).map_err(|error| match error {
-        PathError::Empty => Trouble::NoPath,
-        PathError::TooLong { .. } => Trouble::PathTooLong,
-        PathError::Control { .. } => Trouble::PathInvisible,
-    })?;
-    match path.as_str().chars().any(is_invisible) {
-        true => Err(Trouble::PathInvisible),
-        false => Ok(path),
-    }
+    project_folder(cleaned(text)).map_err(|error| match error {
+        ProjectFolderError::Unsendable(PathError::Empty) => Trouble::NoPath,
+        ProjectFolderError::Unsendable(PathError::TooLong { .. }) => Trouble::PathTooLong,
+        ProjectFolderError::Unsendable(PathError::Control { .. })
+        | ProjectFolderError::Invisible(_) => Trouble::PathInvisible,
+        ProjectFolderError::OuterSpace
+        | ProjectFolderError::Home
+        | ProjectFolderError::DriveRelative
+        | ProjectFolderError::Relative => Trouble::PathNotFull,
+        ProjectFolderError::Variable(name) => Trouble::PathImpossible(name),
+        ProjectFolderError::Quotes => Trouble::PathImpossible("\"".to_owned()),
+        ProjectFolderError::Character(character) => Trouble::PathImpossible(character.to_string()),
+        ProjectFolderError::Device(name) => Trouble::PathImpossible(name),
+    })
 }
 
 /// A name, which may be empty.

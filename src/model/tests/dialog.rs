@@ -295,11 +295,20 @@ fn what_is_wrong_with_a_project_is_told_at_once_and_nobody_is_asked() {
     let long = "x".repeat(crate::protocol::MAX_PATH_UNITS + 1);
     let name = "x".repeat(65);
     let taken = || Trouble::PathTaken("A".to_owned());
+    let impossible = |part: &str| Trouble::PathImpossible(part.to_owned());
     let cases = [
         ("Line 1", "", "", Trouble::NoPath),
         ("Line 1", " \"\" ", "", Trouble::NoPath),
         ("Line 1", "C:\\A\u{202e}B", "", Trouble::PathInvisible),
         ("Line 1", "C:\\A\tB", "", Trouble::PathInvisible),
+        ("Line 1", "C:\\A\u{2028}B", "", Trouble::PathInvisible),
+        ("Line 1", "Test Project 1", "", Trouble::PathNotFull),
+        ("Line 1", "C:a", "", Trouble::PathNotFull),
+        ("Line 1", "~/a", "", Trouble::PathNotFull),
+        ("Line 1", r"%APPDATA%\A", "", impossible("%APPDATA%")),
+        ("Line 1", r#"C:\A" "C:\B"#, "", impossible("\"")),
+        ("Line 1", r"C:\A?", "", impossible("?")),
+        ("Line 1", r"C:\nul", "", impossible("nul")),
         ("Line 1", &long, "", Trouble::PathTooLong),
         ("Line 1", r"C:\A", "", taken()),
         ("Line 1", "c:/a/", "Another", taken()),

@@ -250,7 +250,7 @@ fn long_rows_and_notes_are_cut() {
     assert!(rows[0].text.encode_utf16().count() <= 160, "{rows:?}");
     assert!(rows[0].text.ends_with("(Line 1, Running)"), "{rows:?}");
     plant.clicks(Click::AddProject(None));
-    plant.enters(["Line 1", &long, ""]);
+    plant.enters(["Line 1", &format!(r"C:\{long}"), ""]);
     plant.probed(Ok(Answer::NotFound));
     let form = plant.form();
     let note = form.note.unwrap().text;
@@ -274,6 +274,8 @@ fn every_trouble() -> Vec<Trouble> {
         Trouble::NoPath,
         Trouble::PathTooLong,
         Trouble::PathInvisible,
+        Trouble::PathNotFull,
+        Trouble::PathImpossible("?".to_owned()),
         Trouble::PathTaken("A".to_owned()),
         Trouble::ServerGone,
         Trouble::Unreachable(at(), Unreachable::ConnectTimeout),
@@ -308,6 +310,8 @@ fn everything_that_can_be_wrong_in_words() {
         Enter the project’s folder, for example C:\Projects\Product A.
         The path is longer than Windows allows. Check it.
         The path has a character that cannot be seen. Type it anew.
+        The path is not complete. Enter the folder’s full path on the server, for example C:\Projects\Product A.
+        No folder’s path on the server can have “?” in it. Correct the path.
         This project is there already, as “A”. Enter another folder.
         This server is no longer configured. Choose another.
         10.0.0.1:7002 does not answer. Check that the computer is on and that its firewall lets the port through. If it is right all the same, choose “Add anyway”.

@@ -171,6 +171,8 @@ impl Words {
             Trouble::NoPath => self.say(&phrases::NoteNoPath { example: PATH }),
             Trouble::PathTooLong => self.say(&phrases::NotePathTooLong),
             Trouble::PathInvisible => self.say(&phrases::NotePathInvisible),
+            Trouble::PathNotFull => self.say(&phrases::NotePathNotFull { example: PATH }),
+            Trouble::PathImpossible(part) => self.say(&phrases::NotePathImpossible { part }),
             Trouble::PathTaken(project) => self.say(&phrases::NotePathTaken { project }),
             Trouble::ServerGone => self.say(&phrases::NoteServerGone),
             Trouble::Unreachable(address, reason) => {

@@ -63,16 +63,16 @@ fn a_project_is_written_below_its_siblings_and_like_them() {
         &remove("Line 1", r"D:\C"),
     );
     // Spaced like its siblings, and behind the comment that belongs to the last of them.
-    let spaced = "[[server]]\nname = 'L'\naddress = 'l'\n\n[[server.project]]\nname = 'A'\npath = 'A'\n#port = 8000\n";
+    let spaced = "[[server]]\nname = 'L'\naddress = 'l'\n\n[[server.project]]\nname = 'A'\npath = 'C:/A'\n#port = 8000\n";
     let rest = "\n# all else\n[[action]]\nname = 'x'\ncommand = 'start'\nproject = 'A'\n";
-    let added = "\n[[server.project]]\nname = \"B\"\npath = 'B'\nport = 8001\n\n[[server.project]]\nname = \"C\"\npath = 'C'\n";
+    let added = "\n[[server.project]]\nname = \"B\"\npath = 'C:/B'\nport = 8001\n\n[[server.project]]\nname = \"C\"\npath = 'C:/C'\n";
     let b = NewProject {
         port: Some(8001),
-        ..project("B", "B")
+        ..project("B", "C:/B")
     };
     check_edit(
         &format!("{spaced}{rest}"),
-        &add("L", &[b, project("C", "C")]),
+        &add("L", &[b, project("C", "C:/C")]),
         &format!("{spaced}{added}{rest}"),
     );
 }
@@ -80,33 +80,33 @@ fn a_project_is_written_below_its_siblings_and_like_them() {
 #[test]
 fn a_first_project_stands_below_its_server() {
     let server = "[[server]]\n\tname = 'Line 1'\n\taddress = 'a'\n";
-    let added = "\n[[server.project]]\n\tname = \"A\"\n\tpath = 'A'\n";
+    let added = "\n[[server.project]]\n\tname = \"A\"\n\tpath = 'C:/A'\n";
     let action = "\n[timeouts]\nstatus = '2s'\n";
     there_and_back(
         &format!("{server}{action}"),
-        &add("Line 1", &[project("A", "A")]),
+        &add("Line 1", &[project("A", "C:/A")]),
         &format!("{server}{added}{action}"),
-        &remove("Line 1", "A"),
+        &remove("Line 1", "C:/A"),
     );
     // A comment that leads up to what follows stays with it.
     let close = "# time\n[timeouts]\nstatus = '2s'\n";
     there_and_back(
         &format!("{server}{close}"),
-        &add("Line 1", &[project("A", "A")]),
+        &add("Line 1", &[project("A", "C:/A")]),
         &format!("{server}{}{close}", added.trim_start()),
-        &remove("Line 1", "A"),
+        &remove("Line 1", "C:/A"),
     );
 }
 
 #[test]
 fn blocks_that_do_not_stand_together_are_understood() {
-    let apart = "[[server]]\nname = 'L'\naddress = 'l'\n\n[[action]]\nname = 'x'\ncommand = 'start'\nproject = 'A'\n\n[[ server . \"project\" ]]\nname = 'A'\n'path' = 'A'\n\n[timeouts]\nstatus = '2s'\n";
-    let added = "[[server.project]]\nname = \"B\"\npath = 'B'\n\n[timeouts]";
+    let apart = "[[server]]\nname = 'L'\naddress = 'l'\n\n[[action]]\nname = 'x'\ncommand = 'start'\nproject = 'A'\n\n[[ server . \"project\" ]]\nname = 'A'\n'path' = 'C:/A'\n\n[timeouts]\nstatus = '2s'\n";
+    let added = "[[server.project]]\nname = \"B\"\npath = 'C:/B'\n\n[timeouts]";
     there_and_back(
         apart,
-        &add("L", &[project("B", "B")]),
+        &add("L", &[project("B", "C:/B")]),
         &apart.replace("[timeouts]", added),
-        &remove("L", "B"),
+        &remove("L", "C:/B"),
     );
     check_edit(apart, &remove_server("L"), "[timeouts]\nstatus = '2s'\n");
 }
@@ -132,10 +132,10 @@ fn a_server_is_written_below_the_last_one() {
     let edit = add_server("Line 2", "b:7003");
     assert_eq!(edit.apply("").as_deref(), Ok(line_2));
     // With its first projects, when it is not there yet.
-    let projects = "  [[server.project]]\n  name = \"C\"\n  path = 'C'\n  [[server.project]]\n  name = \"D\"\n  path = 'D'\n";
+    let projects = "  [[server.project]]\n  name = \"C\"\n  path = 'C:/C'\n  [[server.project]]\n  name = \"D\"\n  path = 'C:/D'\n";
     there_and_back(
         BEFORE,
-        &add("Line 2", &[project("C", "C"), project("D", "D")]),
+        &add("Line 2", &[project("C", "C:/C"), project("D", "C:/D")]),
         &format!("{BEFORE}\n[[server]]\nname = \"Line 2\"\naddress = \"Line2\"\n{projects}"),
         &remove_server("Line 2"),
     );
@@ -219,7 +219,7 @@ fn what_is_there_already_is_not_added_again() {
     for edit in same {
         assert_eq!(edit.apply(BEFORE).as_deref(), Ok(BEFORE), "{edit:?}");
     }
-    let twice = [project("C", "C"), project("D", "c")];
+    let twice = [project("C", "C:/C"), project("D", "c:/c")];
     let once = add("Line 1", &twice).apply(BEFORE);
     assert_eq!(once, add("Line 1", &twice[..1]).apply(BEFORE));
 }
@@ -320,7 +320,7 @@ fn comments_inside_of_what_is_removed_stay() {
         &remove("L", "#A"),
         "[[server]]\nname = 'L'\naddress = 'l'\n# which\n  # no # stop\n\n  # nor switch\n  # all\n\n# end\n",
     );
-    let text = "[[server]]\nname = 'L'\naddress = 'l'\nproject = [\n  # first\n  { name = 'A', path = 'A', allow = [\n    # none\n  ] }, # A\n]\n";
+    let text = "[[server]]\nname = 'L'\naddress = 'l'\nproject = [\n  # first\n  { name = 'A', path = 'C:/A', allow = [\n    # none\n  ] }, # A\n]\n";
     check_edit(text, &remove_server("L"), "# first\n  # none\n  # A\n");
 }
 
@@ -331,7 +331,7 @@ fn any_path_can_be_written() {
         r"\\host\share\ü 'x",
         "/opt/\"x\"",
         r"C:\it's",
-        "日本",
+        "/opt/日本",
     ];
     let projects: Vec<_> = paths.iter().map(|path| project("", path)).collect();
     for before in [BEFORE, INLINE] {
@@ -361,7 +361,7 @@ fn what_would_be_wrong_is_refused_with_the_reason() {
                 "Line 1",
                 &[NewProject {
                     port: Some(0),
-                    ..project("X", "X")
+                    ..project("X", "C:/X")
                 }],
             ),
             "this change is not possible: `port` must be a number from 1 to 65535, without quotes",
@@ -398,13 +398,13 @@ fn a_file_may_lean_on_others() {
     };
     let edit = Edit::AddProjects {
         server: home,
-        projects: vec![project("A", "A"), project("B", "B")],
+        projects: vec![project("A", "C:/A"), project("B", "C:/B")],
     };
     check_edit(
         before,
         &edit,
         &format!(
-            "{before}\n[[server]]\nname = \"Line 1\"\n\n[[server.project]]\nname = \"A (Line 1)\"\npath = 'A'\n\n[[server.project]]\nname = \"B\"\npath = 'B'\n"
+            "{before}\n[[server]]\nname = \"Line 1\"\n\n[[server.project]]\nname = \"A (Line 1)\"\npath = 'C:/A'\n\n[[server.project]]\nname = \"B\"\npath = 'C:/B'\n"
         ),
     );
     // One that is in this file and in another is named with its server.
@@ -459,5 +459,26 @@ fn edits_are_made_of_what_is_known() {
     assert_eq!(
         Edit::remove_server(&site, machine),
         Some(remove_server("Line 2"))
+    );
+}
+
+#[test]
+fn a_project_with_a_wrong_path_is_not_added() {
+    let text = "[[server]]\nname = 'L'\naddress = 'l'\n";
+    let add = Edit::AddProjects {
+        server: Home {
+            name: "L".to_owned(),
+            address: None,
+        },
+        projects: vec![NewProject {
+            name: "A".to_owned(),
+            path: r"%USERPROFILE%\A".to_owned(),
+            port: None,
+        }],
+    };
+    let error = add.apply(text).unwrap_err().to_string();
+    assert!(
+        error.starts_with("this change is not possible: this path has the variable %USERPROFILE%"),
+        "{error}"
     );
 }
