@@ -3,8 +3,10 @@
 mod actions;
 mod block;
 mod names;
+mod quoting;
 mod servers;
 mod settings;
+mod syntax;
 #[cfg(test)]
 mod tests;
 
@@ -119,17 +121,9 @@ fn accept_as(extent: Extent, text: &str) -> Result<Accepted, Vec<Problem>> {
     match Document::parse(text) {
         Ok(document) => reader.document(&document, &mut site),
         Err(error) => {
-            let message = error.message().replace('\n', ", ");
-            // The usual slip: a Windows path between double quotes.
-            let escape = ["escape", "unicode"]
-                .iter()
-                .any(|word| message.contains(word));
-            let remedy = if escape {
-                "; put paths between single quotes, like 'C:\\Projects\\A'"
-            } else {
-                ""
-            };
-            reader.complain(error.span(), format!("this is not TOML: {message}{remedy}"));
+            for (span, message) in syntax::errors(text, &error) {
+                reader.complain(span, message);
+            }
         }
     }
     let Reader {

@@ -206,7 +206,7 @@ impl Reader<'_> {
             self.complain(item.span(), message);
             return None;
         };
-        let texts = array.iter().map(|value| self.word_of(key, value));
+        let texts = array.iter().map(|value| self.word_of(block, key, value));
         // Each of them that is wrong is told.
         let texts: Vec<Option<T>> = texts.collect();
         texts.into_iter().collect()
@@ -229,7 +229,7 @@ impl Reader<'_> {
         Some(vec![word])
     }
 
-    fn word_of<T: FromStr>(&mut self, key: &str, value: &Value) -> Option<T>
+    fn word_of<T: FromStr>(&mut self, block: Block<'_>, key: &str, value: &Value) -> Option<T>
     where
         T::Err: fmt::Display,
     {
@@ -241,8 +241,17 @@ impl Reader<'_> {
             self.complain(value.span(), message);
             return None;
         };
-        let (word, _) = self.understood(text.value(), value.span())?;
-        Some(word)
+        let kind = block.section.setting(key).map(|setting| setting.kind);
+        let remedy = || self.without_escapes(kind?, &value.span());
+        match text.value().parse() {
+            Ok(word) => Some(word),
+            Err(error) => {
+                let error: T::Err = error;
+                let message = remedy().unwrap_or_else(|| error.to_string());
+                self.complain(value.span(), message);
+                None
+            }
+        }
     }
 
     /// A TCP port.

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::Reader;
 use super::block::{Block, Span};
 use crate::config::find::NameError;
+use crate::config::schema::Kind;
 use crate::protocol::{ProjectPath, breaks_line, turns_writing};
 use crate::site::{MAX_NAME, project_folder};
 
@@ -16,7 +17,9 @@ impl Reader<'_> {
         match project_folder(&text) {
             Ok(path) => Some((path, span)),
             Err(error) => {
-                let problem = self.problem(&span, &error.to_string());
+                let remedy = self.without_escapes(Kind::Path, &span);
+                let message = remedy.unwrap_or_else(|| error.to_string());
+                let problem = self.problem(&span, &message);
                 self.left_out.push(problem);
                 None
             }
