@@ -3,6 +3,7 @@
 mod actions;
 mod block;
 mod names;
+mod placement;
 mod quoting;
 mod servers;
 mod settings;
@@ -21,6 +22,7 @@ use crate::site::{Code, Hotkey, Site};
 use block::Block;
 pub(super) use names::explain;
 pub(crate) use names::proper_name;
+pub(super) use placement::doubtful;
 
 /// Something that is wrong with the file, and what to do about it.
 #[derive(Clone, Debug, PartialEq, Eq)]

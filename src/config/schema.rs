@@ -47,20 +47,34 @@ impl Section {
         }
     }
 
-    /// The keys of the blocks in it.
-    fn blocks(self) -> &'static [&'static str] {
+    /// The blocks in it, by their keys.
+    fn blocks(self) -> &'static [(&'static str, Section)] {
         match self {
-            Section::File => &["timeouts", "server", "action"],
-            Section::Server => &["project"],
+            Section::File => &[
+                ("timeouts", Section::Timeouts),
+                ("server", Section::Server),
+                ("action", Section::Action),
+            ],
+            Section::Server => &[("project", Section::Project)],
             Section::Timeouts | Section::Project | Section::Action => &[],
         }
+    }
+
+    /// The section of the blocks in it that have this key.
+    pub fn block(self, key: &str) -> Option<Section> {
+        let mut blocks = self.blocks().iter();
+        blocks
+            .find(|(known, _)| *known == key)
+            .map(|(_, section)| *section)
     }
 
     /// All that may stand in it, by the keys as written there.
     pub fn keys(self) -> Vec<&'static str> {
         let settings = SETTINGS.iter().filter(|setting| setting.section == self);
         let settings = settings.map(Setting::written);
-        settings.chain(self.blocks().iter().copied()).collect()
+        settings
+            .chain(self.blocks().iter().map(|(key, _)| *key))
+            .collect()
     }
 
     /// What is known of a key, as written in this section.

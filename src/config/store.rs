@@ -184,6 +184,13 @@ impl Store {
         read::read(&text).map_err(|problems| self.invalid(problems))
     }
 
+    /// Returns keys that may have got into the wrong block, a line each with the file's whole path. None
+    /// if the file cannot be read.
+    pub fn doubtful(&self) -> Vec<String> {
+        let text = self.text().ok().flatten().unwrap_or_default();
+        self.invalid(read::doubtful(&text)).full_lines()
+    }
+
     /// The file's text, without a byte-order mark. `None` if there is no file.
     pub(super) fn text(&self) -> Result<Option<String>, LoadError> {
         let Some(bytes) = self.read()? else {
@@ -284,9 +291,11 @@ impl Store {
         if let Some(folder) = target.parent() {
             fs::create_dir_all(folder).map_err(self.unwritable())?;
         }
-        let lock = Lock::take(&self.path, self.patience).map_err(self.unwritable())?;
+        let lock = Lock::take(&target, self.patience).map_err(self.unwritable())?;
         let lock = lock.ok_or_else(|| self.busy())?;
         if lock.is_exclusive() {
+            disk::sweep(&target);
+            // The copies are beside the link.
             disk::sweep(&self.path);
         }
         Ok(lock)

@@ -76,7 +76,7 @@ fn nothing_is_sent_for_a_project_whose_status_is_no_status() {
         for command in ["start", "stop", "switch"] {
             for wait in [&[][..], &["--wait"]] {
                 let server = Scripted::start(&[Some(reply); 20]);
-                let args = [command, "A", "--server", &server.address];
+                let args = [command, "/A", "--server", &server.address];
                 let (code, stdout, stderr) = run(&[&args, wait].concat());
                 assert_eq!((code, stdout.as_str()), (Some(1), ""), "{args:?} {reply}");
                 assert!(stderr.starts_with("error: Could not "), "{stderr}");
@@ -170,19 +170,19 @@ fn an_operation_waits_for_a_project_that_is_changing() {
         (
             &["start"],
             &["stopping", "stopping", "stopped", "stopped", "done"],
-            &["start:A"],
+            &["start:/A"],
             "Line 1 agreed to start A.\n".to_owned(),
         ),
         (
             &["start", "--wait"],
             &["stopping", "stopped", "stopped", "done", "running"],
-            &["start:A"],
+            &["start:/A"],
             lines(&["A — Running", "A is running. Started on Line 1."]),
         ),
         (
             &["switch"],
             &["stopping", "stopped", "stopped", "success"],
-            &["switch:A"],
+            &["switch:/A"],
             "Line 1 switched to A.\n".to_owned(),
         ),
         (
@@ -195,7 +195,7 @@ fn an_operation_waits_for_a_project_that_is_changing() {
     for (command, replies, sent, told) in cases {
         let replies: Vec<_> = replies.iter().copied().map(Some).collect();
         let server = Scripted::start(&replies);
-        let (_dir, config) = configure("", &[("Line 1", &server.address, &[("A", "A")])]);
+        let (_dir, config) = configure("", &[("Line 1", &server.address, &[("A", "/A")])]);
         let found = run(&[command, &["A", "--config", &config]].concat());
         assert_eq!(
             found,

@@ -1431,6 +1431,32 @@ fn a_configuration_without_a_version_is_migrated_once_with_a_copy() {
 }
 
 #[test]
+fn a_key_that_looks_appended_for_the_whole_file_is_warned_of() {
+    let projects: &[(&str, &str)] = &[("A", ONE)];
+    let (dir, config) = configure("", &[("Line 1", "a", projects)]);
+    let text = fs::read_to_string(&config).unwrap() + "\nconfirm = 'always'\n";
+    fs::write(&config, text).unwrap();
+    let warning = |file: &str| {
+        format!(
+            "warning: {file}, line 9, column 1: `confirm` holds for the last [[server.project]] alone; if it is meant for everything, move it to the top of the file, above the first [[…]] or […], and if not, remove the empty line above it\n"
+        )
+    };
+    let fine = |files: &str| format!("{files}: fine, 1 server, 1 project, 0 actions\n");
+    let found = run(&["config", "check", &config]);
+    assert_eq!(found, (Some(0), fine(&config), warning(&config)));
+
+    let machine = dir.path().join("machine.toml");
+    fs::copy(&config, &machine).unwrap();
+    let machine = machine.to_str().unwrap();
+    let mut command = pekatctl(&["config", "check"]);
+    command.env("PEKAT_TRAY_MACHINE_CONFIG", machine);
+    command.env("PEKAT_TRAY_CONFIG", &config);
+    let files = fine(&format!("{machine}, {config}"));
+    let warnings = warning(machine) + &warning(&config);
+    assert_eq!(end(command), (Some(0), files, warnings));
+}
+
+#[test]
 fn a_path_that_no_server_can_have_leaves_out_its_project() {
     let manager = Manager::start();
     let projects: &[(&str, &str)] = &[("A", ONE), ("B", "Test Project 3")];

@@ -6,7 +6,7 @@ use std::ops::Range;
 use std::str::FromStr;
 use std::time::Duration;
 
-use toml_edit::{TableLike, Value};
+use toml_edit::{Item, TableLike, Value};
 
 use super::super::find::nearest;
 use super::super::schema::{Section, Setting};
@@ -47,16 +47,21 @@ impl Reader<'_> {
     /// Complains of every key that its section does not have.
     pub(super) fn know(&mut self, block: Block<'_>) {
         let known = block.section.keys();
-        for (key, _) in block.table.iter() {
+        for (key, item) in block.table.iter() {
             if known.contains(&key) {
                 continue;
             }
             let span = block.table.key(key).and_then(toml_edit::Key::span);
-            let remedy = match nearest(key, &known) {
-                Some(meant) => format!("did you mean `{meant}`?"),
-                None => format!("{} may have: {}", block.section.title(), known.join(", ")),
+            let title = block.section.title();
+            let message = match (homes(key, item), nearest(key, &known)) {
+                (Some(homes), _) => format!("{title} has no key `{key}`; put it {homes}"),
+                (None, Some(meant)) => format!("unknown key `{key}`; did you mean `{meant}`?"),
+                (None, None) => {
+                    let known = known.join(", ");
+                    format!("unknown key `{key}`; {title} may have: {known}")
+                }
             };
-            self.complain(span, format!("unknown key `{key}`; {remedy}"));
+            self.complain(span, message);
         }
     }
 
@@ -265,6 +270,20 @@ impl Reader<'_> {
         }
         port
     }
+}
+
+/// Says where a key with a value belongs, if some section has it.
+fn homes(key: &str, item: &Item) -> Option<String> {
+    let sections = Section::ALL.into_iter();
+    let homes = sections.filter(|section| item.is_value() && section.setting(key).is_some());
+    let homes = homes.map(|section| match section {
+        Section::File => "at the top of the file, above the first [[…]] or […]".to_owned(),
+        Section::Timeouts | Section::Server | Section::Project | Section::Action => {
+            format!("under {}", section.title())
+        }
+    });
+    let homes: Vec<String> = homes.collect();
+    (!homes.is_empty()).then(|| homes.join(", or "))
 }
 
 fn start_of(span: &Span) -> usize {

@@ -1,4 +1,5 @@
 mod paths;
+mod placement;
 mod syntax;
 
 use expect_test::{Expect, expect};

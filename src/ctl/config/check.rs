@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use crate::config::Store;
 
-use crate::ctl::exit::Failure;
+use crate::ctl::exit::{self, Failure};
 use crate::ctl::language;
 use crate::ctl::output::Output;
 use crate::ctl::targets::{self, Found};
@@ -26,6 +26,7 @@ pub(super) fn run(Args { file }: Args) -> Result<(), Failure> {
 fn check_file(file: PathBuf) -> Result<(), Failure> {
     let path = file.display().to_string();
     let store = Store::new(file);
+    warn_of(&store);
     let site = store.load().map_err(|error| {
         let lines = error.full_lines().into_iter();
         Failure::Several(lines.map(Failure::Configuration).collect())
@@ -39,6 +40,11 @@ fn check_file(file: PathBuf) -> Result<(), Failure> {
     output.close()
 }
 
+/// Warns of keys that may have got into the wrong block.
+fn warn_of(store: &Store) {
+    exit::warn(store.doubtful().iter().map(String::as_str));
+}
+
 fn check_all() -> Result<(), Failure> {
     let found = targets::read(None)?;
     let Found {
@@ -46,6 +52,9 @@ fn check_all() -> Result<(), Failure> {
         machine,
         loaded,
     } = &found;
+    for path in machine.iter().chain([user]) {
+        warn_of(&Store::new(path.clone()));
+    }
     let wrong = loaded.problems.iter().chain(&loaded.ignored);
     let wrong: Vec<Failure> = wrong.map(targets::failure).collect();
     if !wrong.is_empty() {
