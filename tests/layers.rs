@@ -266,7 +266,7 @@ fn a_machines_file_that_is_wrong_stops_nothing_and_is_said() {
     desk.check(&["status"], expect![[r#"
         L  A  Unreachable
         warning: DESK/machine.toml, line 1, column 2: this is not TOML: missing value
-        error: Nothing listens at 127.0.0.1:1. Start the Projects Manager there and turn on its TCP server.
+        error: Nothing listens at 127.0.0.1:1. Start the Projects Manager there, turn on its TCP server, and check that it is not set to another address of that computer.
         exit 3
     "#]]);
 }

@@ -207,7 +207,7 @@ note-nothing-picked = Nic není zaškrtnuto. Zaškrtněte, co se má přidat.
 ## What is wrong, and what to do
 
 unreachable-unknown-host = Počítač s názvem { $host } není znám. Zkontrolujte adresu.
-unreachable-refused = Na adrese { $address } nic nenaslouchá. Spusťte tam Projects Manager a zapněte jeho TCP server.
+unreachable-refused = Na adrese { $address } nic nenaslouchá. Spusťte tam Projects Manager, zapněte jeho TCP server a ověřte, že není nastaven na jinou adresu téhož počítače.
 unreachable-no-route = K adrese { $address } nevede žádná síťová cesta. Zkontrolujte síťový kabel a adresu.
 unreachable-connect-timeout = { $address } neodpovídá. Zkontrolujte, zda je počítač zapnutý a jeho brána firewall propouští tento port.
 unreachable-no-answer = { $address } přijímá spojení, ale neodpovídá. Zkontrolujte tam Projects Manager.

@@ -190,7 +190,7 @@ note-nothing-picked = Nichts ist angehakt. Haken Sie an, was hinzukommen soll.
 ## What is wrong, and what to do
 
 unreachable-unknown-host = Ein Computer namens { $host } ist nicht bekannt. Prüfen Sie die Adresse.
-unreachable-refused = Unter { $address } antwortet kein Programm. Starten Sie dort den Projects Manager und schalten Sie seinen TCP-Server ein.
+unreachable-refused = Unter { $address } antwortet kein Programm. Starten Sie dort den Projects Manager, schalten Sie seinen TCP-Server ein und prüfen Sie, ob er auf eine andere Adresse des Computers eingestellt ist.
 unreachable-no-route = Im Netzwerk ist { $address } nicht zu erreichen. Prüfen Sie das Netzwerkkabel und die Adresse.
 unreachable-connect-timeout = { $address } antwortet nicht. Prüfen Sie, ob der Computer eingeschaltet ist und seine Firewall den Port durchlässt.
 unreachable-no-answer = { $address } nimmt Verbindungen an, antwortet aber nicht. Sehen Sie dort im Projects Manager nach.

@@ -233,7 +233,7 @@ note-nothing-picked = Nothing is ticked. Tick what is to be added.
 ## What is wrong, and what to do
 
 unreachable-unknown-host = No computer named { $host } is known. Check the address.
-unreachable-refused = Nothing listens at { $address }. Start the Projects Manager there and turn on its TCP server.
+unreachable-refused = Nothing listens at { $address }. Start the Projects Manager there, turn on its TCP server, and check that it is not set to another address of that computer.
 unreachable-no-route = There is no network route to { $address }. Check the network cable and the address.
 unreachable-connect-timeout = { $address } does not answer. Check that the computer is on and that its firewall lets the port through.
 unreachable-no-answer = { $address } accepts connections but gives no answer. Look at the Projects Manager there.

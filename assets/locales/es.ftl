@@ -178,7 +178,7 @@ note-nothing-found = No se encontró nada nuevo. Compruebe que Projects Manager 
 note-nothing-picked = No hay nada marcado. Marque lo que deba añadirse.
 
 unreachable-unknown-host = No se encuentra ningún equipo llamado { $host }. Compruebe la dirección.
-unreachable-refused = Ningún programa escucha en { $address }. Inicie allí Projects Manager y active su servidor TCP.
+unreachable-refused = Ningún programa escucha en { $address }. Inicie allí Projects Manager, active su servidor TCP y compruebe que no esté configurado con otra dirección de ese equipo.
 unreachable-no-route = La red no llega a { $address }. Compruebe el cable de red y la dirección.
 unreachable-connect-timeout = { $address } no responde. Compruebe que el equipo esté encendido y que su firewall permita el puerto.
 unreachable-no-answer = { $address } acepta conexiones, pero no responde. Revise Projects Manager en el servidor.

@@ -204,7 +204,7 @@ note-nothing-picked = Rien n’est coché. Cochez ce qui doit être ajouté.
 ## What is wrong, and what to do
 
 unreachable-unknown-host = Aucun ordinateur nommé { $host } n’est connu. Vérifiez l’adresse.
-unreachable-refused = Aucun programme n’écoute sur { $address }. Démarrez-y Projects Manager et activez son serveur TCP.
+unreachable-refused = Aucun programme n’écoute sur { $address }. Démarrez-y Projects Manager, activez son serveur TCP et vérifiez qu’il n’est pas réglé sur une autre adresse de cet ordinateur.
 unreachable-no-route = Aucune route réseau vers { $address }. Vérifiez le câble réseau et l’adresse.
 unreachable-connect-timeout = { $address } ne répond pas. Vérifiez que l’ordinateur est allumé et que son pare-feu laisse passer le port.
 unreachable-no-answer = { $address } accepte les connexions mais ne répond pas. Vérifiez Projects Manager sur ce serveur.

@@ -194,7 +194,7 @@ note-nothing-found = Nessuna novità trovata. Verificare che Projects Manager si
 note-nothing-picked = Nulla è selezionato. Selezionare ciò che va aggiunto.
 
 unreachable-unknown-host = Nessun computer di nome { $host } trovato. Verificare l’indirizzo.
-unreachable-refused = Nessun programma in ascolto su { $address }. Avviare lì Projects Manager e attivarne il server TCP.
+unreachable-refused = Nessun programma in ascolto su { $address }. Avviare lì Projects Manager, attivarne il server TCP e verificare che non sia impostato su un altro indirizzo dello stesso computer.
 unreachable-no-route = La rete non arriva a { $address }. Verificare il cavo di rete e l’indirizzo.
 unreachable-connect-timeout = { $address } non risponde. Verificare che il computer sia acceso e che il suo firewall consenta la porta.
 unreachable-no-answer = { $address } accetta le connessioni ma non risponde. Controllare Projects Manager sul server.

@@ -166,7 +166,7 @@ note-nothing-found = 新しいプロジェクトは見つかりませんでし�
 note-nothing-picked = 何もチェックされていません。追加する項目をチェックしてください。
 
 unreachable-unknown-host = { $host } という名前のコンピューターが見つかりません。アドレスを確認してください。
-unreachable-refused = { $address } で待ち受けているプログラムがありません。そのコンピューターで Projects Manager を起動し、TCP サーバーを有効にしてください。
+unreachable-refused = { $address } で待ち受けているプログラムがありません。そのコンピューターで Projects Manager を起動して TCP サーバーを有効にし、同じコンピューターの別のアドレスに設定されていないか確認してください。
 unreachable-no-route = ネットワークが { $address } につながっていません。ネットワーク ケーブルとアドレスを確認してください。
 unreachable-connect-timeout = { $address } が応答しません。コンピューターの電源が入っていること、ファイアウォールがこのポートを許可していることを確認してください。
 unreachable-no-answer = { $address } に接続できますが、応答がありません。サーバーの Projects Manager を確認してください。

@@ -212,7 +212,7 @@ note-nothing-picked = Nic nie zaznaczono. Zaznaczyć to, co ma być dodane.
 ## What is wrong, and what to do
 
 unreachable-unknown-host = Komputer o nazwie { $host } nie jest znany. Sprawdzić adres.
-unreachable-refused = Pod adresem { $address } nic nie nasłuchuje. Uruchomić tam Projects Manager i włączyć jego serwer TCP.
+unreachable-refused = Pod adresem { $address } nic nie nasłuchuje. Uruchomić tam Projects Manager, włączyć jego serwer TCP i sprawdzić, czy nie jest ustawiony na inny adres tego komputera.
 unreachable-no-route = Brak trasy sieciowej do { $address }. Sprawdzić kabel sieciowy i adres.
 unreachable-connect-timeout = { $address } nie odpowiada. Sprawdzić, czy komputer jest włączony, a jego zapora przepuszcza ten port.
 unreachable-no-answer = { $address } przyjmuje połączenia, ale nie odpowiada. Sprawdzić tam Projects Manager.

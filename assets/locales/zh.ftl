@@ -166,7 +166,7 @@ note-nothing-found = 没有找到新项目。请检查 Projects Manager 是否�
 note-nothing-picked = 未勾选任何项目。请勾选要添加的项目。
 
 unreachable-unknown-host = 找不到名为 { $host } 的计算机。请检查地址。
-unreachable-refused = { $address } 上没有程序在侦听。请在该计算机上启动 Projects Manager 并打开其 TCP 服务器。
+unreachable-refused = { $address } 上没有程序在侦听。请在该计算机上启动 Projects Manager 并打开其 TCP 服务器，并检查该服务器是否设置成了该计算机的其他地址。
 unreachable-no-route = 网络不通，无法到达 { $address }。请检查网线和地址。
 unreachable-connect-timeout = { $address } 没有响应。请检查该计算机是否已开机，其防火墙是否允许此端口。
 unreachable-no-answer = { $address } 接受连接，但没有响应。请检查服务器上的 Projects Manager。

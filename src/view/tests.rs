@@ -1174,7 +1174,7 @@ fn every_notice_in_words() {
         Problem: Could not start A
             Line 1 answered “err:odd”, which is not a known reply. Check that 10.0.0.0:7002 is the TCP server of a Projects Manager.
         Problem: Could not start A
-            Nothing was sent. Nothing listens at 10.0.0.0:7002. Start the Projects Manager there and turn on its TCP server.
+            Nothing was sent. Nothing listens at 10.0.0.0:7002. Start the Projects Manager there, turn on its TCP server, and check that it is not set to another address of that computer.
         Problem: Could not stop A
             Nothing was sent: the computer slept, or something else came between. Try again.
         Problem: Not known whether A was started
@@ -1208,7 +1208,7 @@ fn every_notice_in_words() {
         Problem: Line 1 is unreachable
             No computer named 10.0.0.0 is known. Check the address.
         Problem: Line 1 is unreachable
-            Nothing listens at 10.0.0.0:7002. Start the Projects Manager there and turn on its TCP server.
+            Nothing listens at 10.0.0.0:7002. Start the Projects Manager there, turn on its TCP server, and check that it is not set to another address of that computer.
         Problem: Line 1 is unreachable
             There is no network route to 10.0.0.0:7002. Check the network cable and the address.
         Problem: Line 1 is unreachable
@@ -1307,7 +1307,7 @@ fn details_tell_what_to_do_and_why_there_is_nothing_to_click() {
     expect![[r#"
         A — Unreachable
 
-        Nothing listens at 10.0.0.0:7002. Start the Projects Manager there and turn on its TCP server.
+        Nothing listens at 10.0.0.0:7002. Start the Projects Manager there, turn on its TCP server, and check that it is not set to another address of that computer.
 
         C:\A
         on Line 1, 10.0.0.0:7002

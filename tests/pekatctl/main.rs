@@ -669,7 +669,8 @@ fn lines(text: &[&str]) -> String {
 
 fn nothing_listens(address: &str) -> String {
     format!(
-        "Nothing listens at {address}. Start the Projects Manager there and turn on its TCP server."
+        "Nothing listens at {address}. Start the Projects Manager there, turn on its TCP server, and \
+         check that it is not set to another address of that computer."
     )
 }
 

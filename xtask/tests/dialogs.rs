@@ -119,8 +119,8 @@ fn what_is_typed_is_asked_for_before_it_is_saved_and_what_is_removed_leaves_the_
     form.fill(0, &other.address().to_string()).unwrap();
     form.press("Add").unwrap();
     let refused = format!(
-        "Nothing listens at {}. Start the Projects Manager there and turn on its TCP server. If it \
-         is right all the same, choose “Add anyway”.",
+        "Nothing listens at {}. Start the Projects Manager there, turn on its TCP server, and \
+         check that it is not set to another address of that computer. If it is right all the same, choose “Add anyway”.",
         other.address()
     );
     form.await_note(&refused).unwrap();

@@ -221,8 +221,8 @@ fn the_icon_follows_a_server_that_dies_and_comes_back() {
     manager.leave();
     tray.await_look("unreachable", limit).unwrap();
     let gone = format!(
-        "Line 1 is unreachable Nothing listens at {}. Start the Projects Manager there and turn on \
-         its TCP server.",
+        "Line 1 is unreachable Nothing listens at {}. Start the Projects Manager there, turn on \
+         its TCP server, and check that it is not set to another address of that computer.",
         manager.address()
     );
     manager.listen().unwrap();

@@ -132,8 +132,8 @@ fn the_form_for_a_server_says_what_it_does_and_what_is_wrong() {
     };
     assert_eq!(plant.form(), asking);
     plant.reached(Err(Unreachable::Refused));
-    let doubted = "Nothing listens at line2:7002. Start the Projects Manager there and turn on its \
-                   TCP server. If it is right all the same, choose “Add anyway”.";
+    let doubted = "Nothing listens at line2:7002. Start the Projects Manager there, turn on its TCP \
+                   server, and check that it is not set to another address of that computer. If it is right all the same, choose “Add anyway”.";
     let doubted = Form {
         submit: "Add anyway".to_owned(),
         ..entered("line2", note(doubted, true))
