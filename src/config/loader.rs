@@ -236,7 +236,7 @@ struct Said {
     /// `None` if there is no file, or no text in it.
     text: Option<String>,
     tree: Result<Tree, LoadError>,
-    /// Problems that leave out projects.
+    /// Problems that leave out projects and hot keys.
     left_out: Vec<Problem>,
 }
 
@@ -314,6 +314,7 @@ impl Source {
         let text = said.text.as_deref();
         if let Some(problems) = text.and_then(|text| read::accept(text).err()) {
             said.tree = Err(self.store.invalid(problems));
+            said.left_out = None;
         }
         said
     }

@@ -50,7 +50,7 @@ impl fmt::Display for Problem {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Accepted {
     pub(crate) site: Site,
-    /// Errors in paths of projects. Each leaves out its project only.
+    /// Errors in paths and hot keys. Each leaves out its project or hot key only.
     pub(crate) left_out: Vec<Problem>,
 }
 
@@ -72,7 +72,8 @@ pub fn read(text: &str) -> Result<Site, Vec<Problem>> {
     accept(text)?.complete()
 }
 
-/// Reads a text like [`read`], but takes one in which only paths of projects are wrong.
+/// Reads a text like [`read`], but takes one in which only paths of projects or hot keys
+/// are wrong.
 ///
 /// # Errors
 /// Everything that is wrong with it, in the order of the file.
@@ -92,7 +93,8 @@ pub fn read_part(text: &str) -> Result<Site, Vec<Problem>> {
     accept_part(text)?.complete()
 }
 
-/// Reads a text like [`read_part`], but takes one in which only paths of projects are wrong.
+/// Reads a text like [`read_part`], but takes one in which only paths of projects or hot keys
+/// are wrong.
 ///
 /// # Errors
 /// Everything that is wrong with it whatever the others say, in the order of the file.
@@ -148,7 +150,7 @@ struct Reader<'t> {
     text: &'t str,
     lines: Lines<'t>,
     problems: Vec<Problem>,
-    /// Problems that leave out a project, but not the rest of the file.
+    /// Problems that leave out a project or hot key, but not the rest of the file.
     left_out: Vec<Problem>,
     /// Names of projects that are there, but wrong: no need to say that they are missing.
     wrong_projects: Vec<String>,

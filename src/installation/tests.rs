@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use super::*;
+use crate::config::read_part;
 use crate::installation::request::answer_for;
 
 const PRESENT: &str =
@@ -194,6 +195,18 @@ fn a_request_of_another_form_is_refused() {
     for request in [&b""[..], b"\0\0", b"\0\0\0\0", b"\xff\0\0\0"] {
         assert_eq!(answer_for(request, None), Err(told.to_owned()));
     }
+}
+
+#[test]
+fn an_invalid_hot_key_does_not_stop_the_installation() {
+    let text = format!("scan_hotkey = 'F12'\r\n{PRESENT}");
+    let properties = Properties::default();
+    assert_eq!(prepare(&properties, file(&text)), Ok(text.clone()));
+    let properties = Properties {
+        config: given(&text),
+        ..Properties::default()
+    };
+    assert_eq!(prepare(&properties, None), Ok(text.clone()));
 }
 
 proptest::proptest! {

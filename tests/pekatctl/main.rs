@@ -1658,6 +1658,27 @@ fn json_is_ascii_whatever_the_names() {
 }
 
 #[test]
+fn an_invalid_hot_key_stops_an_import_and_no_other_command() {
+    let manager = Manager::start();
+    let servers: &[Configured<'_>] = &[("Line 1", &manager.address, &[("A", ONE)])];
+    let (dir, config) = configure("scan_hotkey = 'F12'", servers);
+    let (code, stdout, stderr) = run(&["status", "--config", &config]);
+    assert_eq!((code, &*stdout), (Some(0), "Line 1  A  Stopped\n"));
+    let problem = stderr.strip_prefix("warning: ").unwrap();
+    let start = format!("{config}, line 1, column 15: ");
+    assert!(problem.starts_with(&start), "{problem}");
+
+    let told = (Some(2), String::new(), problem.to_owned());
+    assert_eq!(run(&["config", "check", &config]), told);
+    let target = dir.path().join("new.toml");
+    let target_name = target.to_str().unwrap();
+    let import = ["config", "import", &config, "--config", target_name];
+    assert_eq!(run(&import), told);
+    assert_eq!(run(&[&import[..], &["--merge"]].concat()), told);
+    assert!(!target.exists());
+}
+
+#[test]
 fn what_is_merged_is_added_to_the_file_or_all_errors_are_told() {
     let (dir, config) = write_config(FULL);
     let table = dir.path().join("site.csv");

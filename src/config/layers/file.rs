@@ -12,10 +12,10 @@ use super::tree::{Block, Data, ServerTree, Tree, Value};
 use crate::config::lines::Lines;
 use crate::config::read::{Problem, accept_part};
 use crate::config::schema::{Kind, Section};
-use crate::site::project_folder;
+use crate::site::{Hotkey, project_folder};
 
 /// Returns what a file's text says, given without a byte-order mark, and the problems that leave out
-/// projects.
+/// projects and hot keys.
 ///
 /// # Errors
 /// Everything that is wrong with it whatever other files say.
@@ -96,8 +96,12 @@ impl Source<'_> {
             if setting.kind == Kind::Version {
                 return None;
             }
+            let data = data(item)?;
+            if setting.kind == Kind::Hotkey && data.as_text()?.parse::<Hotkey>().is_err() {
+                return None;
+            }
             let value = Value {
-                data: data(item)?,
+                data,
                 origin: self.origin(item.span()),
             };
             Some((setting.key, value))

@@ -8,7 +8,7 @@ use super::names::explain;
 use super::{Extent, Reader};
 use crate::config::find::{NameError, find_project_on};
 use crate::protocol::Operation;
-use crate::site::{Code, Hotkey, Site, Triggers};
+use crate::site::{Code, Hotkey, HotkeyError, Site, Triggers};
 
 impl Reader<'_> {
     pub(super) fn action(
@@ -47,16 +47,30 @@ impl Reader<'_> {
     }
 
     fn triggers(&mut self, block: Block<'_>) -> Triggers {
-        let hotkey = self.word::<Hotkey>(block, "hotkey");
+        let hotkey = self.hotkey(block, "hotkey");
         let code = self.word::<Code>(block, "code");
         Triggers {
-            hotkey: hotkey.and_then(|(hotkey, span)| self.take_hotkey(hotkey, span)),
+            hotkey,
             code: code.and_then(|(code, span)| self.take_code(code, span)),
         }
     }
 
+    /// Reads a hot key. An invalid one is left out without affecting anything else.
+    pub(super) fn hotkey(&mut self, block: Block<'_>, key: &str) -> Option<Hotkey> {
+        let (text, span) = self.text(block, key)?;
+        match text.parse() {
+            Ok(hotkey) => self.take_hotkey(hotkey, span),
+            Err(error) => {
+                let error: HotkeyError = error;
+                let problem = self.problem(&span, &error.to_string());
+                self.left_out.push(problem);
+                None
+            }
+        }
+    }
+
     /// A hot key that nothing else in the file has.
-    pub(super) fn take_hotkey(&mut self, hotkey: Hotkey, span: Span) -> Option<Hotkey> {
+    fn take_hotkey(&mut self, hotkey: Hotkey, span: Span) -> Option<Hotkey> {
         let line = self.line(&span);
         match self.hotkeys.entry(hotkey) {
             Entry::Vacant(free) => {

@@ -8,7 +8,7 @@ use super::block::Block;
 use super::{Extent, Reader};
 use crate::config::migrate::NEWEST;
 use crate::config::schema::Section;
-use crate::site::{Hotkey, Icons, Site};
+use crate::site::{Icons, Site};
 
 impl Reader<'_> {
     pub(super) fn settings(&mut self, root: Block<'_>, site: &mut Site) {
@@ -32,10 +32,7 @@ impl Reader<'_> {
         if let Some((icons, _)) = self.word::<Icons>(root, "icons") {
             site.icons = icons;
         }
-        if let Some((hotkey, span)) = self.word::<Hotkey>(root, "scan_hotkey") {
-            site.scan_hotkey = Some(hotkey);
-            self.take_hotkey(hotkey, span);
-        }
+        site.scan_hotkey = self.hotkey(root, "scan_hotkey");
         if let Some(folders) = self.words(root, "project_folders") {
             site.project_folders = folders;
         }

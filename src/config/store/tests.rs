@@ -355,3 +355,25 @@ fn a_file_that_somebody_else_has_cut_is_never_taken_for_another_one_of_ours() {
         assert_eq!(fs::read_to_string(store.backup_path()).unwrap(), ONE);
     }
 }
+
+#[test]
+fn a_file_with_an_invalid_hot_key_can_be_changed() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = store(&folder);
+    let text = format!("scan_hotkey = 'F12'\n{ONE}");
+    write(&store, &text);
+    store.edit(&pin()).unwrap();
+    let changed = fs::read_to_string(store.path()).unwrap();
+    assert_eq!(
+        changed.strip_prefix(&text).unwrap().matches("Go").count(),
+        1
+    );
+    assert!(matches!(
+        store.migrate(),
+        Ok(Migrated::From { version: 0, .. })
+    ));
+    // Its check is strict.
+    assert!(
+        matches!(store.load(), Err(LoadError::Invalid { problems, .. }) if problems.len() == 1)
+    );
+}
