@@ -6,6 +6,7 @@ mod address;
 mod folder;
 mod icons;
 mod keeper;
+mod key;
 mod language;
 mod notices;
 mod permission;
@@ -21,12 +22,13 @@ pub use address::{Address, AddressError};
 pub use folder::{Folder, FolderError};
 pub use icons::{Icons, IconsError};
 pub use keeper::{Keeper, Rules};
+pub use key::{Key, NamedKey};
 pub use language::{Language, LanguageError};
 pub use notices::{NoticeLevel, NoticeLevelError, Sound, SoundError, Sounds};
 pub use permission::{Allow, Confirm, ConfirmError, Role, RoleError};
 pub use project_folder::{ProjectFolderError, project_folder};
 pub use quiet::{QuietError, QuietHours, QuietSpan};
-pub use trigger::{Code, CodeError, Held, Hotkey, HotkeyError, Key, Triggers};
+pub use trigger::{Code, CodeError, Held, Hotkey, HotkeyError, Objection, Triggers};
 
 use crate::protocol::{Operation, ProjectPath, Status};
 

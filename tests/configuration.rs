@@ -12,6 +12,7 @@ use pekat_tray::config::read;
 use pekat_tray::config::schema::{
     Fallback, Kind, Policy, Registry, SETTINGS, Section, Setting, Unit, policies,
 };
+use pekat_tray::site::Hotkey;
 
 const END: &str = "<!-- end -->";
 
@@ -29,6 +30,42 @@ fn the_example_on_the_page_is_a_configuration() {
     let (example, _) = rest.split_once("```").unwrap();
     let site = read(example).unwrap();
     assert_eq!((site.projects().count(), site.actions().len()), (2, 1));
+}
+
+#[test]
+fn the_hot_keys_on_the_page_are_those_of_the_program() {
+    let page = page();
+    let (_, section) = page.split_once("## Hot keys\n").unwrap();
+    let (section, _) = section.split_once("## Policies").unwrap();
+    let names = |line: &str| {
+        let quoted = line.split('`').skip(1).step_by(2);
+        quoted.map(str::to_owned).collect::<Vec<_>>()
+    };
+    let rows = |mark: &'static str| section.lines().filter(move |line| line.ends_with(mark));
+    let least = [
+        (" two or more |", "Ctrl+Alt+", "Win+"),
+        (" one or more |", "Ctrl+", ""),
+        (" none needed |", "", "Nix+"),
+    ];
+    for (mark, enough, too_few) in least {
+        for key in rows(mark).flat_map(names) {
+            // Windows uses these two with other modifiers.
+            if !["Ctrl+Alt+Delete", "Ctrl+Alt+Tab"].contains(&&*format!("{enough}{key}")) {
+                let hotkey = format!("{enough}{key}").parse::<Hotkey>();
+                assert_eq!(hotkey.map(|it| it.key.to_string()), Ok(key.clone()));
+            }
+            assert!(
+                format!("{too_few}{key}").parse::<Hotkey>().is_err(),
+                "{key}"
+            );
+        }
+    }
+    let in_use = section
+        .lines()
+        .filter(|line| line.starts_with("| Windows") || line.starts_with("| programs"));
+    for keys in in_use.flat_map(names).filter(|keys| keys.contains('+')) {
+        assert!(keys.parse::<Hotkey>().is_err(), "{keys}");
+    }
 }
 
 fn page() -> String {
@@ -111,7 +148,7 @@ fn value(setting: &Setting) -> String {
             "list of `\"22:00-06:00\"`, `\"Mon-Fri 22:00-06:00\"`, `\"Sat,Sun\"`".to_owned()
         }
         Kind::Folders => "list of full paths".to_owned(),
-        Kind::Hotkey => "keys, as `\"Ctrl+Alt+F9\"`".to_owned(),
+        Kind::Hotkey => "[keys](#hot-keys), as `\"Ctrl+Alt+F9\"`".to_owned(),
         Kind::Name => "text, at most 64 characters".to_owned(),
         Kind::Address => "`\"host\"` or `\"host:port\"`".to_owned(),
         Kind::Path => "full path".to_owned(),

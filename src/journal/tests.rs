@@ -261,12 +261,12 @@ fn hot_keys_that_cannot_be_had_and_scanned_codes_are_written() {
     bench.is(Status::Running);
     let mut site = bench.model.site().clone();
     let triggers = Triggers {
-        hotkey: Some("F9".parse().unwrap()),
+        hotkey: Some("Alt+F9".parse().unwrap()),
         code: Some("4006381333931".parse().unwrap()),
     };
     site.add_action("Start A", Operation::Start, bench.a, triggers);
     bench.happens(Event::configured(Arc::new(site)));
-    let f9 = vec!["F9".parse().unwrap()];
+    let f9 = vec!["Alt+F9".parse().unwrap()];
     bench.happens(Event::HotkeysTaken(f9.clone()));
     bench.happens(Event::HotkeysTaken(f9));
     bench.happens(Event::HotkeysTaken(Vec::new()));
@@ -279,8 +279,8 @@ fn hot_keys_that_cannot_be_had_and_scanned_codes_are_written() {
           configuration read: servers 1, projects 2
           “Line 1” at line1:7002: answers
           configuration read: servers 1, projects 2
-        ! hot key F9: another program has it
-          hot key F9: works now
+        ! hot key Alt+F9: another program has it
+          hot key Alt+F9: works now
         ! scanned 4711: no code of what may be done
           scanned 4006381333931: “Start A”
         ! asked here to start “A” on “Line 1”: not sent, it is running

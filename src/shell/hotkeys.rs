@@ -6,12 +6,16 @@ use std::collections::BTreeMap;
 
 use crate::model::event::Click;
 use crate::model::{Bindings, Rebinding};
-use crate::site::{Held, Hotkey, Key};
+use crate::site::{Held, Hotkey, Key, NamedKey};
 use windows_sys::Win32::Foundation::HWND;
 use windows_sys::Win32::UI::Input::KeyboardAndMouse::{
     GetAsyncKeyState, GetKeyboardLayout, HOT_KEY_MODIFIERS, MAPVK_VK_TO_VSC, MOD_ALT, MOD_CONTROL,
     MOD_NOREPEAT, MOD_SHIFT, MOD_WIN, MapVirtualKeyExW, RegisterHotKey, ToUnicodeEx,
-    UnregisterHotKey, VK_CONTROL, VK_F1, VK_LMENU, VK_MENU, VK_RMENU, VK_SHIFT,
+    UnregisterHotKey, VK_ADD, VK_BACK, VK_CONTROL, VK_DECIMAL, VK_DELETE, VK_DIVIDE, VK_DOWN,
+    VK_END, VK_ESCAPE, VK_F1, VK_HOME, VK_INSERT, VK_LEFT, VK_LMENU, VK_MEDIA_NEXT_TRACK,
+    VK_MEDIA_PLAY_PAUSE, VK_MEDIA_PREV_TRACK, VK_MEDIA_STOP, VK_MENU, VK_MULTIPLY, VK_NEXT,
+    VK_NUMPAD0, VK_PAUSE, VK_PRIOR, VK_RETURN, VK_RIGHT, VK_RMENU, VK_SHIFT, VK_SPACE, VK_SUBTRACT,
+    VK_TAB, VK_UP, VK_VOLUME_DOWN, VK_VOLUME_MUTE, VK_VOLUME_UP,
 };
 use windows_sys::Win32::UI::WindowsAndMessaging::{GetForegroundWindow, GetWindowThreadProcessId};
 
@@ -123,10 +127,41 @@ fn held(hotkey: Hotkey) -> HOT_KEY_MODIFIERS {
     held.fold(0, |all, (_, key)| all | key)
 }
 
-/// Windows' number of a key. Those of capitals and digits are their characters'.
+/// The virtual-key code. Those of letters and digits are their characters.
 fn virtual_key(key: Key) -> u16 {
     match key {
         Key::Character(character) => u32::from(character) as u16,
         Key::Function(number) => VK_F1 + u16::from(number) - 1,
+        Key::Numpad(digit) => VK_NUMPAD0 + u16::from(digit),
+        Key::Named(named) => match named {
+            NamedKey::NumPlus => VK_ADD,
+            NamedKey::NumMinus => VK_SUBTRACT,
+            NamedKey::NumMultiply => VK_MULTIPLY,
+            NamedKey::NumDivide => VK_DIVIDE,
+            NamedKey::NumDecimal => VK_DECIMAL,
+            NamedKey::Left => VK_LEFT,
+            NamedKey::Right => VK_RIGHT,
+            NamedKey::Up => VK_UP,
+            NamedKey::Down => VK_DOWN,
+            NamedKey::Home => VK_HOME,
+            NamedKey::End => VK_END,
+            NamedKey::PageUp => VK_PRIOR,
+            NamedKey::PageDown => VK_NEXT,
+            NamedKey::Insert => VK_INSERT,
+            NamedKey::Delete => VK_DELETE,
+            NamedKey::Space => VK_SPACE,
+            NamedKey::Enter => VK_RETURN,
+            NamedKey::Tab => VK_TAB,
+            NamedKey::Esc => VK_ESCAPE,
+            NamedKey::Backspace => VK_BACK,
+            NamedKey::Pause => VK_PAUSE,
+            NamedKey::MediaPlay => VK_MEDIA_PLAY_PAUSE,
+            NamedKey::MediaStop => VK_MEDIA_STOP,
+            NamedKey::MediaNext => VK_MEDIA_NEXT_TRACK,
+            NamedKey::MediaPrevious => VK_MEDIA_PREV_TRACK,
+            NamedKey::VolumeUp => VK_VOLUME_UP,
+            NamedKey::VolumeDown => VK_VOLUME_DOWN,
+            NamedKey::VolumeMute => VK_VOLUME_MUTE,
+        },
     }
 }

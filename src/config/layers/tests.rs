@@ -87,7 +87,7 @@ allow = ['start']
 name = 'Go'
 command = 'start'
 project = 'A'
-hotkey = 'F5'
+hotkey = 'Ctrl+F5'
 ";
 
 #[test]
@@ -186,7 +186,7 @@ address = 'line2'
         name = "Go"                     machine 11:8
         command = "start"               machine 12:11
         project = "Product A"           machine 13:11
-        hotkey = "F5"                   machine 14:10
+        hotkey = "Ctrl+F5"              machine 14:10
     "#]],
     );
     let renamed = "[[server]]
@@ -214,7 +214,7 @@ path = 'D:\\A'
         name = "Go"                     machine 11:8
         command = "start"               machine 12:11
         project = "A"                   machine 13:11
-        hotkey = "F5"                   machine 14:10
+        hotkey = "Ctrl+F5"              machine 14:10
     "#]],
     );
 }
@@ -303,7 +303,7 @@ server = 'Mine'
         name = "Go"                     user 2:8
         command = "switch"              user 3:11
         project = "A"                   user 4:11
-        hotkey = "F5"                   machine 14:10
+        hotkey = "Ctrl+F5"              machine 14:10
     "#]],
     );
 }
@@ -410,7 +410,7 @@ fn what_users_may_not_have_is_left_out_without_a_word() {
         name = "Go"                     machine 11:8
         command = "start"               machine 12:11
         project = "A"                   machine 13:11
-        hotkey = "F5"                   machine 14:10
+        hotkey = "Ctrl+F5"              machine 14:10
 
         [[action]]                      user 16:8
         name = "Stop My A"              user 16:8
@@ -448,7 +448,7 @@ fn what_users_may_not_have_is_left_out_without_a_word() {
             name = "Go"                     machine 11:8
             command = "start"               machine 12:11
             project = "My A"                machine 13:11
-            hotkey = "F5"                   machine 14:10
+            hotkey = "Ctrl+F5"                   machine 14:10
         "#]],
     );
     let rules = join(&with("AllowUserAutostart")).site.rules;
@@ -488,14 +488,14 @@ fn what_is_wrong_only_in_all_together_is_told_and_the_rest_holds() {
         ! machine policy 1:15: `stale_after` is shorter than poll_interval and the status time-out together, so that good news would count as old; use at least "5s"
     "#]],
     );
-    let keys = "scan_hotkey = 'F5'\n[[action]]\nname = 'Stop'\ncommand = 'stop'\nproject = 'A'\nhotkey = 'F6'\ncode = '1'\n[[action]]\nname = 'Start'\ncommand = 'start'\nproject = 'D'\n";
+    let keys = "scan_hotkey = 'Ctrl+F5'\n[[action]]\nname = 'Stop'\ncommand = 'stop'\nproject = 'A'\nhotkey = 'Ctrl+F6'\ncode = '1'\n[[action]]\nname = 'Start'\ncommand = 'start'\nproject = 'D'\n";
     let above = policy(
-        "[[server]]\nname = 'P'\naddress = 'p'\nproject = [{ name = 'X', path = 'C:/x' }]\n[[action]]\nname = 'X'\ncommand = 'stop'\nproject = 'X'\nhotkey = 'f6'\ncode = '1'",
+        "[[server]]\nname = 'P'\naddress = 'p'\nproject = [{ name = 'X', path = 'C:/x' }]\n[[action]]\nname = 'X'\ncommand = 'stop'\nproject = 'X'\nhotkey = 'ctrl+f6'\ncode = '1'",
     );
     check(
         &[machine(LINE_1), user(keys), above],
         expect![[r#"
-            scan_hotkey = "F5"              user 1:15
+            scan_hotkey = "Ctrl+F5"              user 1:15
 
             [[server]]                      machine 2:8
             name = "Line 1"                 machine 2:8
@@ -532,8 +532,8 @@ fn what_is_wrong_only_in_all_together_is_told_and_the_rest_holds() {
             project = "X"                   machine policy 8:11
             hotkey = "f6"                   machine policy 9:10
             code = "1"                      machine policy 10:8
-            ! machine 14:10: the hot key F5 is used already, in /home/a/config.toml, line 1, column 15; use another one
-            ! user 6:10: the hot key F6 is used already, in policy, line 9, column 10; use another one
+            ! machine 14:10: the hot key Ctrl+F5 is used already, in /home/a/config.toml, line 1, column 15; use another one
+            ! user 6:10: the hot key Ctrl+F6 is used already, in policy, line 9, column 10; use another one
             ! user 7:8: the code 1 is used already, in policy, line 10, column 8; give each action a code of its own
             ! user 11:11: no project is called "D"; add it above, or correct the name
         "#]],
@@ -608,8 +608,8 @@ fn file() -> impl Strategy<Value = String> {
         });
     let trigger = sample::select(vec![
         "",
-        "hotkey = 'F5'\n",
-        "hotkey = 'F6'\n",
+        "hotkey = 'Ctrl+F5'\n",
+        "hotkey = 'Ctrl+F6'\n",
         "code = '1'\n",
     ]);
     let action = (name(), name(), option::of(name()), trigger).prop_map(
@@ -622,7 +622,7 @@ fn file() -> impl Strategy<Value = String> {
         "",
         "poll_interval = '30s'\n",
         "stale_after = '9s'\n",
-        "scan_hotkey = 'F5'\nconfirm = 'risky'\n",
+        "scan_hotkey = 'Ctrl+F5'\nconfirm = 'risky'\n",
         "timeouts.status = '10s'\n",
     ]);
     let blocks = (collection::vec(server, 0..3), collection::vec(action, 0..3));

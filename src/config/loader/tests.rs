@@ -1,11 +1,12 @@
 use std::fs;
+use std::time::Duration;
 
 use tempfile::TempDir;
 
 use super::*;
 use crate::config::layers::Place;
 use crate::config::policy::{PolicyData, PolicyValue, Scope};
-use crate::site::Role;
+use crate::site::{Role, Triggers};
 
 const SERVER: &str =
     "[[server]]\nname = 'Line 1'\naddress = 'line1'\nproject = [{ name = 'A', path = 'C:/a' }]\n";
@@ -252,4 +253,63 @@ fn a_file_with_a_wrong_path_can_be_changed() {
     let loaded = desk.loader.load();
     assert_eq!(loaded.problems.len(), 1);
     assert_eq!(loaded.site.unwrap().actions().len(), 1);
+}
+
+#[test]
+fn an_invalid_hot_key_is_reported_and_takes_nothing_else_away() {
+    let file = |scan: &str, hotkey: &str, interval: &str| {
+        format!(
+            "scan_hotkey = '{scan}'\npoll_interval = '{interval}'\n{SERVER}[[action]]\nname = 'Go'\n\
+             command = 'start'\nproject = 'A'\ncode = '7'\nhotkey = '{hotkey}'\n"
+        )
+    };
+    let loaded = |desk: &mut Desk| {
+        let loaded = desk.loader.load();
+        let site = loaded.site.unwrap();
+        let problems = loaded.problems.into_iter().map(|problem| problem.short);
+        let triggers = site.actions()[0].triggers.clone();
+        let problems: Vec<String> = problems.collect();
+        (
+            site.scan_hotkey,
+            triggers,
+            site.timing.poll_interval,
+            problems,
+        )
+    };
+    let expected = |scan: Option<&str>, hotkey: Option<&str>, interval, problems: &[&str]| {
+        let triggers = Triggers {
+            hotkey: hotkey.map(|hotkey| hotkey.parse().unwrap()),
+            code: Some("7".parse().unwrap()),
+        };
+        let scan = scan.map(|scan| scan.parse().unwrap());
+        let problems = problems.iter().map(|problem| (*problem).to_owned());
+        (
+            scan,
+            triggers,
+            Duration::from_secs(interval),
+            problems.collect(),
+        )
+    };
+    let told = [
+        "user.toml, line 1, column 15: F5 cannot be a hot key, since other programs need it; use a key with two of Ctrl, Alt, Shift and Win, like \"Ctrl+Alt+F5\"",
+        "user.toml, line 12, column 10: 'Nix' in 'Nix+F6' is not a key here; write modifiers (Ctrl, Alt, Shift, Win) and then one key, like \"Ctrl+Alt+F9\"",
+    ];
+    // At the start, and after a file without errors was in effect.
+    for is_later in [false, true] {
+        let mut desk = Desk::new();
+        if is_later {
+            desk.write("user.toml", &file("Alt+F5", "Alt+F6", "9s"));
+            let valid = expected(Some("Alt+F5"), Some("Alt+F6"), 9, &[]);
+            assert_eq!(loaded(&mut desk), valid);
+        }
+        desk.write("user.toml", &file("F5", "Nix+F6", "7s"));
+        assert_eq!(loaded(&mut desk), expected(None, None, 7, &told));
+    }
+
+    // Beside another file, which has another hot key for the same.
+    let mut desk = Desk::new();
+    desk.write("machine.toml", &file("Alt+F5", "Alt+F6", "9s"));
+    desk.write("user.toml", "scan_hotkey = 'F5'\n");
+    let expected = expected(Some("Alt+F5"), Some("Alt+F6"), 9, &told[..1]);
+    assert_eq!(loaded(&mut desk), expected);
 }

@@ -253,7 +253,7 @@ Same = "good"
             ! machine policy 8: `alwys` is unknown; did you mean `always`?
             ! machine policy 9: this must be a text (REG_SZ), not a number (REG_DWORD)
             ! machine policy 10: `tlh` is unknown; use one of: en, cs, de, it, fr, es, pl, ja, zh
-            ! machine policy 11: 'Nix' in 'Ctrl+Nix' is not a key; write it like "Ctrl+Alt+1", with a letter, a digit or F1 to F24 at the end
+            ! machine policy 11: 'Nix' in 'Ctrl+Nix' is not a key here; write modifiers (Ctrl, Alt, Shift, Win) and then one key, like "Ctrl+Alt+F9"
             ! machine policy 12: 2 is out of range; use 0 for no or 1 for yes
             ! machine policy 13: this must be a number (REG_DWORD), not a text (REG_SZ)
             ! machine policy 14: this must be a subkey with a REG_SZ in each value, not a text (REG_SZ)

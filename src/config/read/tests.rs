@@ -423,7 +423,7 @@ code = " 7 "
             line 16, column 59: 'status' is not a command; use start, stop or switch
             line 16, column 77: `port` must be a number from 1 to 65535, without quotes
             line 21, column 10: the hot key Ctrl+Alt+1 is used in line 8 already; use another one
-            line 27, column 10: '1' would keep other programs from being written in; put Ctrl, Alt or Win in front, like "Ctrl+Alt+1"
+            line 27, column 10: 1 cannot be a hot key, since other programs need it; use a key with two of Ctrl, Alt, Shift and Win, like "Ctrl+Alt+F9"
             line 28, column 8: the code 7 is used in line 22 already; give each action a code of its own
         "#]],
     );

@@ -14,7 +14,7 @@ fn site(bench: &Bench) -> Site {
     let mut site = bench.model.site().clone();
     let actions = [
         ("Changeover", Operation::Switch, bench.a, "Ctrl+Alt+1"),
-        ("Stop B", Operation::Stop, bench.b, "F9"),
+        ("Stop B", Operation::Stop, bench.b, "Alt+F9"),
     ];
     for (name, operation, project, hotkey) in actions {
         let triggers = Triggers {
@@ -23,7 +23,7 @@ fn site(bench: &Bench) -> Site {
         };
         site.add_action(name, operation, project, triggers).unwrap();
     }
-    site.scan_hotkey = Some(key("F8"));
+    site.scan_hotkey = Some(key("Alt+F8"));
     site
 }
 
@@ -42,8 +42,8 @@ fn hot_keys_are_wanted_for_what_may_be_done_and_mean_a_click() {
     let mut bench = Bench::with(STARTED, STARTED);
     let (a, b) = (bench.a, bench.b);
     let changeover = (key("Ctrl+Alt+1"), operate(a, Operation::Switch));
-    let stop = (key("F9"), operate(b, Operation::Stop));
-    let scan = (key("F8"), Click::Scan);
+    let stop = (key("Alt+F9"), operate(b, Operation::Stop));
+    let scan = (key("Alt+F8"), Click::Scan);
     let bind = |wanted: &[(Hotkey, Click)]| {
         let wanted: BTreeMap<Hotkey, Click> = wanted.iter().cloned().collect();
         vec![Effect::BindHotkeys(wanted)]
@@ -79,7 +79,7 @@ fn a_hot_key_that_is_taken_is_told_once_and_tried_again() {
     assert_eq!(bench.happens(Event::HotkeysTaken(Vec::new())), []);
     assert_eq!(taken(&bench), []);
 
-    let (f8, f9, other) = (key("F8"), key("F9"), key("F7"));
+    let (f8, f9, other) = (key("Alt+F8"), key("Alt+F9"), key("Alt+F7"));
     let tell = |new: &[Hotkey]| vec![notify(Notice::HotkeysTaken(new.to_vec()))];
     // What is wanted no longer does not count.
     let effects = bench.happens(Event::HotkeysTaken(vec![f9, other]));
@@ -113,7 +113,7 @@ fn only_what_differs_is_registered_and_another_meaning_gets_another_number() {
         operate(bench.a, Operation::Start),
         operate(bench.a, Operation::Stop),
     );
-    let [f5, f6, f7] = ["F5", "F6", "F7"].map(key);
+    let [f5, f6, f7] = ["Alt+F5", "Alt+F6", "Alt+F7"].map(key);
     let mut bindings = Bindings::default();
     let wanted = BTreeMap::from([(f5, start.clone()), (f6, stop.clone())]);
     let all = Rebinding {
@@ -151,7 +151,7 @@ fn only_what_differs_is_registered_and_another_meaning_gets_another_number() {
 fn numbers_of_hot_keys_are_used_again_last_and_never_twice_at_once() {
     let mut bindings = Bindings::default();
     let first = bindings.free_number();
-    bindings.bind(first, key("F5"), Click::Scan);
+    bindings.bind(first, key("Alt+F5"), Click::Scan);
     let rest = (0..0xBFFE).map(|_| bindings.free_number());
     let rest: Vec<u16> = rest.collect();
     assert_eq!(rest, (2..=0xBFFF).collect::<Vec<u16>>());

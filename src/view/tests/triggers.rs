@@ -20,7 +20,7 @@ fn plant() -> Plant {
             "Ctrl+Alt+1",
             "4006",
         ),
-        ("Stop B & C", Operation::Stop, 1, "F9", "STOP-B"),
+        ("Stop B & C", Operation::Stop, 1, "Alt+F9", "STOP-B"),
     ];
     for (name, operation, project, hotkey, code) in actions {
         let triggers = Triggers {
@@ -29,7 +29,7 @@ fn plant() -> Plant {
         };
         site.add_action(name, operation, plant.projects[project], triggers);
     }
-    site.scan_hotkey = Some("F8".parse().unwrap());
+    site.scan_hotkey = Some("Alt+F8".parse().unwrap());
     plant.happens(Event::configured(Arc::new(site)));
     plant.link(0, Link::Up);
     plant.is(0, Status::Stopped);
@@ -44,11 +44,11 @@ fn keys(keys: &[&str]) -> Vec<Hotkey> {
 #[test]
 fn hot_keys_that_do_not_work_stand_in_the_menu_as_long_as_it_is_so() {
     let mut plant = plant();
-    plant.happens(Event::HotkeysTaken(keys(&["F9", "F8"])));
+    plant.happens(Event::HotkeysTaken(keys(&["Alt+F9", "Alt+F8"])));
     plant.shows_top(expect![[r#"
         Hot keys that another program uses:
-              F8 — Scan…
-              F9 — Stop B & C
+              Alt+F8 — Scan…
+              Alt+F9 — Stop B & C
         Close that program, or set another `hotkey` in the configuration.
         ---
         Changeover to A
@@ -104,13 +104,13 @@ fn hot_keys_that_do_not_work_are_told_with_what_they_would_do() {
          that program, or set another `hotkey` in the configuration."
     );
     assert_eq!(
-        told(&["Ctrl+Alt+1", "F8"]),
-        "2 hot keys are taken. Another program uses them: Ctrl+Alt+1 — Changeover to A, F8 — Scan…. \
+        told(&["Ctrl+Alt+1", "Alt+F8"]),
+        "2 hot keys are taken. Another program uses them: Ctrl+Alt+1 — Changeover to A, Alt+F8 — Scan…. \
          Close that program, or set another `hotkey` in the configuration."
     );
     assert_eq!(
-        told(&["F8", "F9", "Ctrl+Alt+1", "F7", "F6"]),
-        "5 hot keys are taken. Another program uses them: F8 — Scan…, F9 — Stop B & C, … and 3 \
+        told(&["Alt+F8", "Alt+F9", "Ctrl+Alt+1", "Alt+F7", "Alt+F6"]),
+        "5 hot keys are taken. Another program uses them: Alt+F8 — Scan…, Alt+F9 — Stop B & C, … and 3 \
          more. Close that program, or set another `hotkey` in the \
          configuration."
     );
@@ -200,9 +200,9 @@ fn what_is_long_fits_into_the_window_for_codes() {
 fn all_that_is_said_of_hot_keys_fits_in_every_language() {
     let mut plant = plant();
     let mut site = plant.model.site().clone();
-    let taken: Vec<String> = (1..=24)
-        .map(|it| format!("Ctrl+Alt+Shift+Win+F{it}"))
-        .collect();
+    let last = (1..=23).map(|it| format!("F{it}"));
+    let last = last.chain(["MediaPrevious".to_owned()]);
+    let taken: Vec<String> = last.map(|it| format!("Ctrl+Alt+Shift+Win+{it}")).collect();
     for hotkey in &taken {
         let triggers = Triggers {
             hotkey: Some(hotkey.parse().unwrap()),
