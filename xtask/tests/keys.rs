@@ -12,8 +12,8 @@ use xtask::repo;
 use xtask::tray::Tray;
 use xtask::wine::{Button, DEADLINE, Desktop, Options, Program, Rect, Window};
 
-/// Two one-click actions with hot keys and codes.
-fn configuration(manager: &Manager) -> String {
+/// Two one-click actions with hot keys and codes, and a hot key for the window of codes.
+fn configuration(manager: &Manager, scan_hotkey: &str) -> String {
     let actions = [
         ("Changeover to B", "switch", 2, 1, "4006381333931"),
         ("Stop B", "stop", 2, 2, "STOP-B"),
@@ -27,7 +27,7 @@ fn configuration(manager: &Manager) -> String {
     });
     let configured = manager.configuration(&[1, 2]);
     format!(
-        "scan_hotkey = \"Ctrl+Alt+9\"\n{configured}{}",
+        "scan_hotkey = \"{scan_hotkey}\"\n{configured}{}",
         actions.concat()
     )
 }
@@ -102,7 +102,7 @@ fn hot_keys_work_in_front_of_other_programs_and_a_taken_one_is_told() {
     let manager = Manager::sample().unwrap();
     manager.set(&path(1), Status::Running).unwrap();
     let mut holder = hold_hotkey(&desktop);
-    let (tray, _) = Tray::configured(&desktop, &configuration(&manager)).unwrap();
+    let (tray, _) = Tray::configured(&desktop, &configuration(&manager, "Ctrl+Alt+9")).unwrap();
     tray.await_look("running", DEADLINE).unwrap();
     let taken = "Ctrl+Alt+2 is taken Another program uses it, so it does not do “Stop B”. Close that \
                  program, or set another `hotkey` in the configuration.";
@@ -156,10 +156,10 @@ fn scanned_codes_carry_actions_out_and_say_what_came_of_it() {
     let desktop = Desktop::start(&Options::default()).unwrap();
     let manager = Manager::sample().unwrap();
     manager.set(&path(1), Status::Running).unwrap();
-    let (tray, _) = Tray::configured(&desktop, &configuration(&manager)).unwrap();
+    let (tray, _) = Tray::configured(&desktop, &configuration(&manager, "Pause")).unwrap();
     tray.await_look("running", DEADLINE).unwrap();
     let notepad = notepad(&desktop);
-    desktop.key("ctrl+alt+9").unwrap();
+    desktop.key("Pause").unwrap();
     let prompt = "Scan a code, or type it and press Enter.";
     await_said(&desktop, &[prompt, "Ready to scan"]);
     let window = await_window(&desktop, "the window for codes", Window::is_scan_window);
@@ -240,10 +240,13 @@ fn a_scanned_code_that_stops_something_waits_for_a_yes_and_read_twice_is_a_no() 
     let desktop = Desktop::start(&Options::default()).unwrap();
     let manager = Manager::sample().unwrap();
     manager.set(&path(2), Status::Running).unwrap();
-    let configuration = format!("confirm = \"risky\"\n{}", configuration(&manager));
+    let configuration = format!(
+        "confirm = \"risky\"\n{}",
+        configuration(&manager, "MediaPlay")
+    );
     let (tray, _) = Tray::configured(&desktop, &configuration).unwrap();
     tray.await_look("running", DEADLINE).unwrap();
-    desktop.key("ctrl+alt+9").unwrap();
+    desktop.key("MediaPlay").unwrap();
     let prompt = "Scan a code, or type it and press Enter.";
     await_said(&desktop, &[prompt, "Ready to scan"]);
 

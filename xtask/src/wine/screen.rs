@@ -313,6 +313,8 @@ fn symbol(name: &str) -> Option<u32> {
         "Down" => 0xff54,
         "End" => 0xff57,
         "F10" => 0xffc7,
+        "Pause" => 0xff13,
+        "MediaPlay" => 0x1008_ff14,
         "shift" => SHIFT,
         "ctrl" => 0xffe3,
         "alt" => 0xffe9,
