@@ -331,6 +331,7 @@ fn selected(site: Site, projects: &[String]) -> Result<Site, Failure> {
     }
     let mut wanted = Site::default();
     wanted.timing = site.timing;
+    wanted.limits = site.limits;
     wanted.notices = site.notices;
     wanted.language = site.language;
     wanted.role = site.role;
@@ -347,7 +348,10 @@ fn selected(site: Site, projects: &[String]) -> Result<Site, Failure> {
             id
         });
         let added = wanted.add_project(server, &project.name, project.path.clone());
-        added.and_then(|id| wanted.set_project(id, project.settings.clone()));
+        if let Some(id) = added {
+            wanted.set_project(id, project.settings.clone());
+            wanted.expect(id, project.wanted);
+        }
     }
     Ok(wanted)
 }
