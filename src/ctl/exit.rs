@@ -13,6 +13,7 @@ Exit codes:
   2  wrong usage or configuration
   3  unreachable or no answer
   4  not allowed here
+  5  not as the configuration expects (status --expect)
 With several projects the highest counts.";
 
 /// Why a command failed, in one line that says what to do.
@@ -28,6 +29,8 @@ pub(super) enum Failure {
     Configuration(String),
     /// The server was not reached, or did not answer or finish in time.
     NoAnswer(String),
+    /// A project is not in the state that the configuration expects.
+    Contrary(String),
     /// More than one.
     Several(Vec<Failure>),
 }
@@ -72,6 +75,7 @@ impl Failure {
             Failure::Usage(_) | Failure::Configuration(_) => 2,
             Failure::NoAnswer(_) => 3,
             Failure::NotAllowed(_) => 4,
+            Failure::Contrary(_) => 5,
             Failure::Several(failures) => failures.iter().map(Failure::code).max().unwrap_or(0),
         }
     }
@@ -81,9 +85,8 @@ impl Failure {
             Failure::Refused(text)
             | Failure::Usage(text)
             | Failure::NoAnswer(text)
-            | Failure::NotAllowed(text) => {
-                vec![format!("error: {text}")]
-            }
+            | Failure::NotAllowed(text)
+            | Failure::Contrary(text) => vec![format!("error: {text}")],
             Failure::Configuration(line) => vec![line.clone()],
             Failure::Several(failures) => failures.iter().flat_map(Failure::lines).collect(),
         }

@@ -1,7 +1,7 @@
 //! `pekatctl status`: asks each project's status once.
 
 use crate::link::{Caller, Conversation, Tcp};
-use crate::model::Condition;
+use crate::model::{Condition, Fault};
 use crate::site::{Language, Project, Server, Site, Timing};
 use crate::view::Words;
 use crate::view::words::Names;
@@ -26,6 +26,10 @@ pub(super) struct Args {
     #[arg(long)]
     json: bool,
 
+    /// End with code 5 if a project is not in the state that `expect` in the configuration names
+    #[arg(long, conflicts_with = "server")]
+    expect: bool,
+
     #[command(flatten)]
     source: Source,
 }
@@ -39,10 +43,17 @@ struct Row<'a> {
     /// The word on the wire.
     status: Option<&'static str>,
     error: Option<String>,
+    /// The expected status, by its word on the wire.
+    expect: Option<&'static str>,
+    as_expected: Option<bool>,
 }
 
 pub(super) fn run(args: Args) -> Result<(), Failure> {
     let site = args.source.site(&args.projects)?;
+    if args.expect && site.projects().all(|(_, project)| project.wanted.is_none()) {
+        let problem = "the configuration expects nothing of these projects; add expect = \"running\" or \"stopped\" to one of them, or leave out --expect";
+        return Err(Failure::Usage(problem.to_owned()));
+    }
     let words = language::words(&site);
     let conditions = network::run(ask_all(&site))?;
     let found: Vec<_> = site.projects().zip(&conditions).collect();
@@ -62,8 +73,12 @@ pub(super) fn run(args: Args) -> Result<(), Failure> {
     }
     output.close()?;
     let failures = found.iter().filter_map(|((server, project), condition)| {
-        let trouble = words.trouble(&Names::new(server, project), condition)?;
-        Some(Failure::of_condition(condition, trouble))
+        let names = Names::new(server, project);
+        if let Some(trouble) = words.trouble(&names, condition) {
+            return Some(Failure::of_condition(condition, trouble));
+        }
+        let contrary = contrary(project, condition).filter(|_| args.expect)?;
+        words.trouble(&names, &contrary).map(Failure::Contrary)
     });
     let failures: Vec<Failure> = failures.collect();
     if failures.is_empty() {
@@ -71,6 +86,16 @@ pub(super) fn run(args: Args) -> Result<(), Failure> {
     } else {
         Err(Failure::Several(failures))
     }
+}
+
+/// The status of a project as a fault, if the configuration expects another one.
+fn contrary(project: &Project, condition: &Condition) -> Option<Condition> {
+    let (Some(wanted), Condition::Status(status)) = (project.wanted, condition) else {
+        return None;
+    };
+    let status = *status;
+    let fault = Fault::Contrary { wanted, status };
+    (status != wanted.status()).then_some(Condition::Fault(fault))
 }
 
 fn row<'a>(
@@ -92,6 +117,10 @@ fn row<'a>(
         path: project.path.as_str(),
         status,
         error: words.trouble(&Names::new(server, project), condition),
+        expect: project.wanted.map(|wanted| wanted.status().word()),
+        as_expected: status
+            .and(project.wanted)
+            .map(|_| contrary(project, condition).is_none()),
     }
 }
 

@@ -785,6 +785,8 @@ fn status_is_also_json() {
             "path": ONE,
             "status": "running",
             "error": null,
+            "expect": null,
+            "as_expected": null,
         },
         {
             "server": "Line 1",
@@ -792,6 +794,8 @@ fn status_is_also_json() {
             "path": r"D:\none",
             "status": null,
             "error": r"Line 1 has no project at D:\none. Check the path and the folder on the server.",
+            "expect": null,
+            "as_expected": null,
         },
         {
             "server": "Line 2",
@@ -799,6 +803,8 @@ fn status_is_also_json() {
             "path": THREE,
             "status": null,
             "error": nothing_listens(&nowhere),
+            "expect": null,
+            "as_expected": null,
         },
     ]);
     assert_eq!((code, found), (Some(3), expected));
@@ -811,8 +817,79 @@ fn status_is_also_json() {
         "path": ONE,
         "status": "running",
         "error": null,
+        "expect": null,
+        "as_expected": null,
     }]);
     assert_eq!((code, found, stderr), (Some(0), expected, String::new()));
+}
+
+#[test]
+fn status_compares_projects_with_what_is_expected_of_them() {
+    let manager = Manager::start();
+    manager.set(ONE, Status::Running);
+    let nowhere = nowhere();
+    let project = |name: &str, path: &str, expect: &str| {
+        format!("[[server.project]]\nname = '{name}'\npath = '{path}'\n{expect}\n")
+    };
+    let (running, stopped) = ("expect = 'running'", "expect = 'stopped'");
+    let text = [
+        format!(
+            "[[server]]\nname = 'Line 1'\naddress = '{}'\n",
+            manager.address
+        ),
+        project("Met", ONE, running),
+        project("Contrary", THREE, running),
+        project("Free", FOUR, ""),
+        project("Lost", r"D:\none", stopped),
+        format!("[[server]]\nname = 'Line 2'\naddress = '{nowhere}'\n"),
+        project("Far", ONE, running),
+    ];
+    let (_dir, config) = write_config(&text.concat());
+    let status = |args: &[&str]| {
+        let (code, stdout, stderr) = run(&[&["status", "--config", &config][..], args].concat());
+        (code, stdout.lines().count(), stderr)
+    };
+    let contrary = "error: Contrary is stopped on Line 1, and the configuration expects it to be \
+                    running. Start it, or change `expect` in the configuration.\n";
+    let lost =
+        "error: Line 1 has no project at D:\\none. Check the path and the folder on the server.\n";
+    let far = format!("error: {}\n", nothing_listens(&nowhere));
+    let done = |rows| (Some(0), rows, String::new());
+    assert_eq!(status(&["Contrary", "Met", "Free"]), done(3));
+    assert_eq!(status(&["--expect", "Met", "Free"]), done(2));
+    // What cannot be compared keeps its code.
+    let refused = (Some(1), 2, lost.to_owned());
+    assert_eq!(status(&["--expect", "Met", "Lost"]), refused);
+    assert_eq!(
+        status(&["--expect", "Met", "Far"]),
+        (Some(3), 2, far.clone())
+    );
+    assert_eq!(
+        status(&["--expect"]),
+        (Some(5), 5, format!("{contrary}{lost}{far}"))
+    );
+    let nothing = "error: the configuration expects nothing of these projects; add expect = \
+                   \"running\" or \"stopped\" to one of them, or leave out --expect\n";
+    let usage = (Some(2), 0, nothing.to_owned());
+    assert_eq!(status(&["--expect", "Free"]), usage);
+
+    let (_, stdout, _) = run(&["status", "--json", "--config", &config]);
+    let rows: Vec<Value> = serde_json::from_str(&stdout).unwrap();
+    let told = rows
+        .iter()
+        .map(|row| (row["expect"].clone(), row["as_expected"].clone()));
+    let expected = [
+        (json!("running"), json!(true)),
+        (json!("running"), json!(false)),
+        (json!(null), json!(null)),
+        (json!("stopped"), json!(null)),
+        (json!("running"), json!(null)),
+    ];
+    assert_eq!(told.collect::<Vec<_>>(), expected);
+
+    let (code, _, stderr) = run(&["status", "--expect", "--server", &manager.address, ONE]);
+    assert_eq!(code, Some(2));
+    assert!(stderr.contains("cannot be used with"), "{stderr}");
 }
 
 #[test]
