@@ -3,6 +3,7 @@
 //! Plain values that every other room may read; [`crate::config`] makes them from a file.
 
 mod address;
+mod code;
 mod folder;
 mod icons;
 mod keeper;
@@ -19,6 +20,7 @@ use std::num::NonZeroU16;
 use std::time::Duration;
 
 pub use address::{Address, AddressError};
+pub use code::{Code, CodeError};
 pub use folder::{Folder, FolderError};
 pub use icons::{Icons, IconsError};
 pub use keeper::{Keeper, Rules};
@@ -28,7 +30,7 @@ pub use notices::{NoticeLevel, NoticeLevelError, Sound, SoundError, Sounds};
 pub use permission::{Allow, Confirm, ConfirmError, Role, RoleError};
 pub use project_folder::{ProjectFolderError, project_folder};
 pub use quiet::{QuietError, QuietHours, QuietSpan};
-pub use trigger::{Code, CodeError, Held, Hotkey, HotkeyError, Objection, Triggers};
+pub use trigger::{Held, Hotkey, HotkeyError, Objection, Triggers};
 
 use crate::protocol::{Operation, ProjectPath, Status};
 
