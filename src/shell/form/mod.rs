@@ -17,7 +17,7 @@ use std::rc::Rc;
 use crate::model::event::{DialogId, Event};
 use crate::view::Dialog;
 use windows_sys::Win32::Foundation::{HWND, LPARAM, LRESULT, RECT, WPARAM};
-use windows_sys::Win32::Graphics::Gdi::{HDC, InvalidateRect};
+use windows_sys::Win32::Graphics::Gdi::HDC;
 use windows_sys::Win32::System::SystemInformation::GetTickCount64;
 use windows_sys::Win32::UI::Input::KeyboardAndMouse::{GetDoubleClickTime, GetFocus};
 use windows_sys::Win32::UI::WindowsAndMessaging::{
@@ -304,8 +304,7 @@ impl Inner {
         self.places.replace(Rc::clone(&places));
         controls.place(&places);
         window::resize(window, places.size);
-        // SAFETY: the window is ours; null stands for all of it.
-        unsafe { InvalidateRect(window, std::ptr::null(), 1) };
+        window::redraw(window);
     }
 
     /// Gives everything its fonts and colours.

@@ -1,6 +1,6 @@
 //! The window that codes are scanned into: a field, and in large letters what became of the last code.
 //!
-//! A scanner is a keyboard that types fast and ends with Enter or Tab. So the field has the keyboard
+//! A scanner is a keyboard that types fast and ends with Enter, Tab or a line feed. So the field has the keyboard
 //! whenever the window is in front, is empty as soon as a code has been taken, and the window says so
 //! when what is typed goes elsewhere. It belongs to the event loop's thread and waits for nothing.
 
@@ -13,7 +13,7 @@ use std::io;
 use crate::model::event::Event;
 use crate::view;
 use windows_sys::Win32::Foundation::{HWND, LPARAM, LRESULT, RECT, WPARAM};
-use windows_sys::Win32::Graphics::Gdi::{BeginPaint, EndPaint, HDC, InvalidateRect, PAINTSTRUCT};
+use windows_sys::Win32::Graphics::Gdi::{BeginPaint, EndPaint, HDC, PAINTSTRUCT};
 use windows_sys::Win32::UI::Input::KeyboardAndMouse::SetFocus;
 use windows_sys::Win32::UI::WindowsAndMessaging::{
     DI_NORMAL, DestroyIcon, DestroyWindow, DrawIconEx, IDCANCEL, IDOK, WA_INACTIVE, WM_ACTIVATE,
@@ -175,8 +175,7 @@ impl Inner {
         let shown = self.shown.borrow();
         controls.say(self.prompt(&shown), &shown);
         controls.place(&places);
-        // SAFETY: the window is ours; null stands for all of it.
-        unsafe { InvalidateRect(window, std::ptr::null(), 1) };
+        window::redraw(window);
     }
 
     /// Gives everything its fonts and colours.

@@ -50,8 +50,12 @@ pub(in crate::shell) fn control(
     }
 }
 
-/// Sets what a control or a window says.
+/// Sets the text of a control or a window. One that has it already is left alone, for it would be
+/// drawn again.
 pub(in crate::shell) fn set_text(control: HWND, text: &str) {
+    if text_of(control) == text {
+        return;
+    }
     let text = wide(text);
     // SAFETY: the window is ours, and the text is terminated and outlives the call.
     unsafe { SetWindowTextW(control, text.as_ptr()) };

@@ -10,7 +10,8 @@ use std::io;
 use windows_sys::Win32::Foundation::{HWND, LPARAM, LRESULT, POINT, RECT, WPARAM};
 use windows_sys::Win32::Graphics::Dwm::{DWMWA_USE_IMMERSIVE_DARK_MODE, DwmSetWindowAttribute};
 use windows_sys::Win32::Graphics::Gdi::{
-    GetMonitorInfoW, MONITOR_DEFAULTTONEAREST, MONITORINFO, MonitorFromPoint,
+    GetMonitorInfoW, MONITOR_DEFAULTTONEAREST, MONITORINFO, MonitorFromPoint, RDW_ALLCHILDREN,
+    RDW_ERASE, RDW_INVALIDATE, RDW_UPDATENOW, RedrawWindow,
 };
 use windows_sys::Win32::System::LibraryLoader::GetModuleHandleW;
 use windows_sys::Win32::UI::HiDpi::{AdjustWindowRectExForDpi, GetDpiForWindow};
@@ -165,6 +166,15 @@ pub(super) fn dress_frame(window: HWND, is_dark: bool) {
             size_of::<i32>() as u32,
         )
     };
+}
+
+/// Paints a window and its controls before it returns. Texts are on the screen as soon as they are set,
+/// and the picture beside them would follow only when the program has nothing else to do.
+pub(super) fn redraw(window: HWND) {
+    let how = RDW_INVALIDATE | RDW_ERASE | RDW_ALLCHILDREN | RDW_UPDATENOW;
+    let (rect, region) = (std::ptr::null(), std::ptr::null_mut());
+    // SAFETY: the window is ours; null stands for all of it.
+    unsafe { RedrawWindow(window, rect, region, how) };
 }
 
 /// Shows a window and gives it the keyboard; says whether Windows has let it.

@@ -15,7 +15,7 @@ use super::prefix::Prefix;
 use super::program::Program;
 use super::screen::{Button, Screen};
 use super::text::{Fonts, Line};
-use super::witness::{Objects, Taskbar, Told, Window, Witness};
+use super::witness::{Objects, SCAN_WINDOW, Taskbar, Told, Window, Witness};
 use crate::{repo, setup};
 
 /// How long anything that a person would call immediate may take, on a busy machine.
@@ -226,7 +226,8 @@ impl Desktop {
         Ok(texts.filter(|text| !text.is_empty()).collect())
     }
 
-    /// Waits until the window for codes says this and no more.
+    /// Waits until the window for codes says this and no more, and has drawn it. Windows tells a text
+    /// as soon as it is set.
     ///
     /// # Errors
     /// When it says something else still at the deadline.
@@ -236,7 +237,8 @@ impl Desktop {
             seen = self.scan_window()?;
             Ok((seen == wanted).then_some(()))
         });
-        said.with_context(|| format!("the window for codes says {seen:?}"))
+        said.with_context(|| format!("the window for codes says {seen:?}"))?;
+        self.await_handled(SCAN_WINDOW)
     }
 
     /// Types as a scanner does, and then the key that ends a code.
