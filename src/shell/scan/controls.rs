@@ -5,7 +5,9 @@ use std::io;
 use crate::view;
 use windows_sys::Win32::Foundation::{HWND, LPARAM, LRESULT, WPARAM};
 use windows_sys::Win32::System::SystemServices::SS_NOPREFIX;
-use windows_sys::Win32::UI::Controls::{EM_LIMITTEXT, EM_SETSEL};
+use windows_sys::Win32::UI::Controls::{
+    EM_GETMODIFY, EM_LIMITTEXT, EM_REPLACESEL, EM_SETMODIFY, EM_SETSEL,
+};
 use windows_sys::Win32::UI::Input::Ime::ImmAssociateContext;
 use windows_sys::Win32::UI::Input::KeyboardAndMouse::{GetKeyState, VK_SHIFT, VK_TAB};
 use windows_sys::Win32::UI::Shell::{DefSubclassProc, RemoveWindowSubclass, SetWindowSubclass};
@@ -14,6 +16,7 @@ use windows_sys::Win32::UI::WindowsAndMessaging::{
     WM_GETDLGCODE, WM_KEYDOWN, WM_NCDESTROY, WS_EX_CLIENTEDGE, WS_TABSTOP,
 };
 
+use super::super::wide::wide;
 use super::super::window::{control, move_to, set_font, set_text, set_theme, text_of};
 use super::Inner;
 use super::style::{Places, Style};
@@ -24,8 +27,15 @@ const SUBCLASS: usize = 0x5046;
 /// The field's number among the controls; any but those that stand for a dialog's buttons.
 const FIELD: i32 = 100;
 
-/// More than the longest code, so that one that is too long is seen to be. In UTF-16 units.
-const LONGEST: usize = 200;
+/// The digits that the largest QR code holds, so that no barcode is cut. In UTF-16 units.
+const LONGEST: usize = 7089;
+
+/// The control characters that a scanner may type, as `WM_CHAR` has them.
+const STX: WPARAM = 0x02;
+const TAB: WPARAM = 0x09;
+const LF: WPARAM = 0x0a;
+const CR: WPARAM = 0x0d;
+const GS: WPARAM = 0x1d;
 
 /// The window's controls; they go with it.
 #[derive(Clone, Copy)]
@@ -72,6 +82,8 @@ impl Controls {
 
     pub(super) fn set_typed(&self, text: &str) {
         set_text(self.field, text);
+        // SAFETY: the field is ours; zero stands for a text that nobody has typed.
+        unsafe { SendMessageW(self.field, EM_SETMODIFY, 0, 0) };
     }
 
     pub(super) fn select_typed(&self) {
@@ -125,8 +137,14 @@ impl Controls {
 unsafe fn ends_code(field: HWND, message: *const MSG) -> bool {
     // SAFETY: the caller says so.
     let tab = unsafe { message.as_ref() }.is_some_and(is_tab);
-    // SAFETY: the field is ours; the other takes a plain number.
-    tab && unsafe { GetWindowTextLengthW(field) > 0 && GetKeyState(VK_SHIFT.into()) >= 0 }
+    // SAFETY: takes a plain number.
+    tab && has_typed(field) && unsafe { GetKeyState(VK_SHIFT.into()) >= 0 }
+}
+
+/// Returns true if something was typed into the field since it was last set.
+fn has_typed(field: HWND) -> bool {
+    // SAFETY: the field is ours, and neither call takes anything else.
+    unsafe { GetWindowTextLengthW(field) > 0 && SendMessageW(field, EM_GETMODIFY, 0, 0) != 0 }
 }
 
 fn is_tab(message: &MSG) -> bool {
@@ -151,14 +169,21 @@ unsafe extern "system" fn keys(
             let usual = unsafe { DefSubclassProc(field, message, wparam, lparam) };
             return usual | DLGC_WANTMESSAGE as LRESULT;
         }
-        WM_KEYDOWN if wparam == WPARAM::from(VK_TAB) => {
-            if let Some(inner) = inner {
+        // Each of these ends a code. Behind another one it finds nothing typed.
+        WM_CHAR if matches!(wparam, TAB | LF | CR) => {
+            if let Some(inner) = inner.filter(|_| has_typed(field)) {
                 inner.take_code();
             }
             return 0;
         }
-        // What a scanner types after Enter is no part of the next code; the field would beep.
-        WM_CHAR if matches!(wparam, 0x09 | 0x0a | 0x0d) => return 0,
+        // The field drops control characters with a beep, but this one parts GS1 codes.
+        WM_CHAR if wparam == GS => {
+            let text = wide("\u{1d}");
+            // SAFETY: the text is terminated and outlives the call; one lets the user undo it.
+            unsafe { SendMessageW(field, EM_REPLACESEL, 1, text.as_ptr() as LPARAM) };
+            return 0;
+        }
+        WM_CHAR if wparam == STX => return 0,
         WM_NCDESTROY => {
             // SAFETY: the subclass was set by us.
             unsafe { RemoveWindowSubclass(field, Some(keys), SUBCLASS) };
