@@ -171,6 +171,9 @@ scan-ready = Ready to scan
 scan-close = Close
 unknown-code-title = Unknown code
 unknown-code-body = No action here has the code { $code }.
+# No code: a scanner has typed digits, and Windows has read the keys in another keyboard layout.
+other-layout-title = Check the keyboard layout
+other-layout-body = This looks like digits in another keyboard layout. Set the scanner’s keyboard country to the keyboard layout of Windows.
 # $reason is one of the sentences about why an operation is not carried out now.
 scan-not-now = Not now: { $reason }
 # $question is the message question-title, which a dialog asks at the same time.

@@ -274,6 +274,7 @@ fn hot_keys_that_cannot_be_had_and_scanned_codes_are_written() {
     bench.happens(Event::Scanned("4711".to_owned()));
     bench.happens(Event::Clicked(Click::Scan));
     bench.happens(Event::Scanned("4711\r\n".to_owned()));
+    bench.happens(Event::Scanned("čééž".to_owned()));
     bench.happens(Event::Scanned("4006381333931".to_owned()));
     expect![[r#"
           configuration read: servers 1, projects 2
@@ -282,6 +283,7 @@ fn hot_keys_that_cannot_be_had_and_scanned_codes_are_written() {
         ! hot key Alt+F9: another program has it
           hot key Alt+F9: works now
         ! scanned 4711: no code of what may be done
+        ! scanned čééž: no code, but digits in another keyboard layout
           scanned 4006381333931: “Start A”
         ! asked here to start “A” on “Line 1”: not sent, it is running
     "#]]

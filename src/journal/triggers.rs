@@ -4,7 +4,7 @@ use super::{Line, clicked};
 use crate::model::Model;
 use crate::model::event::Click;
 use crate::protocol::Excerpt;
-use crate::site::Hotkey;
+use crate::site::{Hotkey, is_other_layout};
 
 /// Which hot keys have come to be taken, and which are no longer.
 pub(super) fn taken(model: &Model, taken: &[Hotkey]) -> Vec<Line> {
@@ -24,9 +24,11 @@ pub(super) fn scanned(model: &Model, text: &str) -> Vec<Line> {
     }
     let code = Excerpt::new(text.as_bytes());
     let Some(action) = model.action_scanned(text) else {
-        return vec![Line::warning(format!(
-            "scanned {code}: no code of what may be done"
-        ))];
+        let reason = match is_other_layout(text) {
+            true => "no code, but digits in another keyboard layout",
+            false => "no code of what may be done",
+        };
+        return vec![Line::warning(format!("scanned {code}: {reason}"))];
     };
     let (project, operation) = (action.project, action.operation);
     let mut lines = vec![Line::info(format!("scanned {code}: “{}”", action.name))];

@@ -3,7 +3,7 @@
 use super::event::QuestionId;
 use super::{Effect, Model, Progress, Refusal};
 use crate::protocol::{Excerpt, Operation};
-use crate::site::{Action, ProjectId};
+use crate::site::{Action, ProjectId, is_other_layout};
 
 /// The window, while it is open.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
@@ -19,6 +19,8 @@ pub struct Scanning {
 pub enum Scan {
     /// Nothing that may be done.
     Unknown(Excerpt),
+    /// Nothing, and it looks like digits that were typed for another keyboard layout.
+    OtherLayout,
     /// An action.
     Action {
         /// Its name.
@@ -62,6 +64,7 @@ impl Model {
         }
         let (scan, effects) = match self.action_scanned(text).cloned() {
             Some(action) => self.scanned_action(action),
+            None if is_other_layout(text) => (Scan::OtherLayout, Vec::new()),
             None => (Scan::Unknown(Excerpt::new(text.as_bytes())), Vec::new()),
         };
         if let Some(scanning) = &mut self.scanning {
@@ -111,7 +114,7 @@ impl Model {
             return;
         };
         let last = scanning.last.filter(|scan| match scan {
-            Scan::Unknown(_) => true,
+            Scan::Unknown(_) | Scan::OtherLayout => true,
             Scan::Action { project, .. } => self.site.project(*project).is_some(),
         });
         self.scanning = Some(Scanning { last, ..scanning });

@@ -45,6 +45,7 @@ pub fn scan_window(model: &Model, words: &Words) -> Option<ScanWindow> {
     let (look, result) = match &scanning.last {
         None => (None, ready(words)),
         Some(Scan::Unknown(code)) => (Some(Look::Fault), words.unknown_code(code.as_str())),
+        Some(Scan::OtherLayout) => (Some(Look::Fault), words.other_layout()),
         Some(Scan::Action {
             name,
             project,
@@ -70,7 +71,7 @@ pub fn scan_window(model: &Model, words: &Words) -> Option<ScanWindow> {
             title: shorten(&result.title, MAX_HEADING),
             body: shorten(&result.body, MAX_BODY),
         },
-        is_unknown: matches!(scanning.last, Some(Scan::Unknown(_))),
+        is_unknown: matches!(scanning.last, Some(Scan::Unknown(_) | Scan::OtherLayout)),
     })
 }
 

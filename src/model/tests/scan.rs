@@ -221,6 +221,16 @@ fn an_unknown_code_is_shown_cut_and_on_one_line_and_nothing_is_done() {
 }
 
 #[test]
+fn digits_in_another_keyboard_layout_are_told_and_not_done() {
+    let (mut bench, _) = with_codes(Status::Stopped, Status::Running);
+    open(&mut bench);
+    // The code of the changeover, typed for an English keyboard and read as Czech.
+    assert_eq!(scan(&mut bench, "čééžýš+šššíš+"), []);
+    let last = Some(Scan::OtherLayout);
+    assert_eq!(shown(&bench), Some(Scanning { number: 1, last }));
+}
+
+#[test]
 fn the_window_is_there_only_while_codes_mean_something() {
     let (mut bench, mut site) = with_codes(Status::Stopped, Status::Running);
     // Closed, it takes nothing.

@@ -207,8 +207,8 @@ fn the_window_for_codes_has_room_for_what_is_usual() {
         }
     };
     check(&plant);
-    // An unknown one, one that is under way, and one that is refused.
-    for code in ["4006381333931", "A", "B"] {
+    // Unknown ones, one that is under way, and one that is refused.
+    for code in ["4006381333931", "čééž", "A", "B"] {
         plant.happens(Event::Scanned(code.to_owned()));
         check(&plant);
     }

@@ -187,6 +187,21 @@ fn the_window_for_codes_says_that_it_waits_for_an_answer_and_what_came_of_that()
 }
 
 #[test]
+fn digits_in_another_keyboard_layout_are_explained() {
+    let mut plant = plant();
+    plant.happens(Event::Clicked(Click::Scan));
+    plant.happens(Event::Scanned("čééž".to_owned()));
+    let shown = scan_window(&plant.model).unwrap();
+    let text = "Check the keyboard layout. This looks like digits in another keyboard layout. Set the \
+                scanner’s keyboard country to the keyboard layout of Windows.";
+    let line = shown.result.line();
+    assert_eq!(
+        (shown.look, shown.is_unknown, &*line),
+        (Some(Look::Fault), true, text)
+    );
+}
+
+#[test]
 fn what_is_long_fits_into_the_window_for_codes() {
     let mut plant = plant();
     plant.happens(Event::Clicked(Click::Scan));

@@ -43,6 +43,14 @@ impl Words {
         }
     }
 
+    /// A code whose digits have become other characters.
+    pub(in crate::view) fn other_layout(&self) -> Text {
+        Text {
+            title: self.say(&phrases::OtherLayoutTitle),
+            body: self.say(&phrases::OtherLayoutBody),
+        }
+    }
+
     /// What was scanned is done when the operator has agreed to it.
     pub(in crate::view) fn waits_for_answer(&self, operation: Operation, project: &str) -> String {
         let question = &self.say(&phrases::QuestionTitle { operation, project });
