@@ -5,6 +5,7 @@
 mod address;
 mod code;
 mod folder;
+mod gs1;
 mod icons;
 mod keeper;
 mod key;
@@ -23,6 +24,7 @@ use std::time::Duration;
 pub use address::{Address, AddressError};
 pub use code::{Code, CodeError};
 pub use folder::{Folder, FolderError};
+pub use gs1::{ApplicationIdentifier, ApplicationIdentifierError};
 pub use icons::{Icons, IconsError};
 pub use keeper::{Keeper, Rules};
 pub use key::{Key, NamedKey};

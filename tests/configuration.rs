@@ -24,12 +24,12 @@ fn the_page_on_configuration_says_what_the_program_takes() {
 }
 
 #[test]
-fn the_example_on_the_page_is_a_configuration() {
+fn the_examples_on_the_page_are_a_configuration() {
     let page = page();
-    let (_, rest) = page.split_once("```toml\n").unwrap();
-    let (example, _) = rest.split_once("```").unwrap();
-    let site = read(example).unwrap();
-    assert_eq!((site.projects().count(), site.actions().len()), (2, 1));
+    let examples = page.split("```toml\n").skip(1);
+    let examples = examples.map(|rest| rest.split("```").next().unwrap());
+    let site = read(&examples.collect::<String>()).unwrap();
+    assert_eq!((site.projects().count(), site.actions().len()), (2, 3));
 }
 
 #[test]
@@ -154,6 +154,8 @@ fn value(setting: &Setting) -> String {
         Kind::Path => "full path".to_owned(),
         Kind::Port => "whole number, 1 to 65535".to_owned(),
         Kind::Code => "text, 1 to 64 characters".to_owned(),
+        Kind::Codes => "list of texts, each of 1 to 64 characters".to_owned(),
+        Kind::ApplicationIdentifier => "2 to 4 digits in quotes, as `\"01\"`".to_owned(),
         Kind::Time { .. } => unreachable!("it has a range"),
     }
 }

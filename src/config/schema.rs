@@ -121,7 +121,9 @@ impl Setting {
             | Kind::Address
             | Kind::Path
             | Kind::Port
-            | Kind::Code => None,
+            | Kind::Code
+            | Kind::Codes
+            | Kind::ApplicationIdentifier => None,
         }
     }
 }
@@ -160,6 +162,10 @@ pub enum Kind {
     Port,
     /// What a scanner types.
     Code,
+    /// A list of such texts.
+    Codes,
+    /// The digits in front of a value in a GS1 code.
+    ApplicationIdentifier,
 }
 
 /// In what a time is counted.

@@ -262,7 +262,7 @@ fn hot_keys_that_cannot_be_had_and_scanned_codes_are_written() {
     let mut site = bench.model.site().clone();
     let triggers = Triggers {
         hotkey: Some("Alt+F9".parse().unwrap()),
-        code: Some("4006381333931".parse().unwrap()),
+        codes: vec!["4006381333931".parse().unwrap()],
     };
     site.add_action("Start A", Operation::Start, bench.a, triggers);
     bench.happens(Event::configured(Arc::new(site)));

@@ -13,8 +13,8 @@ use super::{Action, Code, Site};
 pub struct Triggers {
     /// Keys that work whatever program is in front.
     pub hotkey: Option<Hotkey>,
-    /// What a scanner types.
-    pub code: Option<Code>,
+    /// Codes that a scanner types, any of which will do.
+    pub codes: Vec<Code>,
 }
 
 /// Keys that work whatever program is in front.

@@ -2,13 +2,14 @@
 //! one of the lower layer goes.
 
 use std::collections::BTreeMap;
+use std::str::FromStr;
 use std::time::Duration;
 
 use super::join::{Entry, Joined};
 use super::origin::{Layer, Origin};
 use super::tree::{Block, Value};
 use crate::config::find::nearest;
-use crate::site::{Address, Code, Hotkey};
+use crate::site::{Address, ApplicationIdentifier, Code, Hotkey};
 
 /// Something that cannot be, and why.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,24 +27,26 @@ pub(super) fn losses(joined: &Joined) -> Vec<Loss> {
     let hotkeys = actions
         .clone()
         .filter_map(|action| action.fields.get("hotkey"));
-    losses.extend(used_twice(
-        scan.into_iter().chain(hotkeys),
-        |hotkey: &Hotkey| (format!("the hot key {hotkey}"), "use another one"),
-    ));
-    let codes = actions.filter_map(|action| action.fields.get("code"));
-    losses.extend(used_twice(codes, |code: &Code| {
+    let hotkeys = scan.into_iter().chain(hotkeys).filter_map(parsed);
+    losses.extend(used_twice(hotkeys, |hotkey: &Hotkey| {
+        (format!("the hot key {hotkey}"), "use another one")
+    }));
+    losses.extend(used_twice(actions.flat_map(codes), |code: &Code| {
         let remedy = "give each action a code of its own";
-        (format!("the code {}", code.as_str()), remedy)
+        (format!("the code {code}"), remedy)
     }));
     let servers = joined.servers.iter().map(|server| &server.entry.block);
     let addresses = servers.filter_map(|server| server.fields.get("address"));
-    losses.extend(used_twice(addresses, |address: &Address| {
-        let remedy = "put all projects of one Projects Manager under one [[server]]";
-        (format!("the address {address}"), remedy)
-    }));
+    losses.extend(used_twice(
+        addresses.filter_map(parsed),
+        |address: &Address| {
+            let remedy = "put all projects of one Projects Manager under one [[server]]";
+            (format!("the address {address}"), remedy)
+        },
+    ));
     for server in &joined.servers {
         let names = server.projects.iter().map(|project| &project.block.name);
-        losses.extend(used_twice(names, |name: &String| {
+        losses.extend(used_twice(names.filter_map(parsed), |name: &String| {
             let remedy = "give each [[server.project]] a name of its own";
             (format!("the name \"{name}\""), remedy)
         }));
@@ -52,22 +55,46 @@ pub(super) fn losses(joined: &Joined) -> Vec<Loss> {
     losses
 }
 
+/// Reads a value, which its file has been checked for.
+fn parsed<T: FromStr>(value: &Value) -> Option<(T, &Origin)> {
+    let text = value.data.as_text()?;
+    Some((text.parse().ok()?, &value.origin))
+}
+
+/// The codes of an action.
+fn codes(action: &Block) -> Vec<(Code, &Origin)> {
+    let part = action.text("gs1");
+    let part = part.and_then(|part| part.parse::<ApplicationIdentifier>().ok());
+    let values = ["code", "codes"].into_iter();
+    let values = values.filter_map(|key| action.fields.get(key));
+    let texts = values.flat_map(|value| {
+        let texts = value.data.as_texts().iter();
+        texts.map(move |text| (text, &value.origin))
+    });
+    let codes = texts.filter_map(|(text, origin)| {
+        let code: Code = text.parse().ok()?;
+        let code = match part.clone() {
+            Some(part) => code.within(part).ok()?,
+            None => code,
+        };
+        Some((code, origin))
+    });
+    codes.collect()
+}
+
 /// Those that are used by a stronger layer, or before, told by what they are and what to do.
-fn used_twice<'v, T: Ord + std::str::FromStr>(
-    values: impl Iterator<Item = &'v Value>,
+fn used_twice<'v, T: Ord>(
+    values: impl Iterator<Item = (T, &'v Origin)>,
     told: impl Fn(&T) -> (String, &'static str),
 ) -> Vec<Loss> {
     let mut users = BTreeMap::<T, &Origin>::new();
     let mut losses = Vec::new();
-    for value in values {
-        let Some(used) = value.data.as_text().and_then(|text| text.parse().ok()) else {
-            continue;
-        };
+    for (used, origin) in values {
         let Some(user) = users.get_mut(&used) else {
-            users.insert(used, &value.origin);
+            users.insert(used, origin);
             continue;
         };
-        let mut loser = &value.origin;
+        let mut loser = origin;
         if loser.layer > user.layer {
             std::mem::swap(user, &mut loser);
         }

@@ -541,6 +541,88 @@ fn what_is_wrong_only_in_all_together_is_told_and_the_rest_holds() {
 }
 
 #[test]
+fn of_two_equal_codes_in_different_layers_the_lower_goes() {
+    let actions = |actions: &[(&str, &str)]| {
+        let actions = actions.iter().map(|(name, line)| {
+            format!("[[action]]\nname = '{name}'\ncommand = 'stop'\nproject = 'A'\n{line}\n")
+        });
+        actions.collect::<String>()
+    };
+    let below = actions(&[
+        ("1", "code = '012345678905'"),
+        ("2", "gs1 = '01'\ncodes = ['4006381333931', '400*']"),
+        ("3", "gs1 = '10'\ncode = 'B'"),
+        ("4", "gs1 = '11'"),
+    ]);
+    let above = actions(&[
+        ("5", "codes = ['0012345678905', '4006381333931']"),
+        ("6", "gs1 = '01'\ncode = '04006381333931'"),
+        ("3", "codes = ['A']"),
+    ]);
+    check(
+        &[machine(&format!("{LINE_1}{below}")), user(&above)],
+        expect![[r#"
+            [[server]]                      machine 2:8
+            name = "Line 1"                 machine 2:8
+            address = "line1"               machine 3:11
+            notifications = "off"           machine 4:17
+
+            [[server.project]]              machine 6:8
+            name = "A"                      machine 6:8
+            path = 'C:\A'                   machine 7:8
+            expect = "running"              machine 8:10
+            allow = ["start"]               machine 9:9
+
+            [[action]]                      machine 11:8
+            name = "Go"                     machine 11:8
+            command = "start"               machine 12:11
+            project = "A"                   machine 13:11
+            hotkey = "F5"                   machine 14:10
+
+            [[action]]                      machine 16:8
+            name = "1"                      machine 16:8
+            command = "stop"                machine 17:11
+            project = "A"                   machine 18:11
+
+            [[action]]                      machine 21:8
+            name = "2"                      machine 21:8
+            command = "stop"                machine 22:11
+            project = "A"                   machine 23:11
+
+            [[action]]                      machine 27:8, user 13:8
+            name = "3"                      user 13:8
+            command = "stop"                user 14:11
+            project = "A"                   user 15:11
+            code = "B"                      machine 31:8
+            codes = ["A"]                   user 16:9
+            gs1 = "10"                      machine 30:7
+
+            [[action]]                      machine 33:8
+            name = "4"                      machine 33:8
+            command = "stop"                machine 34:11
+            project = "A"                   machine 35:11
+
+            [[action]]                      user 2:8
+            name = "5"                      user 2:8
+            command = "stop"                user 3:11
+            project = "A"                   user 4:11
+            codes = ["0012345678905", "4006381333931"]user 5:9
+
+            [[action]]                      user 7:8
+            name = "6"                      user 7:8
+            command = "stop"                user 8:11
+            project = "A"                   user 9:11
+            code = "04006381333931"         user 11:8
+            gs1 = "01"                      user 10:7
+            ! machine 19:8: the code 0012345678905 is used already, in /home/a/config.toml, line 5, column 9; give each action a code of its own
+            ! machine 25:9: the code 04006381333931 is used already, in /home/a/config.toml, line 11, column 8; give each action a code of its own
+            ! machine 24:7: `gs1` = "01" has no code to compare with; add code = …, or leave `gs1` out
+            ! machine 36:7: `gs1` = "11" has no code to compare with; add code = …, or leave `gs1` out
+        "#]],
+    );
+}
+
+#[test]
 fn servers_that_cannot_be_together_lose_what_the_lower_layer_says() {
     let below = "[[server]]\nname = 'One'\naddress = 'a'\nproject = [{ name = 'A', path = 'C:/a' }]\n[[server]]\nname = 'Two'\naddress = 'b'\nproject = [{ name = 'B', path = 'C:/b' }]\n[[action]]\nname = 'A'\ncommand = 'start'\nproject = 'A'\n";
     let above = "[[server]]\nname = 'Two'\naddress = 'a'\n[[server]]\nname = 'Onne'\n[[server]]\nname = 'Elsewhere'\nproject = [{ name = 'C', path = 'C:/c' }]\n";
@@ -611,6 +693,8 @@ fn file() -> impl Strategy<Value = String> {
         "hotkey = 'Ctrl+F5'\n",
         "hotkey = 'Ctrl+F6'\n",
         "code = '1'\n",
+        "codes = ['1', 'x*']\n",
+        "gs1 = '10'\ncode = '1'\n",
     ]);
     let action = (name(), name(), option::of(name()), trigger).prop_map(
         |(name, project, server, trigger)| {

@@ -25,6 +25,15 @@ impl Data {
             Data::List(_) | Data::Number(_) => None,
         }
     }
+
+    /// The texts: one, or those of a list.
+    pub fn as_texts(&self) -> &[String] {
+        match self {
+            Data::Text(text) => std::slice::from_ref(text),
+            Data::List(texts) => texts,
+            Data::Number(_) => &[],
+        }
+    }
 }
 
 impl fmt::Display for Data {

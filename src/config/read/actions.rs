@@ -8,7 +8,7 @@ use super::names::explain;
 use super::{Extent, Reader};
 use crate::config::find::{NameError, find_project_on};
 use crate::protocol::Operation;
-use crate::site::{Code, Hotkey, HotkeyError, Site, Triggers};
+use crate::site::{ApplicationIdentifier, Code, Hotkey, HotkeyError, Site, Triggers};
 
 impl Reader<'_> {
     pub(super) fn action(
@@ -47,12 +47,42 @@ impl Reader<'_> {
     }
 
     fn triggers(&mut self, block: Block<'_>) -> Triggers {
-        let hotkey = self.hotkey(block, "hotkey");
-        let code = self.word::<Code>(block, "code");
         Triggers {
-            hotkey,
-            code: code.and_then(|(code, span)| self.take_code(code, span)),
+            hotkey: self.hotkey(block, "hotkey"),
+            codes: self.codes(block),
         }
+    }
+
+    fn codes(&mut self, block: Block<'_>) -> Vec<Code> {
+        let part = self.word::<ApplicationIdentifier>(block, "gs1");
+        let one = self.word::<Code>(block, "code");
+        let several = self.words_with_spans::<Code>(block, "codes");
+        let has_codes = ["code", "codes"].map(|key| block.table.contains_key(key));
+        // Another file may have them.
+        if let (Some((part, span)), [false, false], Extent::Whole) = (&part, has_codes, self.extent)
+        {
+            let message = format!(
+                "`gs1` = \"{part}\" has no code to compare with; add code = …, or leave `gs1` out"
+            );
+            self.complain(span.clone(), message);
+        }
+        let part = part.map(|(part, _)| part);
+        let codes = one.into_iter().chain(several.into_iter().flatten());
+        codes
+            .filter_map(|(code, span)| {
+                let code = match part.clone() {
+                    Some(part) => code.within(part),
+                    None => Ok(code),
+                };
+                match code {
+                    Ok(code) => self.take_code(code, span),
+                    Err(error) => {
+                        self.complain(span, error.to_string());
+                        None
+                    }
+                }
+            })
+            .collect()
     }
 
     /// Reads a hot key. An invalid one is left out without affecting anything else.
@@ -88,7 +118,7 @@ impl Reader<'_> {
         }
     }
 
-    /// A code that no other action has.
+    /// Takes a code that nothing else in the file has.
     fn take_code(&mut self, code: Code, span: Span) -> Option<Code> {
         let line = self.line(&span);
         match self.codes.entry(code.clone()) {
@@ -97,9 +127,12 @@ impl Reader<'_> {
                 Some(code)
             }
             Entry::Occupied(taken) => {
-                let line = *taken.get();
-                let code = code.as_str();
-                self.complain(span, format!("the code {code} is used in line {line} already; give each action a code of its own"));
+                let (other, line) = (taken.key().to_string(), *taken.get());
+                let written = match other == code.to_string() {
+                    true => String::new(),
+                    false => format!(", as {other}, which is the same"),
+                };
+                self.complain(span, format!("the code {code} is used in line {line} already{written}; give each action a code of its own"));
                 None
             }
         }

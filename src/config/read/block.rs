@@ -202,6 +202,19 @@ impl Reader<'_> {
     where
         T::Err: fmt::Display,
     {
+        let words = self.words_with_spans(block, key)?;
+        Some(words.into_iter().map(|(word, _)| word).collect())
+    }
+
+    /// As [`words`](Self::words), each with its place.
+    pub(super) fn words_with_spans<T: FromStr>(
+        &mut self,
+        block: Block<'_>,
+        key: &str,
+    ) -> Option<Vec<(T, Span)>>
+    where
+        T::Err: fmt::Display,
+    {
         let item = block.table.get(key)?;
         let Some(array) = item.as_array() else {
             let message = format!(
@@ -213,7 +226,7 @@ impl Reader<'_> {
         };
         let texts = array.iter().map(|value| self.word_of(block, key, value));
         // Each of them that is wrong is told.
-        let texts: Vec<Option<T>> = texts.collect();
+        let texts: Vec<Option<_>> = texts.collect();
         texts.into_iter().collect()
     }
 
@@ -234,7 +247,12 @@ impl Reader<'_> {
         Some(vec![word])
     }
 
-    fn word_of<T: FromStr>(&mut self, block: Block<'_>, key: &str, value: &Value) -> Option<T>
+    fn word_of<T: FromStr>(
+        &mut self,
+        block: Block<'_>,
+        key: &str,
+        value: &Value,
+    ) -> Option<(T, Span)>
     where
         T::Err: fmt::Display,
     {
@@ -249,7 +267,7 @@ impl Reader<'_> {
         let kind = block.section.setting(key).map(|setting| setting.kind);
         let remedy = || self.without_escapes(kind?, &value.span());
         match text.value().parse() {
-            Ok(word) => Some(word),
+            Ok(word) => Some((word, value.span())),
             Err(error) => {
                 let error: T::Err = error;
                 let message = remedy().unwrap_or_else(|| error.to_string());

@@ -39,7 +39,7 @@ fn everything_that_can_be_configured_is_read() {
             icons = "per-server"
             scan_hotkey = "Ctrl+Alt+S"
             project_folders = ['D:\Projects', '\\server\share']
-            action = [{ name = "Go", command = "start", project = "B", hotkey = "ctrl+alt+1", code = "4006381333931" }]
+            action = [{ name = "Go", command = "start", project = "B", hotkey = "ctrl+alt+1", code = "4006381333931", codes = ["STOP", "400*"] }]
 
             [timeouts]
             connect = "1s"
@@ -117,7 +117,9 @@ fn everything_that_can_be_configured_is_read() {
     site.expect(b.unwrap(), Some(Wanted::Running));
     let triggers = Triggers {
         hotkey: Some("Ctrl+Alt+1".parse().unwrap()),
-        code: Some("4006381333931".parse().unwrap()),
+        codes: ["4006381333931", "STOP", "400*"]
+            .map(|code| code.parse().unwrap())
+            .into(),
     };
     site.add_action("Go", Operation::Start, b.unwrap(), triggers);
     assert_eq!(read(text), Ok(site));
@@ -436,6 +438,65 @@ code = " 7 "
             line 5, column 89: `port` must be a number from 1 to 65535, without quotes
         "#]],
     );
+}
+
+/// Actions with these lines, the first of which is line 1 of the file.
+fn actions(lines: &[&str]) -> String {
+    let head = "server = [{ name = 'L', address = 'l', project = [{ name = 'P', path = 'P' }] }]\n";
+    let actions = lines.iter().enumerate().map(|(number, line)| {
+        format!("[[action]]\n{line}\nname = '{number}'\ncommand = 'stop'\nproject = 'P'\n")
+    });
+    format!("{head}{}", actions.collect::<String>())
+}
+
+#[test]
+fn codes_that_are_wrong_or_equal_are_told_with_their_places() {
+    let told = actions(&[
+        "code = '012345678905'",
+        "codes = ['LOT-*', 'lot-*', '0012345678905', 'LOT-*']",
+        "code = 'A'\ncodes = ['A', '*', 7, \"a\\tb\"]",
+        "codes = '7'",
+        "gs1 = '010'\ncode = '4006381333931'",
+        "gs1 = '01'",
+        "gs1 = '01'\ncode = 'LOT-7'\ncodes = ['4006381333931', '04006381333931', '4006381333931*']",
+        "gs1 = '10'\ncode = '4006381333931'",
+    ]);
+    check(&told, expect![[r#"
+        line 8, column 28: the code 0012345678905 is used in line 3 already, as 012345678905, which is the same; give each action a code of its own
+        line 8, column 45: the code LOT-* is used in line 8 already; give each action a code of its own
+        line 14, column 15: '*' would match every code; write the beginning of the codes in front of the *
+        line 14, column 20: `codes` must have texts between quotes in it, not integer
+        line 14, column 23: 'a\tb' is not a code; use 1 to 64 characters without control characters
+        line 19, column 9: `codes` must be a list of texts between brackets, not string
+        line 24, column 7: '010' is not a GS1 application identifier; write its digits, like "01" or "3103"
+        line 30, column 7: `gs1` = "01" has no code to compare with; add code = …, or leave `gs1` out
+        line 36, column 8: no scanned code has 'LOT-7' for the GS1 application identifier 01, whose values have 8, 12, 13 or 14 digits; correct the code, or `gs1`
+        line 37, column 27: the code 04006381333931 is used in line 37 already, as 4006381333931, which is the same; give each action a code of its own
+    "#]]);
+}
+
+#[test]
+fn codes_of_a_gs1_part_are_read_with_the_part() {
+    let site = read(&actions(&[
+        "gs1 = '01'\ncode = '4006381333931'\ncodes = ['761*']",
+        "code = '4006381333931'",
+        "gs1 = '10'\ncodes = []",
+    ]));
+    let site = site.unwrap();
+    let codes = site
+        .actions()
+        .iter()
+        .map(|action| action.triggers.codes.clone());
+    let part = |text: &str| {
+        let code: Code = text.parse().unwrap();
+        code.within("01".parse().unwrap()).unwrap()
+    };
+    let wanted = [
+        vec![part("4006381333931"), part("761*")],
+        vec!["4006381333931".parse().unwrap()],
+        Vec::new(),
+    ];
+    assert_eq!(codes.collect::<Vec<_>>(), wanted);
 }
 
 #[test]

@@ -88,7 +88,9 @@ impl Policy {
                 | Kind::Address
                 | Kind::Path
                 | Kind::Port
-                | Kind::Code => None,
+                | Kind::Code
+                | Kind::Codes
+                | Kind::ApplicationIdentifier => None,
             },
         }
     }

@@ -323,6 +323,23 @@ pub const SETTINGS: &[Setting] = &[
         kind: Kind::Code,
         fallback: Fallback::Words("no code"),
         policy: None,
-        meaning: "Carries it out when it is scanned into the window of `Scan…`.",
+        meaning: "Carries it out when it is scanned into the window of `Scan…`; a `*` at its end \
+                  stands for any rest.",
+    },
+    Setting {
+        key: "codes",
+        section: Section::Action,
+        kind: Kind::Codes,
+        fallback: Fallback::Words("no further codes"),
+        policy: None,
+        meaning: "Further codes that carry it out, each as in `code`.",
+    },
+    Setting {
+        key: "gs1",
+        section: Section::Action,
+        kind: Kind::ApplicationIdentifier,
+        fallback: Fallback::Words("the whole scanned text"),
+        policy: None,
+        meaning: "The GS1 application identifier whose value is compared with the codes.",
     },
 ];

@@ -91,7 +91,9 @@ fn each_word_of_the_table_is_accepted_and_no_other_is_named_when_one_is_wrong() 
             | Kind::Address
             | Kind::Path
             | Kind::Port
-            | Kind::Code => continue,
+            | Kind::Code
+            | Kind::Codes
+            | Kind::ApplicationIdentifier => continue,
         };
         for word in words {
             let text = file(setting, &quoted(word));

@@ -19,7 +19,7 @@ fn site(bench: &Bench) -> Site {
     for (name, operation, project, hotkey) in actions {
         let triggers = Triggers {
             hotkey: Some(key(hotkey)),
-            code: Some(name.parse().unwrap()),
+            codes: vec![name.parse().unwrap()],
         };
         site.add_action(name, operation, project, triggers).unwrap();
     }

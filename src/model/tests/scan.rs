@@ -14,7 +14,7 @@ fn with_codes(a: Status, b: Status) -> (Bench, Site) {
     for (name, operation, code) in actions {
         let triggers = Triggers {
             hotkey: None,
-            code: Some(code.parse().unwrap()),
+            codes: vec![code.parse().unwrap()],
         };
         site.add_action(name, operation, bench.a, triggers).unwrap();
     }
@@ -46,7 +46,11 @@ fn shown(bench: &Bench) -> Option<Scanning> {
 
 #[test]
 fn a_scanned_code_is_a_click_whatever_stands_around_it() {
-    for text in ["4006381333931", " 4006381333931\r\n", "4006381333931\t"] {
+    for text in [
+        "4006381333931",
+        " 4006381333931\r\n",
+        "\u{2}]E04006381333931\u{3}",
+    ] {
         let (mut bench, _) = with_codes(Status::Stopped, Status::Running);
         open(&mut bench);
         let order = Effect::Operate {

@@ -183,7 +183,7 @@ fn the_window_for_codes_has_room_for_what_is_usual() {
     for (code, project) in ["A", "B"].into_iter().zip(plant.projects.clone()) {
         let triggers = Triggers {
             hotkey: None,
-            code: Some(code.parse().unwrap()),
+            codes: vec![code.parse().unwrap()],
         };
         site.add_action("Changeover", Operation::Switch, project, triggers);
     }

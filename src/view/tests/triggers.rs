@@ -25,7 +25,7 @@ fn plant() -> Plant {
     for (name, operation, project, hotkey, code) in actions {
         let triggers = Triggers {
             hotkey: Some(hotkey.parse().unwrap()),
-            code: Some(code.parse().unwrap()),
+            codes: vec![code.parse().unwrap()],
         };
         site.add_action(name, operation, plant.projects[project], triggers);
     }
@@ -221,7 +221,7 @@ fn all_that_is_said_of_hot_keys_fits_in_every_language() {
     for hotkey in &taken {
         let triggers = Triggers {
             hotkey: Some(hotkey.parse().unwrap()),
-            code: None,
+            codes: Vec::new(),
         };
         let name = "W".repeat(200);
         site.add_action(&name, Operation::Start, plant.projects[0], triggers);
