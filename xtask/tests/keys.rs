@@ -5,6 +5,8 @@
 #![expect(clippy::unwrap_used, reason = "helpers of tests may fail as they do")]
 
 use std::process::Command;
+use std::thread;
+use std::time::Duration;
 
 use pekat_tray::protocol::Status;
 use xtask::manager::{Manager, path};
@@ -231,6 +233,71 @@ fn scanned_codes_carry_actions_out_and_say_what_came_of_it() {
         .unwrap();
     desktop.keep("scan-dark").unwrap();
     assert_eq!(manager.operations(), [""; 0]);
+    tray.exit().unwrap();
+}
+
+#[test]
+#[ignore = "needs Wine; run by cargo xtask test"]
+fn codes_are_matched_as_scanners_send_them() {
+    let desktop = Desktop::start(&Options::default()).unwrap();
+    let manager = Manager::sample().unwrap();
+    manager.set(&path(1), Status::Running).unwrap();
+    let configuration = format!(
+        "scan_hotkey = \"Ctrl+Alt+9\"\n{}
+         [[action]]
+         name = \"Changeover to B\"
+         command = \"switch\"
+         project = \"Test Project 2\"
+         codes = [\"CHANGE\", \"4006381*\"]
+         [[action]]
+         name = \"Stop B\"
+         command = \"stop\"
+         project = \"Test Project 2\"
+         gs1 = \"01\"
+         code = \"4006381333931\"\n",
+        manager.configuration(&[1, 2])
+    );
+    let (tray, _) = Tray::configured(&desktop, &configuration).unwrap();
+    tray.await_look("running", DEADLINE).unwrap();
+    desktop.key("ctrl+alt+9").unwrap();
+    let prompt = "Scan a code, or type it and press Enter.";
+    await_said(&desktop, &[prompt, "Ready to scan"]);
+
+    let done = |action: &str, state: &str| {
+        let state = format!("Test Project 2 — {state}");
+        await_said(&desktop, &[prompt, action, &state]);
+    };
+    let switch = format!("switch:{} -> success", path(2));
+    let stop = format!("stop:{} -> done", path(2));
+    // By its beginning, ended by a line feed alone.
+    scan(&desktop, "4006381333931", "ctrl+j");
+    await_operations(&desktop, &manager, std::slice::from_ref(&switch));
+    done("Changeover to B", "Running");
+    // The picture has come with the words.
+    let window = await_window(&desktop, "the window for codes", Window::is_scan_window).rect;
+    let result = Rect::new(window.x, window.y + 95, window.width, window.height - 95);
+    let at_once = desktop.part(result).unwrap();
+    // Time for whatever comes late.
+    thread::sleep(Duration::from_millis(500));
+    assert_eq!(desktop.part(result).unwrap(), at_once);
+    // By one part of a GS1 code, whose parts an FNC1 parts.
+    scan(&desktop, "]C110LOT-7\u{1d}0104006381333931", "Return");
+    await_operations(&desktop, &manager, std::slice::from_ref(&stop));
+    done("Stop B", "Stopped");
+    // With a symbology identifier between STX and ETX.
+    scan(&desktop, "\u{2}]E04006381333931\u{3}", "Tab");
+    await_operations(&desktop, &manager, &[switch]);
+    done("Changeover to B", "Running");
+    desktop.keep("scan-as-sent").unwrap();
+
+    // A line feed behind Enter does not send an unknown code twice.
+    scan(&desktop, "4711", "Return");
+    let unknown = "No action here has the code 4711.";
+    await_said(&desktop, &[prompt, "Unknown code", unknown]);
+    desktop.key("ctrl+j").unwrap();
+    scan(&desktop, "]d20104006381333931\u{1d}", "ctrl+j");
+    await_operations(&desktop, &manager, &[stop]);
+    done("Stop B", "Stopped");
     tray.exit().unwrap();
 }
 

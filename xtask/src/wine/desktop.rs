@@ -241,13 +241,19 @@ impl Desktop {
         self.await_handled(SCAN_WINDOW)
     }
 
-    /// Types as a scanner does, and then the key that ends a code.
+    /// Types as a scanner does, control characters with Ctrl, and then the key that ends a code.
     ///
     /// # Errors
     /// When a key is unknown.
     pub fn scan(&self, code: &str, end: &str) -> Result<()> {
         for character in code.chars() {
-            self.key(&character.to_string())?;
+            match u8::try_from(character) {
+                Ok(control @ 0x01..=0x1f) => {
+                    let key = char::from(control + b'@').to_ascii_lowercase();
+                    self.key(&format!("ctrl+{key}"))?;
+                }
+                _ => self.key(&character.to_string())?,
+            }
         }
         self.key(end)
     }
