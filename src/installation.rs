@@ -61,7 +61,7 @@ pub fn prepare(
         }
         (None, Some(file)) => checked(
             file,
-            // An earlier version may have taken paths that this one leaves out.
+            // An earlier version may have taken paths and hot keys that this one leaves out.
             accept_part(unmarked(file.text)).err(),
             "",
             "; correct that file, or name another one with CONFIG",

@@ -265,7 +265,7 @@ fn a_machines_file_that_is_wrong_stops_nothing_and_is_said() {
     let desk = Desk::new(&[("machine.toml", "["), ("user.toml", server)]);
     desk.check(&["status"], expect![[r#"
         L  A  Unreachable
-        warning: DESK/machine.toml, line 1, column 2: this is not TOML: missing value
+        warning: DESK/machine.toml, line 1, column 2: this is not TOML: missing key
         error: Nothing listens at 127.0.0.1:1. Start the Projects Manager there, turn on its TCP server, and check that it is not set to another address of that computer.
         exit 3
     "#]]);
@@ -280,7 +280,7 @@ fn the_role_that_the_organisation_has_set_is_obeyed_and_named() {
     ]);
     desk.check(&["start", "A"], expect![[r#"
         error: "Line 1/A" may not be started from here, and nothing was sent: your organisation says so with the policy DESK/policy.toml; ask those who look after this computer
-        exit 2
+        exit 4
     "#]]);
     fs::remove_file(desk.path("policy.toml")).unwrap();
     fs::write(
@@ -290,6 +290,6 @@ fn the_role_that_the_organisation_has_set_is_obeyed_and_named() {
     .unwrap();
     desk.check(&["start", "A"], expect![[r#"
         error: "Line 1/A" may not be started from here, and nothing was sent: its `allow` in DESK/machine.toml does not name "start"; to do it from here, add that there
-        exit 2
+        exit 4
     "#]]);
 }

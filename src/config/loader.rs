@@ -314,7 +314,6 @@ impl Source {
         let text = said.text.as_deref();
         if let Some(problems) = text.and_then(|text| read::accept(text).err()) {
             said.tree = Err(self.store.invalid(problems));
-            said.left_out = None;
         }
         said
     }

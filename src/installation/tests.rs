@@ -198,7 +198,7 @@ fn a_request_of_another_form_is_refused() {
 }
 
 #[test]
-fn an_invalid_hot_key_does_not_stop_the_installation() {
+fn an_invalid_hot_key_stops_no_upgrade_but_is_no_part_of_a_new_file() {
     let text = format!("scan_hotkey = 'F12'\r\n{PRESENT}");
     let properties = Properties::default();
     assert_eq!(prepare(&properties, file(&text)), Ok(text.clone()));
@@ -206,7 +206,9 @@ fn an_invalid_hot_key_does_not_stop_the_installation() {
         config: given(&text),
         ..Properties::default()
     };
-    assert_eq!(prepare(&properties, None), Ok(text.clone()));
+    let problems = prepare(&properties, None).unwrap_err();
+    assert_eq!(problems.len(), 1);
+    assert!(problems[0].contains("F12 cannot be a hot key"), "{problems:?}");
 }
 
 proptest::proptest! {

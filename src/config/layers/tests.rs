@@ -448,7 +448,7 @@ fn what_users_may_not_have_is_left_out_without_a_word() {
             name = "Go"                     machine 11:8
             command = "start"               machine 12:11
             project = "My A"                machine 13:11
-            hotkey = "Ctrl+F5"                   machine 14:10
+            hotkey = "Ctrl+F5"              machine 14:10
         "#]],
     );
     let rules = join(&with("AllowUserAutostart")).site.rules;
@@ -495,7 +495,7 @@ fn what_is_wrong_only_in_all_together_is_told_and_the_rest_holds() {
     check(
         &[machine(LINE_1), user(keys), above],
         expect![[r#"
-            scan_hotkey = "Ctrl+F5"              user 1:15
+            scan_hotkey = "Ctrl+F5"         user 1:15
 
             [[server]]                      machine 2:8
             name = "Line 1"                 machine 2:8
@@ -530,7 +530,7 @@ fn what_is_wrong_only_in_all_together_is_told_and_the_rest_holds() {
             name = "X"                      machine policy 6:8
             command = "stop"                machine policy 7:11
             project = "X"                   machine policy 8:11
-            hotkey = "f6"                   machine policy 9:10
+            hotkey = "ctrl+f6"              machine policy 9:10
             code = "1"                      machine policy 10:8
             ! machine 14:10: the hot key Ctrl+F5 is used already, in /home/a/config.toml, line 1, column 15; use another one
             ! user 6:10: the hot key Ctrl+F6 is used already, in policy, line 9, column 10; use another one
@@ -577,7 +577,7 @@ fn of_two_equal_codes_in_different_layers_the_lower_goes() {
             name = "Go"                     machine 11:8
             command = "start"               machine 12:11
             project = "A"                   machine 13:11
-            hotkey = "F5"                   machine 14:10
+            hotkey = "Ctrl+F5"              machine 14:10
 
             [[action]]                      machine 16:8
             name = "1"                      machine 16:8

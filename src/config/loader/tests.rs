@@ -279,7 +279,7 @@ fn an_invalid_hot_key_is_reported_and_takes_nothing_else_away() {
     let expected = |scan: Option<&str>, hotkey: Option<&str>, interval, problems: &[&str]| {
         let triggers = Triggers {
             hotkey: hotkey.map(|hotkey| hotkey.parse().unwrap()),
-            code: Some("7".parse().unwrap()),
+            codes: vec!["7".parse().unwrap()],
         };
         let scan = scan.map(|scan| scan.parse().unwrap());
         let problems = problems.iter().map(|problem| (*problem).to_owned());

@@ -30,7 +30,9 @@ pub(super) fn remedy(kind: Kind, raw: &str, escape: &str) -> Option<String> {
         | Kind::Name
         | Kind::Address
         | Kind::Port
-        | Kind::Code => return None,
+        | Kind::Code
+        | Kind::Codes
+        | Kind::ApplicationIdentifier => return None,
     };
     Some(wrong.unwrap_or_else(|| {
         let reason = format!("between double quotes a backslash begins an escape, here {escape}");

@@ -442,7 +442,7 @@ code = " 7 "
 
 /// Actions with these lines, the first of which is line 1 of the file.
 fn actions(lines: &[&str]) -> String {
-    let head = "server = [{ name = 'L', address = 'l', project = [{ name = 'P', path = 'P' }] }]\n";
+    let head = "server = [{ name = 'L', address = 'l', project = [{ name = 'P', path = '/P' }] }]\n";
     let actions = lines.iter().enumerate().map(|(number, line)| {
         format!("[[action]]\n{line}\nname = '{number}'\ncommand = 'stop'\nproject = 'P'\n")
     });
@@ -461,7 +461,9 @@ fn codes_that_are_wrong_or_equal_are_told_with_their_places() {
         "gs1 = '01'\ncode = 'LOT-7'\ncodes = ['4006381333931', '04006381333931', '4006381333931*']",
         "gs1 = '10'\ncode = '4006381333931'",
     ]);
-    check(&told, expect![[r#"
+    check(
+        &told,
+        expect![[r#"
         line 8, column 28: the code 0012345678905 is used in line 3 already, as 012345678905, which is the same; give each action a code of its own
         line 8, column 45: the code LOT-* is used in line 8 already; give each action a code of its own
         line 14, column 15: '*' would match every code; write the beginning of the codes in front of the *
@@ -472,7 +474,8 @@ fn codes_that_are_wrong_or_equal_are_told_with_their_places() {
         line 30, column 7: `gs1` = "01" has no code to compare with; add code = …, or leave `gs1` out
         line 36, column 8: no scanned code has 'LOT-7' for the GS1 application identifier 01, whose values have 8, 12, 13 or 14 digits; correct the code, or `gs1`
         line 37, column 27: the code 04006381333931 is used in line 37 already, as 4006381333931, which is the same; give each action a code of its own
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
