@@ -274,7 +274,7 @@ impl Model {
             Some(Answer::Status(Status::Starting)) if own => Works::No,
             Some(answer) => match answer.works() {
                 Works::Perhaps if own => Works::No,
-                works => works,
+                works @ (Works::Yes | Works::No | Works::Perhaps) => works,
             },
             None if own => Works::No,
             None => Works::Perhaps,

@@ -138,11 +138,14 @@ fn a_switch_by_address_is_sent_since_others_may_run() {
     assert_eq!(operations(&sent), [format!("switch:{ONE}")]);
 }
 
+/// A command, the server's replies, the operations that are sent, and what is printed.
+type Change<'a> = (&'a [&'a str], &'a [&'a str], &'a [&'a str], String);
+
 #[test]
 fn an_operation_waits_for_a_project_that_is_changing() {
     let (starting, stopping) = ("A is starting.", "A is stopping.");
     let nothing = "Nothing was sent to Line 1.";
-    let cases: [(&[&str], &[&str], &[&str], String); 8] = [
+    let cases: [Change<'_>; 8] = [
         (
             &["start"],
             &["starting"],
