@@ -151,9 +151,9 @@ QuietHours = { a = "22:00-06:00" }
 fn projects_and_actions_are_of_servers_whose_names_may_have_slashes() {
     let text = r#"
 [machine.Projects]
-"Line/1/A" = "a"
-"Line/1/B/C" = "bc"
-"Line/2" = "2"
+"Line/1/A" = "C:/a"
+"Line/1/B/C" = "C:/bc"
+"Line/2" = "C:/2"
 "Nowhere" = "n"
 [machine.Servers]
 "Line/1" = "line1"
@@ -170,25 +170,49 @@ G = "start A"
     check(
         text,
         expect![[r#"
-            [[server]]                              machine policy 8
-            name = "Line/1"                         machine policy 8
-            address = "line1"                       machine policy 8
+        [[server]]                              machine policy 8
+        name = "Line/1"                         machine policy 8
+        address = "line1"                       machine policy 8
 
-            [[server]]                              machine policy 9
-            name = "Line"                           machine policy 9
-            address = "line"                        machine policy 9
-            ! machine policy 3: this is not the full path of a folder on the server; write it like 'C:\Users\pekat\PekatVisionProjects\Test Project 1', or on Linux '/home/pekat/PekatVisionProjects/Test Project 1'
-            ! machine policy 4: this is not the full path of a folder on the server; write it like 'C:\Users\pekat\PekatVisionProjects\Test Project 1', or on Linux '/home/pekat/PekatVisionProjects/Test Project 1'
-            ! machine policy 5: this is not the full path of a folder on the server; write it like 'C:\Users\pekat\PekatVisionProjects\Test Project 1', or on Linux '/home/pekat/PekatVisionProjects/Test Project 1'
-            ! machine policy 6: `Nowhere` names no server; write it as Server/Project
-            ! machine policy 15: 'begin' is not a command; use start, stop or switch
-            ! machine policy 16: `start` is no action; write it like `start Server/Project`, or with `stop` or `switch`
-            ! machine policy 17: `start A` is no action; write it like `start Server/Project`, or with `stop` or `switch`
-            ! machine policy 11: no project is called "A"; add it above, or correct the name
-            ! machine policy 12: no project is called "B/C"; add it above, or correct the name
-            ! machine policy 13: no project is called "2"; add it above, or correct the name
-            ! machine policy 14: no project is called "X"; add it above, or correct the name
-        "#]],
+        [[server.project]]                      machine policy 3
+        name = "A"                              machine policy 3
+        path = "C:/a"                           machine policy 3
+
+        [[server.project]]                      machine policy 4
+        name = "B/C"                            machine policy 4
+        path = "C:/bc"                          machine policy 4
+
+        [[server]]                              machine policy 9
+        name = "Line"                           machine policy 9
+        address = "line"                        machine policy 9
+
+        [[server.project]]                      machine policy 5
+        name = "2"                              machine policy 5
+        path = "C:/2"                           machine policy 5
+
+        [[action]]                              machine policy 11
+        name = "A"                              machine policy 11
+        command = "start"                       machine policy 11
+        project = "A"                           machine policy 11
+        server = "Line/1"                       machine policy 11
+
+        [[action]]                              machine policy 12
+        name = "B"                              machine policy 12
+        command = "stop"                        machine policy 12
+        project = "B/C"                         machine policy 12
+        server = "Line/1"                       machine policy 12
+
+        [[action]]                              machine policy 13
+        name = "C"                              machine policy 13
+        command = "switch"                      machine policy 13
+        project = "2"                           machine policy 13
+        server = "Line"                         machine policy 13
+        ! machine policy 6: `Nowhere` names no server; write it as Server/Project
+        ! machine policy 15: 'begin' is not a command; use start, stop or switch
+        ! machine policy 16: `start` is no action; write it like `start Server/Project`, or with `stop` or `switch`
+        ! machine policy 17: `start A` is no action; write it like `start Server/Project`, or with `stop` or `switch`
+        ! machine policy 14: no project is called "X"; add it above, or correct the name
+    "#]],
     );
 }
 
@@ -232,9 +256,10 @@ Good = "good"
 Same = "good"
 [user.Projects]
 "Good/A" = ""
-"Good/B" = "b"
-"Good/C" = "B/"
-"Other/A" = "a"
+"Good/B" = "C:/b"
+"Good/C" = "C:/B/"
+"Other/A" = "C:/a"
+"Good/D" = "D:x"
 "#;
     check(
         text,
@@ -245,6 +270,10 @@ Same = "good"
             [[server]]                              user policy 35
             name = "Good"                           user policy 35
             address = "good"                        user policy 35
+
+            [[server.project]]                      user policy 39
+            name = "B"                              user policy 39
+            path = "C:/b"                           user policy 39
             ! machine policy 3: 100 is out of range; use 200 to 3600000 milliseconds
             ! machine policy 4: this must be a number (REG_DWORD), not a text (REG_SZ)
             ! machine policy 5: this must be a number (REG_DWORD), not a number of more than 32 bits
@@ -270,10 +299,10 @@ Same = "good"
             ! user policy 33: 'a b' is not a host name or IP address; write the address as host:port, for example 172.22.12.67:7002
             ! user policy 34: this must be a text (REG_SZ), not a number (REG_DWORD)
             ! user policy 38: the project path is empty; give the project's folder on the server
-            ! user policy 39: this is not the full path of a folder on the server; write it like 'C:\Users\pekat\PekatVisionProjects\Test Project 1', or on Linux '/home/pekat/PekatVisionProjects/Test Project 1'
-            ! user policy 40: this is not the full path of a folder on the server; write it like 'C:\Users\pekat\PekatVisionProjects\Test Project 1', or on Linux '/home/pekat/PekatVisionProjects/Test Project 1'
-            ! user policy 41: this is not the full path of a folder on the server; write it like 'C:\Users\pekat\PekatVisionProjects\Test Project 1', or on Linux '/home/pekat/PekatVisionProjects/Test Project 1'
+            ! user policy 42: this path has no backslash after the drive; write the full path, like 'C:\Users\pekat\PekatVisionProjects\Test Project 1', or on Linux '/home/pekat/PekatVisionProjects/Test Project 1'
             ! user policy 36: the address good:7002 is used already, in FILE, line 35, column 8; put all projects of one Projects Manager under one [[server]]
+            ! user policy 41: server "Other" has no address, neither here nor elsewhere; add it to the policy Servers
+            ! user policy 40: project "B" of this server has the path C:/B/ already; remove one of the two
         "#]],
     );
 }
