@@ -208,7 +208,10 @@ fn an_invalid_hot_key_stops_no_upgrade_but_is_no_part_of_a_new_file() {
     };
     let problems = prepare(&properties, None).unwrap_err();
     assert_eq!(problems.len(), 1);
-    assert!(problems[0].contains("F12 cannot be a hot key"), "{problems:?}");
+    assert!(
+        problems[0].contains("F12 cannot be a hot key"),
+        "{problems:?}"
+    );
 }
 
 proptest::proptest! {

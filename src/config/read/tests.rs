@@ -442,7 +442,8 @@ code = " 7 "
 
 /// Actions with these lines, the first of which is line 1 of the file.
 fn actions(lines: &[&str]) -> String {
-    let head = "server = [{ name = 'L', address = 'l', project = [{ name = 'P', path = '/P' }] }]\n";
+    let head =
+        "server = [{ name = 'L', address = 'l', project = [{ name = 'P', path = '/P' }] }]\n";
     let actions = lines.iter().enumerate().map(|(number, line)| {
         format!("[[action]]\n{line}\nname = '{number}'\ncommand = 'stop'\nproject = 'P'\n")
     });

@@ -7,7 +7,7 @@ mod manager;
 mod network;
 mod reply;
 
-pub(super) use contact::{Contact, Written};
+pub(super) use contact::{Contact, Outage, Written};
 pub(super) use habits::{Habits, dialect};
 pub(super) use manager::{Cut, Door, Manager, Record, Truth};
 pub(super) use network::{Network, Routes};

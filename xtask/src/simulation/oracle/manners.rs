@@ -7,7 +7,7 @@ use pekat_tray::model::event::Unreachable;
 use pekat_tray::site::ServerId;
 use tokio::time::Instant;
 
-use super::super::plant::{Contact, Written};
+use super::super::plant::{Contact, Outage, Written};
 use super::SLACK;
 use super::plant::Plant;
 
@@ -34,8 +34,12 @@ pub(super) fn check_down(
     let project = projects.find(|(_, place)| place.server == server);
     let failed = project.and_then(|(project, _)| {
         plant.contact(project, |place, contact| {
-            let silent = contact.silent_since.map(|since| since.elapsed());
-            (place.manager, contact.failures, silent.unwrap_or_default())
+            let Outage {
+                failures,
+                silent_since,
+            } = contact.outage();
+            let silent = silent_since.map(|since| since.elapsed());
+            (place.manager, failures, silent.unwrap_or_default())
         })
     });
     match failed {

@@ -35,9 +35,16 @@ pub(in crate::simulation) struct Contact {
     pub(in crate::simulation) left_behind: Vec<(Operation, usize)>,
     /// When something last went wrong with a request.
     pub(in crate::simulation) troubled: Option<Instant>,
-    /// Attempts without an answer since the last answer.
+    outage: Outage,
+    /// Time of the last answer, and the outage that it ended.
+    last_outage: Option<(Instant, Outage)>,
+}
+
+/// Attempts without an answer.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(in crate::simulation) struct Outage {
     pub(in crate::simulation) failures: u32,
-    /// When the first question since the last answer was asked that was given up on.
+    /// Time of the first question that was given up on.
     pub(in crate::simulation) silent_since: Option<Instant>,
 }
 
@@ -201,8 +208,8 @@ impl Contact {
         if suspect || known.troubled {
             talk.health.is_hindered(now);
             self.health.is_hindered(now);
-            self.failures += 1;
-            self.silent_since.get_or_insert(asked);
+            self.outage.failures += 1;
+            self.outage.silent_since.get_or_insert(asked);
             return;
         }
         if now - asked > PROMPT {
@@ -210,8 +217,7 @@ impl Contact {
         }
         // It may be asked again in the other form, and counts only together with that.
         if reply != Some(Reply::UnknownCommand) {
-            self.failures = 0;
-            self.silent_since = None;
+            self.last_outage = Some((now, std::mem::take(&mut self.outage)));
         }
         talk.health.is_answered(now);
         self.health.is_answered(now);
@@ -231,12 +237,19 @@ impl Contact {
                 let talk = self.projects.entry(index).or_default();
                 talk.health.is_hindered(now);
                 self.health.is_hindered(now);
-                self.silent_since.get_or_insert(known.since);
+                self.outage.silent_since.get_or_insert(known.since);
                 let left = operation(command).filter(|_| !reset && !known.ended);
                 self.left_behind.extend(left.map(|left| (left, index)));
             }
         }
-        self.failures += 1;
+        self.outage.failures += 1;
+    }
+
+    /// Returns the attempts that a client may just have counted. It may have judged them at the instant at
+    /// which an answer to something else came.
+    pub(in crate::simulation) fn outage(&self) -> Outage {
+        let last = self.last_outage.filter(|(at, _)| *at == Instant::now());
+        last.map_or(self.outage, |(_, outage)| outage)
     }
 
     /// Notes what the server answers to an operation.
@@ -443,17 +456,23 @@ mod tests {
         let asked = Instant::now();
         advance(3 * SECOND).await;
         contact.closes(LINE, false);
-        assert_eq!((contact.failures, contact.silent_since), (1, Some(asked)));
+        let outage = |failures| Outage {
+            failures,
+            silent_since: Some(asked),
+        };
+        assert_eq!(contact.outage(), outage(1));
         for line in [LineId(2), LineId(3)] {
             contact.dials(line);
             contact.closes(line, false);
         }
-        assert_eq!((contact.failures, contact.silent_since), (3, Some(asked)));
+        assert_eq!(contact.outage(), outage(3));
         let line = LineId(4);
         contact.dials(line);
         contact.connects(line);
         contact.asks(line, STATUS);
         contact.hears(line);
-        assert_eq!((contact.failures, contact.silent_since), (0, None));
+        assert_eq!(contact.outage(), outage(3), "judged at this instant");
+        advance(Duration::from_millis(1)).await;
+        assert_eq!(contact.outage(), Outage::default());
     }
 }
