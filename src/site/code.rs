@@ -346,7 +346,15 @@ mod tests {
     #[test]
     fn a_whole_code_wins_over_patterns_and_a_longer_over_a_shorter() {
         check(
-            &["4006381*", "40063813*", "4006381333931", "LOT-*", "lot-ab*"],
+            &[
+                "4006381*",
+                "40063813*",
+                "4006381333931",
+                "LOT-*",
+                "lot-ab*",
+                "LOT-7",
+                "LOT-7*",
+            ],
             &[
                 ("4006381333931", Some("4006381333931")),
                 ("4006381333932", Some("40063813*")),
@@ -354,6 +362,8 @@ mod tests {
                 ("4006381", Some("4006381*")),
                 ("400638", None),
                 ("14006381", None),
+                ("LOT-7", Some("LOT-7")),
+                ("LOT-77", Some("LOT-7*")),
                 ("LOT-AB7", Some("lot-ab*")),
                 ("LOT-A", Some("LOT-*")),
                 ("LOTě", None),
@@ -435,6 +445,10 @@ mod tests {
                 ("]C101040063813339", None),
             ],
         );
+        // A whole part wins over the beginning of everything.
+        let pattern = "0104006381333931*";
+        let scanned = "010400638133393110A";
+        check(&["01=4006381333931", pattern], &[(scanned, gtin)]);
         // A whole code of everything is longer than its part.
         let whole = "0104006381333931";
         check(&["01=4006381333931", whole], &[(whole, Some(whole))]);

@@ -38,7 +38,7 @@ fn the_batch_recipe_tells_the_exit_codes_apart() {
     let config = folder.join("config.toml");
     let run = |address: &str, to: &str, guard: &str, more: &str| {
         let text = format!(
-            "{more}\ntimeouts.action = '1s'\n[[server]]\nname = 'Line 1'\naddress = '{address}'\n\
+            "{more}\n[[server]]\nname = 'Line 1'\naddress = '{address}'\n\
              [[server.project]]\nname = 'Product A'\npath = '{}'\n{guard}\n\
              [[server.project]]\nname = 'Product B'\npath = '{to}'\n",
             path(1)
@@ -59,7 +59,7 @@ fn the_batch_recipe_tells_the_exit_codes_apart() {
     let protected = "allow = ['start']";
     let found = [
         run(&address, &path(2), protected, ""),
-        run(nowhere, &path(2), "", ""),
+        run(nowhere, &path(2), "", "timeouts.action = '1s'"),
         run(&address, &path(2), "", "nonsense = 1"),
         run(&address, r"C:\none", "", ""),
         run(&address, &path(2), "", ""),

@@ -15,7 +15,7 @@ use super::prefix::Prefix;
 use super::program::Program;
 use super::screen::{Button, Screen};
 use super::text::{Fonts, Line};
-use super::witness::{Objects, SCAN_WINDOW, Taskbar, Told, Window, Witness};
+use super::witness::{Objects, Taskbar, Told, Window, Witness};
 use crate::{repo, setup};
 
 /// How long anything that a person would call immediate may take, on a busy machine.
@@ -28,6 +28,9 @@ const LOOK: Duration = Duration::from_millis(15);
 const SQUARE: i32 = 20;
 const MARGIN: i32 = 2;
 const ICON: i32 = 16;
+
+/// The class of the tray program's hidden window. The thread of that window draws all others, too.
+const TRAY_WINDOW: &str = "PekatTray";
 
 /// What the desktop is like.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -238,7 +241,7 @@ impl Desktop {
             Ok((seen == wanted).then_some(()))
         });
         said.with_context(|| format!("the window for codes says {seen:?}"))?;
-        self.await_handled(SCAN_WINDOW)
+        self.await_handled(TRAY_WINDOW)
     }
 
     /// Types as a scanner does, control characters with Ctrl, and then the key that ends a code.

@@ -18,9 +18,6 @@ const CHARACTERS: &str = "\u{e000} !\"#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKL
 /// The class of the dialog that adds something.
 const FORM: &str = "PekatTrayForm";
 
-/// The class of the window for codes.
-pub(super) const SCAN_WINDOW: &str = "PekatTrayScan";
-
 /// A visible window.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Window {
@@ -54,13 +51,13 @@ impl Window {
     /// Whether it is the window for codes.
     #[must_use]
     pub fn is_scan_window(&self) -> bool {
-        self.parent.is_none() && self.class == SCAN_WINDOW
+        self.parent.is_none() && self.class == "PekatTrayScan"
     }
 
     /// Whether it is one of the texts in the window for codes.
     #[must_use]
     pub fn is_scan_text(&self) -> bool {
-        self.parent.as_deref() == Some(SCAN_WINDOW) && self.class == "Static"
+        self.parent.as_deref() == Some("PekatTrayScan") && self.class == "Static"
     }
 
     /// Whether it is the dialog that adds something.
