@@ -7,9 +7,7 @@ use crate::config::layers::{Layer, Origin, Place, Value};
 use crate::config::policy::{self, Scope};
 use crate::config::{self, Complaint, Loaded, Loader, NameError, Store};
 use crate::protocol::{Operation, ProjectPath, one_line};
-use crate::site::{
-    Address, Project, ProjectId, ProtocolChoice, Role, Server, Site, project_folder,
-};
+use crate::site::{Address, Project, ProtocolChoice, Role, Server, Site, project_folder};
 use clap::ValueEnum;
 
 use crate::ctl::exit::{self, Failure};
@@ -64,21 +62,30 @@ impl Source {
     /// # Errors
     /// As for [`site`](Self::site), and [`Failure::NotAllowed`] if the operation is not allowed here.
     pub(super) fn target(self, name: &str, operation: Operation) -> Result<Target, Failure> {
-        let target = match self.server {
+        let are_others_known = self.server.is_none();
+        let (site, project) = match self.server {
             Some(address) => {
                 let mut site = on_server(address, self.protocol.into(), &[name.to_owned()])?;
                 site.role = role_by_policy();
-                Target::new(site, None, |site| {
-                    site.projects().map(|(_, project)| project.id).next()
-                })
+                let project = site.projects().map(|(_, project)| project.id).next();
+                (site, project)
             }
             None => {
                 let site = configured(self.config.clone())?;
                 let id = config::find_project(&site, name).map_err(|error| unknown(&error))?;
-                Target::new(site, Some(Configuration(self.config)), |_| Some(id))
+                (site, Some(id))
             }
         };
-        let target = target.ok_or_else(|| Failure::Usage("name a project".to_owned()))?;
+        let Some((server, project)) = project.and_then(|id| site.project(id)) else {
+            return Err(Failure::Usage("name a project".to_owned()));
+        };
+        let target = Target {
+            server: server.clone(),
+            project: project.clone(),
+            site,
+            config: self.config,
+            are_others_known,
+        };
         match target.site.allows(target.project.id, operation) {
             true => Ok(target),
             false => Err(target.not_allowed(operation, None)),
@@ -93,34 +100,18 @@ pub(super) struct Target {
     pub(super) site: Site,
     pub(super) server: Server,
     pub(super) project: Project,
-    /// `None` if no configuration was read, so that the other projects of the server are not known.
-    configuration: Option<Configuration>,
+    /// The configuration file of the command line.
+    config: Option<PathBuf>,
+    /// False if no configuration was read.
+    are_others_known: bool,
 }
 
-/// The configuration file of the command line, or the usual one.
-#[derive(Clone, Debug)]
-struct Configuration(Option<PathBuf>);
-
 impl Target {
-    fn new(
-        site: Site,
-        configuration: Option<Configuration>,
-        project: impl FnOnce(&Site) -> Option<ProjectId>,
-    ) -> Option<Target> {
-        let (server, project) = site.project(project(&site)?)?;
-        Some(Target {
-            server: server.clone(),
-            project: project.clone(),
-            site,
-            configuration,
-        })
-    }
-
     /// Returns the other projects of the server; `None` if they are not known.
     pub(super) fn others(&self) -> Option<impl Iterator<Item = &Project>> {
-        self.configuration.as_ref()?;
         let projects = self.server.projects.iter();
-        Some(projects.filter(|other| other.id != self.project.id))
+        let others = projects.filter(|other| other.id != self.project.id);
+        self.are_others_known.then_some(others)
     }
 
     /// Returns the reason why the operation is not sent, and what to do about it. `protects` is the
@@ -137,8 +128,9 @@ impl Target {
             Operation::Stop => "stopped",
             Operation::Switch => "switched to",
         };
-        let file = self.configuration.clone().and_then(|it| it.0);
-        let whole = read(file).map(|found| found.loaded.whole).ok();
+        let whole = read(self.config.clone())
+            .map(|found| found.loaded.whole)
+            .ok();
         let role = whole.as_ref().and_then(|whole| whole.setting("role"));
         let whose = protects.unwrap_or(project);
         let allow = whole
@@ -303,10 +295,7 @@ fn folder(path: &str) -> Result<ProjectPath, Failure> {
     Err(Failure::Usage(one_line(&format!("'{path}': {reason}"))))
 }
 
-/// Returns all that is configured.
-///
-/// # Errors
-/// When there are no projects, or the configuration is wrong.
+/// Returns all that is configured, which has a project at least.
 fn configured(file: Option<PathBuf>) -> Result<Site, Failure> {
     let named = file.is_some();
     let (store, site, exists) = load(file)?;
