@@ -36,10 +36,8 @@ pub(super) fn read(path: &Path) -> io::Result<Option<Vec<u8>>> {
     }
 }
 
-/// Returns the file behind symbolic links. It need not exist: then a write creates it.
-///
-/// # Errors
-/// When a link cannot be read, or the links form a circle.
+/// Returns the file behind symbolic links. It need not exist: then a write creates it. Links that form a
+/// circle are an error.
 pub(super) fn target(path: &Path) -> io::Result<PathBuf> {
     let mut target = path.to_owned();
     for _ in 0..MOST_LINKS {
@@ -82,10 +80,7 @@ fn replace_with(
     })
 }
 
-/// Writes a file, whatever it holds now.
-///
-/// # Errors
-/// When the file cannot be written; it then is as it was.
+/// Writes a file, whatever it holds now. An error leaves it as it was.
 pub fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
     // A device or a pipe cannot be replaced.
     if fs::metadata(path).is_ok_and(|file| !file.is_file()) {

@@ -447,11 +447,8 @@ pub(super) enum Readiness<S> {
     Unneeded,
 }
 
-/// Returns the next step of an operation after this answer to a status.
-///
-/// # Errors
-/// When the answer is no status: the operation would fail as well, and a switch might stop the other
-/// projects first.
+/// Returns the next step of an operation after this answer to a status. An answer that is no status is a
+/// failure: the operation would fail as well, and a switch might stop the other projects first.
 fn next_step(operation: Operation, answer: &Answer) -> Result<Step, Failure> {
     match answer {
         // The other projects count as well, and who ordered the switch has looked at them.

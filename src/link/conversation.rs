@@ -46,9 +46,6 @@ impl<D: Dial> Conversation<D> {
 
     /// Asks for a project's status until the server answers, up to the action timeout. Before each
     /// new attempt `retrying` receives the reason for it.
-    ///
-    /// # Errors
-    /// When there is no answer.
     pub async fn status_with_retries(
         &mut self,
         path: &ProjectPath,

@@ -57,8 +57,7 @@ impl Jitter {
         }
         let latest = now + pause;
         let planned = latest - self.up_to(pause / 16);
-        let wake_ups = Arc::clone(&self.wake_ups);
-        let mut wake_ups = wake_ups.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut wake_ups = self.wake_ups.lock().unwrap_or_else(PoisonError::into_inner);
         while wake_ups.first_key_value().is_some_and(|(at, _)| *at < now) {
             wake_ups.pop_first();
         }
@@ -139,7 +138,7 @@ mod tests {
     }
 
     #[test]
-    fn two_programs_do_not_go_on_polling_together() {
+    fn rounds_of_two_programs_are_planned_differently() {
         let begin = Instant::now();
         let pauses = |seed| {
             let mut jitter = Jitter::seeded(seed);

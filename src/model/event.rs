@@ -346,7 +346,7 @@ impl Answer {
         }
     }
 
-    /// Returns whether a project of which the server says this may be stopped by a switch to another.
+    /// Tells whether a switch to another project would stop one of which the server says this.
     pub fn works(&self) -> Works {
         match self {
             Answer::Status(Status::Running | Status::Starting) => Works::Yes,
@@ -356,7 +356,7 @@ impl Answer {
     }
 }
 
-/// Whether a project is at work.
+/// The answer to whether a switch to another project would stop this one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Works {
     /// It is running or starting.

@@ -52,10 +52,8 @@ pub enum CodeError {
 }
 
 impl Code {
-    /// Compares only the value of this application identifier.
-    ///
-    /// # Errors
-    /// When it never has such a value.
+    /// Restricts the comparison to the value of this application identifier. A code that its values never
+    /// have is an error.
     pub fn within(self, part: ApplicationIdentifier) -> Result<Self, CodeError> {
         if let Some(length) = part.value_length() {
             let own = self.text.len();

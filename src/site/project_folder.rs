@@ -48,10 +48,8 @@ pub enum ProjectFolderError {
 /// An example for each system on which a Projects Manager runs.
 const LIKE: &str = r"like 'C:\Users\pekat\PekatVisionProjects\Test Project 1', or on Linux '/home/pekat/PekatVisionProjects/Test Project 1'";
 
-/// Checks the full path of a project's folder. [`ProjectPath`] takes more: all that can be sent.
-///
-/// # Errors
-/// When a server of neither system can have a folder there.
+/// Parses the full path of a folder, as a server on Windows or Linux may have it. [`ProjectPath`] takes
+/// more: all that can be sent.
 pub fn project_folder(text: &str) -> Result<ProjectPath, ProjectFolderError> {
     let path = ProjectPath::new(text)?;
     if text.trim() != text {

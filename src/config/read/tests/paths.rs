@@ -10,7 +10,7 @@ fn file(written: &str) -> String {
     )
 }
 
-/// What is wrong with that path alone.
+/// Returns the only problem of a file with this path.
 fn problem(written: &str) -> String {
     let problems = read(&file(written)).unwrap_err();
     let [problem] = problems.as_slice() else {

@@ -14,7 +14,7 @@ fn set_mode(path: &Path, mode: u32) {
     fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
 }
 
-/// What a link holds, whether or not its target exists.
+/// Reads a link; its target need not exist.
 fn link(path: &Path) -> String {
     let target = fs::read_link(path).unwrap();
     target.into_os_string().into_string().unwrap()
